@@ -1,0 +1,59 @@
+// swift-tools-version: 6.2
+// The rooms of linkctl, each a target, so that the compiler keeps the walls between them.
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+func room(_ name: String, knows dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func program(_ name: String, knows dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, of dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: settings)
+}
+
+let package = Package(
+  name: "linkctl",
+  products: [
+    .executable(name: "linkctl", targets: ["linkctl"]),
+    .executable(name: "linkctl-sandbox", targets: ["linkctl-sandbox"]),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    room("HTTP"),
+    room("Transport", knows: ["CLibcurl", "HTTP"]),
+    room("Records"),
+    room("Providers", knows: ["HTTP", "Records"]),
+    room("Bulk", knows: ["Providers", "Transport", "Records", "HTTP"]),
+    room("Arguments"),
+    room(
+      "Commands", knows: ["Arguments", "Bulk", "Providers", "Transport", "Records", "HTTP"]),
+    program("linkctl", knows: ["Commands"]),
+    room("Sandbox", knows: ["HTTP", "Records"]),
+    program("linkctl-sandbox", knows: ["Sandbox", "Arguments"]),
+
+    .target(
+      name: "TestSupport", dependencies: ["HTTP"], path: "Tests/Support", swiftSettings: settings),
+    tests("HTTPTests", of: ["HTTP"]),
+    tests("TransportTests", of: ["Transport", "HTTP"]),
+    tests("RecordsTests", of: ["Records"]),
+    tests("ProvidersTests", of: ["Providers", "HTTP", "Records"]),
+    tests("BulkTests", of: ["Bulk", "Providers", "Transport", "Records", "HTTP"]),
+    tests("ArgumentsTests", of: ["Arguments"]),
+    tests("CommandsTests", of: ["Commands", "Bulk", "Providers", "Records", "HTTP"]),
+    tests("SandboxTests", of: ["Sandbox", "HTTP", "Records"]),
+  ]
+)
