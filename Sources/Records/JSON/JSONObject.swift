@@ -1,0 +1,38 @@
+// The members of a JSON object, in the order in which they stand.
+
+/// A JSON object that keeps the order of its members and every duplicate.
+package struct JSONObject: Sendable, Equatable, ExpressibleByDictionaryLiteral {
+  /// A name and its value.
+  package struct Member: Sendable, Equatable {
+    package var name: String
+    package var value: JSONValue
+
+    package init(_ name: String, _ value: JSONValue) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// Every member as it came, repeated names included.
+  package private(set) var members: [Member]
+
+  package init(_ members: [Member] = []) {
+    self.members = members
+  }
+
+  package init(dictionaryLiteral elements: (String, JSONValue)...) {
+    self.init(elements.map { Member($0, $1) })
+  }
+
+  /// The value under a name; of several, the last, as nearly every JSON parser has it.
+  ///
+  /// Names are compared byte by byte. The cost grows with the number of members.
+  package subscript(name: String) -> JSONValue? {
+    members.last { $0.name.utf8.elementsEqual(name.utf8) }?.value
+  }
+
+  /// Adds a member at the end, whether or not the name is there already.
+  package mutating func append(_ name: String, _ value: JSONValue) {
+    members.append(Member(name, value))
+  }
+}
