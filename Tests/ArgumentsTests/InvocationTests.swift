@@ -1,0 +1,48 @@
+import Testing
+
+@testable import Arguments
+
+@Suite struct InvocationTests {
+  struct Row: Sendable, CustomTestStringConvertible {
+    var arguments: [String]
+    var expected: Invocation
+    init(_ arguments: [String], _ expected: Invocation) {
+      self.arguments = arguments
+      self.expected = expected
+    }
+    var testDescription: String { arguments.joined(separator: " ") }
+  }
+
+  static let rows = [
+    Row(["-h"], .shortHelp(command: nil)),
+    Row(["--help"], .fullHelp(command: nil)),
+    Row(["--version"], .version),
+    Row(["--nonsense", "--help"], .fullHelp(command: nil)),
+    Row(["nonsense", "-h"], .shortHelp(command: nil)),
+    Row(["delete"], .command("delete", arguments: [])),
+    Row(["delete", "-q", "--", "-h"], .command("delete", arguments: ["-q", "--", "-h"])),
+    Row(["delete", "-h"], .shortHelp(command: "delete")),
+    Row(["delete", "-qvh"], .shortHelp(command: "delete")),
+    Row(["delete", "-ph"], .command("delete", arguments: ["-ph"])),
+    Row(["delete", "--bad", "-c", "lots", "--help", "-h"], .fullHelp(command: "delete")),
+    Row(["delete", "--ids-file", "--version"], .version),
+    Row(["delete", "--help=all"], .command("delete", arguments: ["--help=all"])),
+  ]
+
+  @Test("help and version are answered before anything else is looked at", arguments: rows)
+  func invocation(row: Row) throws {
+    #expect(try Sample.program.parse(row.arguments) == row.expected)
+  }
+
+  static let boxRows = [
+    Row([], .command("box-run", arguments: [])),
+    Row(["-qh"], .shortHelp(command: nil)),
+    Row(["--port", "--help"], .fullHelp(command: nil)),
+    Row(["--", "ls", "-h"], .command("box-run", arguments: ["--", "ls", "-h"])),
+  ]
+
+  @Test("a program that is its own command is never named", arguments: boxRows)
+  func ownCommand(row: Row) throws {
+    #expect(try Sample.box.parse(row.arguments) == row.expected)
+  }
+}
