@@ -29,7 +29,9 @@ struct ArgumentSplitter {
     if operands.count < operand.count.lowerBound { throw .missingOperand(operand.name) }
   }
 
-  /// Whether an argument is an option by its looks: a dash and more. `-` and `-5` are values.
+  /// Whether an argument is an option by its looks: a dash and more.
+  ///
+  /// `-` and `-5` are values.
   static func looksLikeOption(_ word: String) -> Bool {
     guard word.utf8.first == UInt8(ascii: "-"), let second = word.utf8.dropFirst().first else {
       return false

@@ -1,0 +1,135 @@
+// Completion for zsh, by its own `_arguments`.
+
+/// The zsh completion script of a program, a file for a folder of `fpath`.
+package enum ZshCompletion {
+  /// The script; loading it by `source` works as well as by `fpath`.
+  package static func text(of program: ProgramSpec) throws(UnknownReference) -> String {
+    // zsh loads a function from the file of the same name, and that is the program's by custom.
+    let function = "_" + program.name
+    var text = "#compdef \(program.name)\n\n\(function)() {\n"
+    if let command = program.ownCommand {
+      text += try arguments(of: command, indent: "  ")
+    } else {
+      text += try dispatch(of: program)
+    }
+    return text + """
+      }
+
+      if [[ $funcstack[1] == \(function) ]]; then
+        \(function) "$@"
+      else
+        compdef \(function) \(program.name)
+      fi
+
+      """
+  }
+
+  private static func dispatch(of program: ProgramSpec) throws(UnknownReference) -> String {
+    var text = "  local -a commands=(\n"
+    for command in program.commands {
+      let summary = try References(to: command.options).plain(command.summary)
+      let entry = "\(command.name):\(ShellText.escaping(summary, "\\:"))"
+      text += "    \(ShellText.quoted(entry))\n"
+    }
+    text += """
+        )
+        if ((CURRENT == 2)); then
+          if [[ $words[2] == -* ]]; then
+            _arguments \(try specs(of: CommandDescription.builtInGroup.options, among: [])
+              .joined(separator: " "))
+          else
+            _describe -t commands command commands
+          fi
+          return
+        fi
+        shift words
+        ((CURRENT--))
+        case $words[1] in
+
+      """
+    for command in program.commands {
+      text += "  \(command.name))\n" + (try arguments(of: command, indent: "    ")) + "    ;;\n"
+    }
+    return text + "  esac\n"
+  }
+
+  private static func arguments(
+    of command: CommandDescription, indent: String
+  ) throws(UnknownReference) -> String {
+    let options = command.allGroups.flatMap(\.options)
+    let lines =
+      try specs(of: options, among: command.options) + operand(of: command.operand)
+    let inner = command.operand.isCommandLine ? Self.inner(indent: indent) : ""
+    return inner + indent + "_arguments -s -S"
+      + lines.map { " \\\n\(indent)  \($0)" }.joined() + "\n"
+  }
+
+  /// One specification an option: what it excludes, its names, its summary, its value.
+  private static func specs(
+    of options: [OptionDescription], among known: [OptionDescription]
+  ) throws(UnknownReference) -> [String] {
+    let references = References(to: known)
+    var specs: [String] = []
+    for option in options {
+      let summary = ShellText.escaping(try references.plain(option.summary), "\\[]:")
+      let tail = "[\(summary)]\(value(of: option))"
+      let long = option.name + suffix(of: option, long: true)
+      guard let short = option.short else {
+        specs.append(ShellText.quoted((option.isRepeatable ? "*" : "") + long + tail))
+        continue
+      }
+      let exclusion = option.isRepeatable ? "*" : "(-\(short) \(option.name))"
+      let names = "{-\(short)\(suffix(of: option, long: false)),\(long)}"
+      specs.append(ShellText.quoted(exclusion) + names + ShellText.quoted(tail))
+    }
+    return specs
+  }
+
+  /// How a value follows the name: `=` and `+` also as the next word, `=-` and `-` attached alone.
+  private static func suffix(of option: OptionDescription, long: Bool) -> String {
+    if option.kind == .none { return "" }
+    if option.isValueOptional { return long ? "=-" : "-" }
+    return long ? "=" : "+"
+  }
+
+  private static func value(of option: OptionDescription) -> String {
+    guard option.kind != .none else { return "" }
+    let message = ShellText.escaping(option.placeholder ?? "", "\\:")
+    return (option.isValueOptional ? "::" : ":") + message + ":" + action(for: option.kind)
+  }
+
+  private static func operand(of operand: OperandSpec) -> [String] {
+    guard operand.count.upperBound > 0, !operand.isCommandLine else { return [] }
+    let message = ShellText.escaping(operand.name, "\\:")
+    let action = action(for: operand.kind)
+    if operand.count.upperBound == 1 {
+      let colon = operand.count.lowerBound == 0 ? "::" : ":"
+      return [ShellText.quoted("1\(colon)\(message):\(action)")]
+    }
+    return [ShellText.quoted("*:\(message):\(action)")]
+  }
+
+  /// Completes what follows `--` as the command line that it is.
+  ///
+  /// `_arguments` could do it but for a `--` right at the start, which it takes for a word.
+  private static func inner(indent: String) -> String {
+    """
+    local -i place=${words[(ie)--]}
+    if ((place < CURRENT)); then
+      shift $place words
+      ((CURRENT -= place))
+      _normal
+      return
+    fi
+    """.split(separator: "\n").map { indent + $0 + "\n" }.joined()
+  }
+
+  private static func action(for kind: ValueKind) -> String {
+    switch kind {
+    case .choice(let choices): "(\(choices.map(\.name).joined(separator: " ")))"
+    case .file: "_files"
+    case .folder: "_files -/"
+    case .none, .integer, .seconds, .text: " "
+    }
+  }
+}
