@@ -102,7 +102,7 @@ struct ArgumentSplitter {
     // A value that looks like an option is more likely a value left out: taking `--dry-run` for a
     // file name would make a rehearsal a real run.
     guard let next = rest.first, !Self.looksLikeOption(next) else {
-      throw .missingValue(of: option.name, expected: option.kind.expectation, next: rest.first)
+      throw .missingValue(of: option.name, expected: option.expectation, next: rest.first)
     }
     rest.removeFirst()
     occurrences.append(Occurrence(index: index, value: next))

@@ -9,6 +9,8 @@ package struct OptionDescription: Sendable, Equatable {
   /// What stands for the value in help, in capitals; `nil` for a flag.
   package var placeholder: String?
   package var kind: ValueKind
+  /// What a right value is, as a noun phrase, where the kind alone does not say it.
+  package var form: String?
   /// Whether the value may be left out; then it can be given as `--name=VALUE` only.
   package var isValueOptional = false
   package var isRepeatable = false
@@ -39,6 +41,9 @@ package struct OptionDescription: Sendable, Equatable {
 
   /// The long name as it is typed.
   package var name: String { "--" + long }
+
+  /// What a right value is, as a noun phrase.
+  var expectation: String { form ?? kind.expectation }
 
   /// Whether the next argument belongs to the option where none is attached by `=`.
   var takesNextArgument: Bool { kind != .none && !isValueOptional }

@@ -86,11 +86,11 @@ extension OptionSpec {
     variable: String? = nil, default defaultText: String? = nil,
     parse: @escaping @Sendable (String) -> Value?
   ) -> Self {
-    Self(
-      OptionDescription(
-        long: long, short: short, placeholder: placeholder, kind: .text,
-        summary: summary, discussion: discussion, variable: variable, defaultText: defaultText),
-      destination, expects: expects, parse: parse)
+    var description = OptionDescription(
+      long: long, short: short, placeholder: placeholder, kind: .text,
+      summary: summary, discussion: discussion, variable: variable, defaultText: defaultText)
+    description.form = expects
+    return Self(description, destination, parse: parse)
   }
 
   /// One of some names known when the program runs.
@@ -153,16 +153,17 @@ extension OptionSpec {
   /// The common part of all options with a value: read, refuse or store.
   private init<Value>(
     _ description: OptionDescription, _ destination: Destination<Values, Value>,
-    expects: String? = nil, parse: @escaping @Sendable (String) -> Value?
+    parse: @escaping @Sendable (String) -> Value?
   ) {
     var description = description
     description.isRepeatable = destination.isRepeatable
-    let (name, kind) = (description.name, description.kind)
+    let (name, expectation) = (description.name, description.expectation)
+    let choices = description.kind.choices.map(\.name)
     self.init(description) { (values, text) throws(UsageError) in
       guard let value = parse(text) else {
         throw .badValue(
-          of: name, expected: expects ?? kind.expectation, given: text,
-          nearest: NearestName.nearest(to: text, among: kind.choices.map(\.name)))
+          of: name, expected: expectation, given: text,
+          nearest: NearestName.nearest(to: text, among: choices))
       }
       destination.store(&values, value)
     }

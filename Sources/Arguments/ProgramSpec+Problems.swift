@@ -47,8 +47,8 @@ extension ProgramSpec {
     var faults = self.faults(ofSummary: option.summary, of: name)
     faults += self.faults(ofChoices: option.kind, of: name)
     if !isName(option.long) { faults.append("\(name) is no long name") }
-    if let short = option.short, !short.isASCII || !(short.isLetter || short.isNumber) {
-      faults.append("\(name) has -\(short), which is no letter or digit")
+    if let short = option.short, !short.isASCII || !short.isLetter {
+      faults.append("\(name) has -\(short), which is no letter")
     }
     let isFlag = option.kind == .none
     if isFlag, option.placeholder != nil { faults.append("\(name) is a flag with a placeholder") }

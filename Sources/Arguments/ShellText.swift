@@ -1,5 +1,6 @@
 // How text stands in a completion script: always quoted, so that no word of the table is ever run.
 
+/// Quotes texts for completion scripts.
 enum ShellText {
   /// A text in single quotes for bash and zsh.
   static func quoted(_ text: String) -> String {

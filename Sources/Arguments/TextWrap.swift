@@ -1,5 +1,6 @@
 // Breaks text into lines at its spaces.
 
+/// Fills lines with the words of a text.
 enum TextWrap {
   /// The words of a text in lines no wider than `width`.
   ///

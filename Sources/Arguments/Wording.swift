@@ -30,8 +30,9 @@ extension OptionDescription {
   var facts: String {
     var sentences: [String] = []
     switch kind {
-    case .integer, .seconds, .choice: sentences.append("Takes \(kind.expectation).")
-    case .none, .text, .file, .folder: break
+    case .integer, .seconds, .choice: sentences.append("Takes \(expectation).")
+    case .none, .text, .file, .folder:
+      if let form { sentences.append("Takes \(form).") }
     }
     if isRepeatable { sentences.append("May be given more than once.") }
     if let defaultText { sentences.append("Default: \(defaultText).") }

@@ -1,3 +1,5 @@
+// What a command line asks for: help, the version, or a command.
+
 import Testing
 
 @testable import Arguments

@@ -1,3 +1,5 @@
+// Which names are offered for a mistyped one.
+
 import Testing
 
 @testable import Arguments

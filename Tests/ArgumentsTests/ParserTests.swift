@@ -1,3 +1,5 @@
+// What arguments mean: values, operands and the names given.
+
 import Testing
 
 @testable import Arguments

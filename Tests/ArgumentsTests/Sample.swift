@@ -1,6 +1,8 @@
 // A small program with every kind of option, and one that runs a command: what the tests parse and
 // render.
 
+import Testing
+
 @testable import Arguments
 
 enum Format: String, CaseIterable, Sendable { case table, json, ndjson, csv }
@@ -121,4 +123,36 @@ enum Sample {
 
   static let box = ProgramSpec(
     version: "0.1", date: "2026-01-31", command: boxCommand.description)
+}
+
+extension Sample {
+  /// Texts that mean something to roff or to a shell.
+  static let hostileTexts = [
+    #".so /etc/passwd"#, #"'br \fBx\fR \n(.x"#, #"it's "$(touch ran)" `touch ran` $HOME; \ é"#,
+    #"[a]: b:c {x} <y> | & * ? ~ # %"#,
+  ]
+
+  struct HostileValues: Sendable, Equatable { var value: String? }
+
+  /// A program whose words try to become something else.
+  static let hostile = ProgramSpec(
+    version: "1", date: "2026-01-31",
+    command: CommandSpec(
+      "hostile", summary: hostileTexts[2], discussion: hostileTexts.joined(separator: "\n\n"),
+      operand: .any("FI:LE'S", .file), defaults: HostileValues(),
+      groups: [
+        OptionGroup(
+          hostileTexts[1],
+          hostileTexts.enumerated().map { index, text in
+            .choice(
+              "option-\(index)", "A:B'[C]", among: [Choice("one", text), "two"],
+              .set(\.value), text, variable: "V\(index)")
+          })
+      ],
+      exitStatuses: [Definition(".0", hostileTexts[0])]
+    ).description)
+}
+
+extension ProgramSpec: CustomTestStringConvertible {
+  package var testDescription: String { name }
 }

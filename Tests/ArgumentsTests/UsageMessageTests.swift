@@ -1,3 +1,5 @@
+// What the program says about command lines that mean nothing, word for word.
+
 import Testing
 
 @testable import Arguments
@@ -74,6 +76,8 @@ struct MessageRow: CustomTestStringConvertible, Sendable {
       "delete", "--timeout=0.5",
       error: #"--timeout takes a number of seconds from 1 to 3600, not "0.5""#,
       hint: "\(delete) --timeout"),
+    MessageRow(
+      "delete", "--rate", error: "--rate needs a rate such as 10/s", hint: "\(delete) --rate"),
     MessageRow(
       "delete", "--rate", "fast", error: #"--rate takes a rate such as 10/s, not "fast""#,
       hint: "\(delete) --rate"),
