@@ -31,15 +31,30 @@ struct JSONStringParser {
     return try text(of: decoded.span, startingAt: start)
   }
 
-  /// Steps to the next quote or backslash; both exist when it returns.
-  private mutating func skipPlain(in bytes: Span<UInt8>) throws(JSONError) {
-    while position < bytes.count {
-      let byte = bytes[position]
-      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return }
-      guard byte >= 0x20 else { throw fault(.controlCharacter(byte)) }
-      position += 1
+  /// Steps over the string, checking it all the same.
+  mutating func skip(in bytes: Span<UInt8>) throws(JSONError) {
+    position += 1
+    let start = position
+    var discarded: [UInt8] = []
+    try skipPlain(in: bytes)
+    while bytes[position] == UInt8(ascii: "\\") {
+      try decodeEscape(in: bytes, to: &discarded)
+      try skipPlain(in: bytes)
     }
-    throw fault(.unexpectedEnd)
+    guard bytes.isUTF8(start..<position) else {
+      throw JSONError(offset: start, reason: .notUTF8)
+    }
+    position += 1
+  }
+
+  /// Steps to the next quote or backslash; one stands at the position when it returns.
+  private mutating func skipPlain(in bytes: Span<UInt8>) throws(JSONError) {
+    position = bytes.firstIndex(in: position..<bytes.count) {
+      ByteMarks.equal($0, .quote) | ByteMarks.equal($0, UInt8(ascii: "\\"))
+        | ByteMarks.less($0, 0x20)
+    }
+    guard position < bytes.count else { throw fault(.unexpectedEnd) }
+    if bytes[position] < 0x20 { throw fault(.controlCharacter(bytes[position])) }
   }
 
   private mutating func decodeEscape(
@@ -69,14 +84,15 @@ struct JSONStringParser {
     let first = try fourDigits(escapedFrom: start, in: bytes)
     if let scalar = Unicode.Scalar(first) { return scalar }
     let second = position
-    guard UTF16.isLeadSurrogate(first), second + 1 < bytes.count,
-      bytes[second] == UInt8(ascii: "\\"), bytes[second + 1] == UInt8(ascii: "u")
-    else { throw JSONError(offset: start, reason: .loneSurrogate) }
-    position += 2
-    let low = try fourDigits(escapedFrom: second, in: bytes)
-    guard UTF16.isTrailSurrogate(low) else {
-      throw JSONError(offset: start, reason: .loneSurrogate)
+    let lone = JSONError(offset: start, reason: .loneSurrogate)
+    guard UTF16.isLeadSurrogate(first) else { throw lone }
+    for expected in #"\u"#.utf8 {
+      guard position < bytes.count else { throw fault(.unexpectedEnd) }
+      guard bytes[position] == expected else { throw lone }
+      position += 1
     }
+    let low = try fourDigits(escapedFrom: second, in: bytes)
+    guard UTF16.isTrailSurrogate(low) else { throw lone }
     return UTF16.decode(UTF16.EncodedScalar([first, low]))
   }
 

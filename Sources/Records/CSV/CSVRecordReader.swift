@@ -1,0 +1,111 @@
+// CSV records, one after the other. Blank lines are no records.
+
+/// A reader of CSV records.
+struct CSVRecordReader: Sendable {
+  /// What is known of a record besides its fields.
+  struct Record {
+    /// The line on which it begins.
+    let line: Int
+    /// Why its fields cannot be trusted.
+    let fault: RowFault?
+  }
+
+  private var window: TextWindow
+  private let scanner: CSVScanner
+  /// The fields of the record read last; void when it had a fault.
+  private(set) var fields: [CSVField] = []
+
+  init(_ window: TextWindow, delimiter: UInt8) {
+    self.window = window
+    scanner = CSVScanner(delimiter: delimiter)
+  }
+
+  var name: InputName { window.name }
+
+  /// The next record, or `nil` at the end; a quote that is never closed throws.
+  mutating func next() throws(InputError) -> Record? {
+    while true {
+      let visible = window.visible
+      let isLast = window.isAtEnd && !window.isFull
+      if visible.isEmpty, isLast { return nil }
+      switch scan(visible, isLast: isLast) {
+      case .whole(let end, let hasQuotes, let hasStrayQuote):
+        guard let length = end < visible.upperBound ? window.lengthOfLineEnd(at: end) : 0 else {
+          _ = try window.more()
+          continue
+        }
+        let range = visible.lowerBound..<end
+        let record = Record(line: window.line, fault: fault(in: range, hasStrayQuote))
+        if hasQuotes || length == 0 {
+          window.drop(range.count + length)
+        } else {
+          window.dropLine(range.count + length)
+        }
+        if !hasQuotes, isBlank(range) { continue }
+        return record
+      case .cut(let openQuote):
+        if window.isFull { return try skip() }
+        if isLast, let openQuote {
+          throw unterminated(line: window.line(ofByte: openQuote - visible.lowerBound))
+        }
+        _ = try window.more()
+      }
+    }
+  }
+
+  /// The text of a field without its quotes and the blanks around it, as bytes.
+  func withTrimmed<Result>(_ field: CSVField, _ use: (Span<UInt8>) -> Result) -> Result {
+    let bytes = window.bytes.span
+    if !field.hasDoubledQuotes { return use(bytes.extracting(bytes.trimmed(field.range))) }
+    var undoubled: [UInt8] = []
+    var isSecond = false
+    for index in field.range {
+      isSecond = bytes[index] == .quote && !isSecond
+      if !isSecond { undoubled.append(bytes[index]) }
+    }
+    let span = undoubled.span
+    return use(span.extracting(span.trimmed(span.indices)))
+  }
+
+  private mutating func scan(_ range: Range<Int>, isLast: Bool) -> CSVScanner.Outcome {
+    // The fields leave the struct for the call, since the span borrows all of it.
+    var found: [CSVField] = []
+    swap(&found, &fields)
+    defer { swap(&found, &fields) }
+    return scanner.scan(window.bytes.span, in: range, isLast: isLast, fields: &found)
+  }
+
+  private func fault(in range: Range<Int>, _ hasStrayQuote: Bool) -> RowFault? {
+    if !window.bytes.span.isUTF8(range) { return .notText }
+    return hasStrayQuote ? .strayQuote : nil
+  }
+
+  private func isBlank(_ range: Range<Int>) -> Bool {
+    fields.count == 1 && window.bytes.span.trimmed(range).isEmpty
+  }
+
+  /// Passes over a record that is too long.
+  private mutating func skip() throws(InputError) -> Record {
+    let line = window.line
+    var quoteLine = line
+    var skipper = CSVSkipper(delimiter: scanner.delimiter)
+    repeat {
+      let range = window.start..<window.bytes.count
+      let end = skipper.end(in: window.bytes.span, range: range)
+      if let quote = skipper.openingQuote {
+        quoteLine = window.line(ofByte: quote - range.lowerBound)
+      }
+      window.drop((end ?? range.upperBound) - range.lowerBound)
+      if end != nil {
+        try window.dropLineEnd()
+        return Record(line: line, fault: .tooLong(limit: window.limits.record))
+      }
+    } while try window.more()
+    if skipper.isInQuotes { throw unterminated(line: quoteLine) }
+    return Record(line: line, fault: .tooLong(limit: window.limits.record))
+  }
+
+  private func unterminated(line: Int) -> InputError {
+    InputError(name, line: line, .unterminatedQuote)
+  }
+}

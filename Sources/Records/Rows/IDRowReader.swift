@@ -1,0 +1,84 @@
+// The rows of an input, whatever its format.
+
+/// One pass over the rows of an input, in order, in bounded memory.
+///
+/// A copy goes on by itself from the same place.
+package struct IDRowReader: Sendable {
+  private var rows: any IDRows
+
+  init(_ rows: any IDRows) {
+    self.rows = rows
+  }
+
+  init(window: TextWindow, options: InputOptions) throws(InputError) {
+    let column = IDColumn(named: options.idColumn)
+    switch try InputFormat(of: window, options: options) {
+    case .lines: rows = LineIDs(window)
+    case .csv: rows = try CSVIDs(window, delimiter: options.delimiter, column: column)
+    case .tsv:
+      rows = try CSVIDs(window, delimiter: options.delimiter ?? UInt8(ascii: "\t"), column: column)
+    case .json: rows = JSONIDs(window, column: column)
+    case .ndjson: rows = NDJSONIDs(window, column: column)
+    }
+  }
+
+  /// The next row, or `nil` after the last.
+  ///
+  /// A malformed row is a row. What throws is a fault after which the rest cannot be trusted: an
+  /// unterminated quote, a broken JSON array, a file that changes while it is read.
+  package mutating func next() throws(InputError) -> IDRow? {
+    try rows.next()
+  }
+}
+
+/// A format's way to rows.
+protocol IDRows: Sendable {
+  mutating func next() throws(InputError) -> IDRow?
+}
+
+/// Arguments, each a row, taken as they stand.
+struct ArgumentIDs: IDRows {
+  private let arguments: [String]
+  private var index = 0
+
+  init(_ arguments: [String]) {
+    self.arguments = arguments
+  }
+
+  mutating func next() throws(InputError) -> IDRow? {
+    guard index < arguments.count else { return nil }
+    let content = IDRow.Content(text: arguments[index])
+    index += 1
+    return IDRow(number: index, line: nil, content: content)
+  }
+}
+
+/// A plain list: an ID a line, without the blanks around it.
+struct LineIDs: IDRows {
+  private var lines: LineReader
+  private let limit: Int
+  private var number = 0
+
+  init(_ window: TextWindow) {
+    lines = LineReader(window)
+    limit = window.limits.record
+  }
+
+  mutating func next() throws(InputError) -> IDRow? {
+    while let line = try lines.next() {
+      guard let content = content(of: line) else { continue }
+      number += 1
+      return IDRow(number: number, line: line.number, content: content)
+    }
+    return nil
+  }
+
+  /// What stands in a line, or `nil` where it is no row.
+  private func content(of line: LineReader.Line) -> IDRow.Content? {
+    if line.isTooLong { return .malformed(.tooLong(limit: limit)) }
+    let bytes = lines.window.bytes.span
+    let range = bytes.trimmed(line.range)
+    if range.isEmpty || bytes[range.lowerBound] == UInt8(ascii: "#") { return nil }
+    return IDRow.Content(bytes: bytes.extracting(range))
+  }
+}

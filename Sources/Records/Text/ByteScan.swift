@@ -1,0 +1,79 @@
+// Finding bytes eight at a time, in portable arithmetic. Every load stays inside the span.
+
+extension UInt8 {
+  static let lineFeed = UInt8(ascii: "\n")
+  static let carriageReturn = UInt8(ascii: "\r")
+  static let quote = UInt8(ascii: "\"")
+
+  /// Whether the byte is a space or a tab.
+  var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
+}
+
+/// Marks on the bytes of a word: the highest bit of each byte that matches.
+///
+/// Only the lowest mark is exact; those above it may be false. That is all a search needs.
+enum ByteMarks {
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+  private static let highs: UInt64 = 0x8080_8080_8080_8080
+
+  @inline(__always)
+  static func equal(_ word: UInt64, _ byte: UInt8) -> UInt64 {
+    let difference = word ^ (ones &* UInt64(byte))
+    return (difference &- ones) & ~difference & highs
+  }
+
+  /// Marks bytes below a bound of at most 128.
+  @inline(__always)
+  static func less(_ word: UInt64, _ bound: UInt8) -> UInt64 {
+    (word &- (ones &* UInt64(bound))) & ~word & highs
+  }
+
+  /// Marks bytes that are not ASCII.
+  @inline(__always)
+  static func high(_ word: UInt64) -> UInt64 {
+    word & highs
+  }
+}
+
+extension Span<UInt8> {
+  /// The first index in a range whose byte is marked, or the end of the range.
+  @inline(__always)
+  func firstIndex(in range: Range<Int>, marked: (UInt64) -> UInt64) -> Int {
+    var index = range.lowerBound
+    while index + 8 <= range.upperBound {
+      // Safe: the load is bounds-checked by the span, and any eight bytes are a `UInt64`.
+      let loaded = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+      let marks = marked(UInt64(littleEndian: loaded))
+      if marks != 0 { return index + marks.trailingZeroBitCount / 8 }
+      index += 8
+    }
+    while index < range.upperBound, marked(UInt64(self[index])) & 0x80 == 0 { index += 1 }
+    return index
+  }
+
+  /// The first LF or CR in a range, or the end of the range.
+  func firstLineEnd(in range: Range<Int>) -> Int {
+    firstIndex(in: range) {
+      ByteMarks.equal($0, .lineFeed) | ByteMarks.equal($0, .carriageReturn)
+    }
+  }
+
+  /// The first control character (C0 or DEL) in a range, or the end of the range.
+  func firstControl(in range: Range<Int>) -> Int {
+    firstIndex(in: range) { ByteMarks.less($0, 0x20) | ByteMarks.equal($0, 0x7F) }
+  }
+
+  /// Whether the bytes of a range are UTF-8.
+  func isUTF8(_ range: Range<Int>) -> Bool {
+    if firstIndex(in: range, marked: ByteMarks.high) == range.upperBound { return true }
+    return (try? UTF8Span(validating: extracting(range))) != nil
+  }
+
+  /// A range without the blanks at its ends.
+  func trimmed(_ range: Range<Int>) -> Range<Int> {
+    var (start, end) = (range.lowerBound, range.upperBound)
+    while start < end, self[start].isBlank { start += 1 }
+    while start < end, self[end - 1].isBlank { end -= 1 }
+    return start..<end
+  }
+}
