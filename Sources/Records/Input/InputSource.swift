@@ -30,13 +30,18 @@ package struct InputSource: Sendable {
     path: String, options: InputOptions, temporaryDirectory: String
   ) throws(InputError) {
     let isStandardInput = path == "-"
-    name = isStandardInput ? .standardInput : .file(path)
-    self.options = options
+    let name = isStandardInput ? InputName.standardInput : .file(path)
     let descriptor = isStandardInput ? STDIN_FILENO : Self.open(path)
     guard descriptor >= 0 else { throw InputError(name, .system(.open, errno)) }
-    var opening = InputOpening(
+    let opening = InputOpening(
       name: name, descriptor: descriptor, isOwned: !isStandardInput,
       temporaryDirectory: temporaryDirectory)
+    try self.init(opening, options: options)
+  }
+
+  init(_ opening: InputOpening, options: InputOptions) throws(InputError) {
+    name = opening.name
+    self.options = options
     content = try opening.file().map(Content.file) ?? .nothing
   }
 
@@ -74,14 +79,15 @@ package struct InputSource: Sendable {
 }
 
 /// A descriptor on its way to being a file that can be read by position.
-private struct InputOpening {
+struct InputOpening {
   let name: InputName
   let descriptor: Int32
+  /// Whether it is to be closed in the end; if not, it is read from where it stands.
   let isOwned: Bool
   let temporaryDirectory: String
 
   /// The file, or `nil` where there is nothing in it; the descriptor is kept by it or closed.
-  mutating func file() throws(InputError) -> InputFile? {
+  func file() throws(InputError) -> InputFile? {
     var isKept = false
     defer { if isOwned, !isKept { close(descriptor) } }
     let status = try fileStatus(of: descriptor, name: name)

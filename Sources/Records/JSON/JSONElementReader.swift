@@ -57,8 +57,8 @@ struct JSONElementReader: Sendable {
     var parser = JSONParser()
     do throws(JSONError) {
       let value = try read(&parser, bytes)
-      // A number that ends where the bytes do may go on behind them.
-      if parser.position == bytes.count, !window.isAtEnd || window.isFull {
+      // A number that ends where the bytes do may go on behind them, and a bracket is due anyway.
+      if parser.position == bytes.count {
         throw JSONError(offset: bytes.count, reason: .unexpectedEnd)
       }
       return .success((value, parser.position))
