@@ -35,7 +35,7 @@ struct CSVScanner: Sendable {
       var stop: Int
       if index < end, bytes[index] == .quote {
         hasQuotes = true
-        guard let field = quotedField(bytes, at: index, end: end, isLast: isLast) else {
+        guard let field = quotedField(bytes, at: index, end: end) else {
           return .cut(openQuote: index)
         }
         fields.append(field)
@@ -59,13 +59,13 @@ struct CSVScanner: Sendable {
 
   /// The field whose opening quote stands at an index, or `nil` where its closing one is not there.
   private func quotedField(
-    _ bytes: Span<UInt8>, at open: Int, end: Int, isLast: Bool
+    _ bytes: Span<UInt8>, at open: Int, end: Int
   ) -> CSVField? {
     var hasDoubledQuotes = false
     var index = open + 1
     while true {
       index = bytes.firstIndex(in: index..<end) { ByteMarks.equal($0, .quote) }
-      if index == end || (index + 1 == end && !isLast) { return nil }
+      if index == end { return nil }
       guard index + 1 < end, bytes[index + 1] == .quote else {
         return CSVField(range: open + 1..<index, hasDoubledQuotes: hasDoubledQuotes)
       }

@@ -107,7 +107,7 @@ import Testing
   @Test func `a quote left open far from the end is found all the same`() throws {
     let lines = String(repeating: "aaaaaaaaa,bbbbbbbbb\n", count: 200_000)
     let reading = try read("id,t\n1,x\n2,\"open\n" + lines)
-    #expect(reading.ids == ["1"])
+    try #require(reading.rows.count == 1)
     #expect(reading.fault == .unterminatedQuote)
     #expect(reading.faultLine == 3)
   }
@@ -115,6 +115,7 @@ import Testing
   @Test func `a record of many megabytes is one malformed row`() throws {
     let long = String(repeating: "\"\"\n,", count: 1_000_000)
     let reading = try read("id,t\n1,x\n2,\"\(long)\"\r\n3,y\n")
+    try #require(reading.rows.count == 3)
     #expect(reading.ids == ["1", nil, "3"])
     #expect(reading.faults == [2: .tooLong(limit: 1_048_576)])
     #expect(reading.lines == [2, 3, 1_000_004])
