@@ -1,0 +1,82 @@
+// Between the server and a stand-in: counts what comes, lets faults befall it, delays the answer.
+
+import HTTP
+import Synchronization
+
+/// One provider's door. Any thread may ask it for its counters.
+final class Reception: Sendable {
+  private struct State {
+    var plan: FaultPlan
+    var counters = SandboxCounters()
+    var received = 0
+    var inFlight = 0
+  }
+
+  private let standIn: any StandIn
+  private let latency: Latency
+  private let state: Mutex<State>
+
+  init(_ standIn: any StandIn, latency: Latency, faults: [FaultRule]) {
+    self.standIn = standIn
+    self.latency = latency
+    state = Mutex(State(plan: FaultPlan(faults)))
+  }
+
+  var targetCap: Int { standIn.targetCap }
+
+  var counters: SandboxCounters { state.withLock { $0.counters } }
+
+  /// Does what a request asks for, unless a fault befalls it, and says how it is to be answered.
+  func receive(_ request: IncomingRequest, at now: Timestamp) -> Delivery {
+    let operation = standIn.operation(of: request)
+    let (number, fault) = state.withLock { state in
+      state.received += 1
+      state.inFlight += 1
+      state.counters.mostInFlight = max(state.counters.mostInFlight, state.inFlight)
+      let fault = state.plan.fault(for: request, operation: operation, at: standIn.provider)
+      return (state.received, fault)
+    }
+    let action = fault?.action ?? .serve
+    let answer = action.acts ? standIn.answer(request, operation, at: now) : nil
+    let form = form(of: action, with: answer)
+    state.withLock { $0.counters.count(operation, form, deleted: answer?.deleted ?? 0) }
+    let delay = latency.delay(ofRequest: number) + (fault?.delay ?? .zero)
+    return Delivery(form, after: delay, heldKey: answer?.heldKey)
+  }
+
+  private func form(of action: FaultRule.Action, with answer: Answer?) -> Delivery.Form {
+    switch action {
+    case .close: return .closed
+    case .hang: return .hung
+    case .answer(let response, _): return .whole(response)
+    case .serve, .cut: break
+    }
+    guard let response = answer?.response else { return .closed }
+    guard case .cut(let bytes) = action else { return .whole(response) }
+    // At least one byte is always left out; of an empty body it is the last of the head.
+    return .cut(response, bodyBytes: min(bytes ?? response.body.count / 2, response.body.count - 1))
+  }
+
+  /// What is said to bytes that are no request.
+  func refuse(_ fault: RequestFault) -> HTTPResponse {
+    let response = standIn.refuse(fault)
+    state.withLock { $0.counters.count(.other, .whole(response), deleted: 0) }
+    return response
+  }
+
+  /// Takes note that an exchange is over.
+  func finished(holding key: String?) {
+    state.withLock { $0.inFlight -= 1 }
+    if let key { standIn.release(key) }
+  }
+}
+
+extension FaultRule.Action {
+  /// Whether the stand-in does what was asked.
+  fileprivate var acts: Bool {
+    switch self {
+    case .serve, .cut: true
+    case .close(let acts), .hang(let acts), .answer(_, let acts): acts
+    }
+  }
+}

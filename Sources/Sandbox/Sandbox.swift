@@ -1,0 +1,56 @@
+// The sandbox as programs and tests see it: stand-ins of all providers, each at a port of its own.
+
+/// Running stand-ins. Any thread may ask what they hold and saw.
+package final class Sandbox: Sendable {
+  private let standIns: [SandboxProvider: any StandIn]
+  private let receptions: [SandboxProvider: Reception]
+  private let ports: [SandboxProvider: UInt16]
+  private let server: LoopbackServer
+
+  /// Makes the links and starts to serve, on 127.0.0.1 alone.
+  package init(_ options: SandboxOptions = SandboxOptions()) throws(ServerError) {
+    let all: [any StandIn] = [
+      DubStandIn(options), ShortPenStandIn(options), HokoStandIn(options),
+    ]
+    let doors = all.map { standIn in
+      (
+        port: options.ports[standIn.provider] ?? 0,
+        reception: Reception(standIn, latency: options.latency, faults: options.faults)
+      )
+    }
+    let providers = all.map(\.provider)
+    standIns = Dictionary(zip(providers, all)) { first, _ in first }
+    receptions = Dictionary(zip(providers, doors.map(\.reception))) { first, _ in first }
+    var patience = EventLoop.Patience()
+    patience.request = options.requestPatience
+    server = try LoopbackServer(doors, patience: patience)
+    ports = Dictionary(zip(providers, server.ports)) { first, _ in first }
+  }
+
+  /// What linkctl's `--base-url` takes.
+  package func baseURL(of provider: SandboxProvider) -> String {
+    "http://127.0.0.1:\(port(of: provider))"
+  }
+
+  package func port(of provider: SandboxProvider) -> UInt16 { ports[provider] ?? 0 }
+
+  /// The IDs of the links that exist now, in the order in which they were made.
+  package func ids(of provider: SandboxProvider) -> [String] { standIns[provider]?.ids() ?? [] }
+
+  /// Whether a link exists now; for Dub an external ID with `ext_` before it will do.
+  package func holds(_ id: String, at provider: SandboxProvider) -> Bool {
+    standIns[provider]?.holds(id) ?? false
+  }
+
+  package func linkCount(of provider: SandboxProvider) -> Int {
+    standIns[provider]?.linkCount ?? 0
+  }
+
+  /// What the provider's stand-in saw so far.
+  package func counters(of provider: SandboxProvider) -> SandboxCounters {
+    receptions[provider]?.counters ?? SandboxCounters()
+  }
+
+  /// Closes every connection and port; what was held and seen can still be asked for.
+  package func stop() { server.stop() }
+}

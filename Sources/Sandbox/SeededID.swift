@@ -1,0 +1,92 @@
+// The IDs of seeded links, each a fixed function of the link's index, so that a file of IDs can be made
+// without asking the sandbox. Indexes start at 1; an index beyond the seeded ones is an unknown ID.
+
+/// IDs in the form that each provider gives them.
+package enum SeededID {
+  /// The index's ID as text.
+  package static func text(_ index: Int, of provider: SandboxProvider) -> String {
+    switch provider {
+    case .dub: dub(index)
+    case .shortpen: String(shortPen(index))
+    case .hoko: hoko(index).text
+    }
+  }
+
+  /// `link_` and 26 characters of base 32: 10 that grow with the index (a time, in Dub's own IDs), then
+  /// 16 that look random.
+  package static func dub(_ index: Int) -> String {
+    let serial = UInt64(truncatingIfNeeded: index)
+    var characters = Array("link_".utf8)
+    characters.reserveCapacity(31)
+    append(firstTime &+ serial, digits: 10, to: &characters)
+    let bits = Scatter.mix(serial)
+    append(bits, digits: 8, to: &characters)
+    append(Scatter.mix(bits), digits: 8, to: &characters)
+    return String(decoding: characters, as: UTF8.self)
+  }
+
+  /// 500 more than the index, so that the first is the 501 of ShortPen's pages.
+  package static func shortPen(_ index: Int) -> Int64 { Int64(index) &+ 500 }
+
+  /// A UUID whose version and variant are those of random ones.
+  package static func hoko(_ index: Int) -> HokoID {
+    let high = Scatter.mix(UInt64(truncatingIfNeeded: index))
+    let low = Scatter.mix(high)
+    return HokoID(
+      high: high & ~0xF000 | 0x4000, low: low & ~(0b11 << 62) | 0b10 << 62)
+  }
+
+  /// Milliseconds at the start of 2024, when the seeded links begin to have been made.
+  static let firstTime: UInt64 = 1_704_067_200_000
+
+  private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+
+  private static func append(_ value: UInt64, digits: Int, to characters: inout [UInt8]) {
+    for place in (0..<digits).reversed() {
+      characters.append(alphabet[Int(value >> (5 * UInt64(place)) & 31)])
+    }
+  }
+}
+
+/// A UUID as its 128 bits.
+package struct HokoID: Sendable, Hashable {
+  private let high: UInt64
+  private let low: UInt64
+
+  init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+
+  /// A UUID as 8-4-4-4-12 hexadecimal digits of either case, without braces.
+  package init?(_ text: String) {
+    let bytes = Array(text.utf8)
+    guard bytes.count == 36 else { return nil }
+    var halves: [UInt64] = [0, 0]
+    var digits = 0
+    for (place, byte) in bytes.enumerated() {
+      if Self.hyphens.contains(place) {
+        guard byte == UInt8(ascii: "-") else { return nil }
+      } else {
+        guard let value = Hexadecimal.value(byte) else { return nil }
+        halves[digits / 16] = halves[digits / 16] << 4 | UInt64(value)
+        digits += 1
+      }
+    }
+    self.init(high: halves[0], low: halves[1])
+  }
+
+  /// The UUID with lower-case digits.
+  package var text: String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(36)
+    for place in 0..<32 {
+      if Self.hyphens.contains(bytes.count) { bytes.append(UInt8(ascii: "-")) }
+      let half = place < 16 ? high : low
+      bytes.append(Hexadecimal.digit(UInt8(half >> UInt64(60 - place % 16 * 4) & 0xF)))
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static let hyphens: Set<Int> = [8, 13, 18, 23]
+}

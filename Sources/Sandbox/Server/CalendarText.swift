@@ -1,0 +1,57 @@
+// Times as text: the HTTP form (RFC 9110, section 5.6.7) and ISO 8601 with milliseconds.
+
+/// A time in the Gregorian calendar, UTC.
+struct CalendarText {
+  private let year: Int64
+  private let month: Int64
+  private let day: Int64
+  private let weekday: Int64
+  private let secondOfDay: Int64
+  private let millisecond: Int64
+
+  init(_ time: Timestamp) {
+    let milliseconds = max(0, time.milliseconds)
+    millisecond = milliseconds % 1000
+    let days = milliseconds / 86_400_000
+    secondOfDay = milliseconds / 1000 % 86_400
+    weekday = (days + 4) % 7
+    // Years are counted from March, so that the leap day is a year's last; 146,097 days are 400 years.
+    let shifted = days + 719_468
+    let era = shifted / 146_097
+    let dayOfEra = shifted % 146_097
+    let yearOfEra =
+      (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let monthFromMarch = (5 * dayOfYear + 2) / 153
+    day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+    month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  }
+
+  /// As in `Sun, 06 Nov 1994 08:49:37 GMT`.
+  var http: String {
+    let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+    let months = [
+      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+    let date = "\(Self.padded(day, 2)) \(months[Int(month - 1)]) \(Self.padded(year, 4))"
+    return "\(weekdays[Int(weekday)]), \(date) \(clock) GMT"
+  }
+
+  /// As in `2024-01-02T00:00:00.000Z`.
+  var iso8601: String {
+    let date = "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))"
+    return "\(date)T\(clock).\(Self.padded(millisecond, 3))Z"
+  }
+
+  private var clock: String {
+    let hour = Self.padded(secondOfDay / 3600, 2)
+    let minute = Self.padded(secondOfDay / 60 % 60, 2)
+    return "\(hour):\(minute):\(Self.padded(secondOfDay % 60, 2))"
+  }
+
+  private static func padded(_ number: Int64, _ width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+}

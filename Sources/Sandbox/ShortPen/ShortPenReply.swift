@@ -1,0 +1,49 @@
+// ShortPen's answers: one envelope for success and failure (ShortPen dossier, section 3).
+
+import HTTP
+import Records
+
+/// Answers in ShortPen's shapes.
+enum ShortPenReply {
+  static func success(
+    _ data: JSONValue, message: String = "", beside members: [JSONObject.Member] = []
+  ) -> HTTPResponse {
+    var object: JSONObject = ["success": true, "status_code": 200, "data": data]
+    for member in members { object.append(member.name, member.value) }
+    object.append("message", .string(message))
+    return json(.object(object), status: 200)
+  }
+
+  static func failure(_ status: Int, _ message: String) -> ShortPenError {
+    ShortPenError(status: status, message: message)
+  }
+
+  static func json(_ value: JSONValue, status: Int) -> HTTPResponse {
+    var body: [UInt8] = []
+    value.write(to: &body)
+    return HTTPResponse(
+      status: status, headers: ["Content-Type": "application/json"], body: body)
+  }
+
+  static let noValidID = failure(400, "Validation error: no valid `url_id` was provided")
+  static let noKey = failure(401, "Missing or invalid token")
+  static let noMatch = failure(404, "No matching link found for the authenticated organization")
+  static let unknownPath = failure(404, "Not found")
+  static let rateLimited = failure(429, "Too many requests. Please slow down.")
+  static let quotaUsedUp = failure(
+    429, "You have reached your plan's monthly limit for links. Upgrade your plan to continue.")
+}
+
+/// An error in ShortPen's envelope.
+struct ShortPenError: Error {
+  var status: Int
+  var message: String
+
+  var response: HTTPResponse {
+    ShortPenReply.json(
+      [
+        "success": false, "status_code": .number(JSONNumber(status)), "data": nil,
+        "message": .string(message),
+      ], status: status)
+  }
+}

@@ -1,0 +1,43 @@
+// What one provider's stand-in must say of itself.
+
+import HTTP
+
+/// A provider's API over state in memory. It decides what is answered, never when or whether.
+protocol StandIn: Sendable {
+  var provider: SandboxProvider { get }
+
+  /// The longest request target that the provider's platform lets through, in bytes.
+  var targetCap: Int { get }
+
+  func operation(of request: IncomingRequest) -> SandboxOperation
+
+  /// Does what is asked and says what came of it.
+  func answer(
+    _ request: IncomingRequest, _ operation: SandboxOperation, at now: Timestamp
+  ) -> Answer
+
+  /// What is said to bytes that are no request.
+  func refuse(_ fault: RequestFault) -> HTTPResponse
+
+  /// Gives back the place that an answered request's key held.
+  func release(_ key: String)
+
+  /// The links that exist now, in the order in which they were made.
+  func ids() -> [String]
+  func holds(_ id: String) -> Bool
+  var linkCount: Int { get }
+}
+
+/// A stand-in's answer and what it did.
+struct Answer {
+  var response: HTTPResponse
+  /// The key whose limit counted the request.
+  var heldKey: String?
+  var deleted = 0
+
+  init(_ response: HTTPResponse, heldKey: String? = nil, deleted: Int = 0) {
+    self.response = response
+    self.heldKey = heldKey
+    self.deleted = deleted
+  }
+}
