@@ -54,6 +54,6 @@ let package = Package(
     tests("BulkTests", of: ["Bulk", "Providers", "Transport", "Records", "HTTP"]),
     tests("ArgumentsTests", of: ["Arguments"]),
     tests("CommandsTests", of: ["Commands", "Bulk", "Providers", "Records", "HTTP"]),
-    tests("SandboxTests", of: ["Sandbox", "HTTP", "Records"]),
+    tests("SandboxTests", of: ["Sandbox", "HTTP", "Records", "Arguments", "linkctl-sandbox"]),
   ]
 )

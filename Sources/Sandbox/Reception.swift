@@ -3,7 +3,9 @@
 import HTTP
 import Synchronization
 
-/// One provider's door. Any thread may ask it for its counters.
+/// One provider's door.
+///
+/// Any thread may ask it for its counters.
 final class Reception: Sendable {
   private struct State {
     var plan: FaultPlan

@@ -1,6 +1,8 @@
 // The sandbox as programs and tests see it: stand-ins of all providers, each at a port of its own.
 
-/// Running stand-ins. Any thread may ask what they hold and saw.
+/// Running stand-ins.
+///
+/// Any thread may ask what they hold and saw.
 package final class Sandbox: Sendable {
   private let standIns: [SandboxProvider: any StandIn]
   private let receptions: [SandboxProvider: Reception]

@@ -2,7 +2,9 @@
 
 import HTTP
 
-/// A provider's API over state in memory. It decides what is answered, never when or whether.
+/// A provider's API over state in memory.
+///
+/// It decides what is answered, never when or whether.
 protocol StandIn: Sendable {
   var provider: SandboxProvider { get }
 

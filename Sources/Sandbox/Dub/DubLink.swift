@@ -3,7 +3,7 @@
 import Records
 
 /// One link of Dub.
-package struct DubLink: Sendable, Equatable {
+package struct DubLink: Sendable, Equatable, Identifiable {
   /// The workspace that the sandbox's keys belong to.
   package static let ownWorkspace = "ws_sandbox"
   package static let domain = "go.example.com"
@@ -13,7 +13,7 @@ package struct DubLink: Sendable, Equatable {
   /// The folder it lies in; `nil` for none.
   package var folderID: String?
   package var isArchived: Bool
-  /// The part behind the domain; `_root` for the link of the domain itself. `nil` derives one.
+  /// The part behind the domain: `_root` for the domain itself, one made from the serial for `nil`.
   package var key: String?
   package var workspace: String
   /// Its place in the order in which links were made; the store sets it.

@@ -21,14 +21,25 @@ struct DubList {
     }
   }
 
-  /// The links of a comma list, each trimmed, empty ones left out.
+  /// The parts of a comma list, each trimmed, empty ones left out.
   static func separated(_ text: String) -> [String] {
-    text.utf8.split(separator: UInt8(ascii: ",")).compactMap { part in
-      let isBlank: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
-      var part = part.drop(while: isBlank)
-      while let last = part.last, isBlank(last) { part.removeLast() }
-      return part.isEmpty ? nil : String(Substring(part))
+    let bytes = Array(text.utf8)
+    var parts: [String] = []
+    var start = 0
+    while start <= bytes.count {
+      let end = bytes[start...].firstIndex(of: UInt8(ascii: ",")) ?? bytes.count
+      let part = trimmed(bytes[start..<end])
+      if !part.isEmpty { parts.append(String(decoding: part, as: UTF8.self)) }
+      start = end + 1
     }
+    return parts
+  }
+
+  private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let isBlank: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
+    var rest = bytes.drop(while: isBlank)
+    while let last = rest.last, isBlank(last) { rest.removeLast() }
+    return rest
   }
 
   /// The page that the query asks for, as JSON.
@@ -47,8 +58,7 @@ struct DubList {
     }
     var page: [DubLink] = []
     var left = skipped
-    for id in state.newestFirst() {
-      guard let link = state.link(withID: id), isShown(link, state) else { continue }
+    for link in state.newestFirst() where isShown(link, state) {
       if left > 0 {
         left -= 1
         continue

@@ -1,8 +1,10 @@
 // Dub's links and the rules by which they are found and deleted (Dub dossier, sections 1.5 and 2).
 
-/// The links of the Dub stand-in. It knows nothing of HTTP.
+/// The links of the Dub stand-in.
+///
+/// It knows nothing of HTTP.
 struct DubState: Sendable {
-  private var links = LinkStore<String, DubLink>()
+  private var links = LinkStore<DubLink>()
   private var idsByExternalID: [String: String] = [:]
   private var idsByKey: [String: String]?
   private var idsInOrder: [String]?
@@ -30,7 +32,7 @@ struct DubState: Sendable {
 
   var count: Int { links.count }
 
-  mutating func ids() -> [String] { links.ordered() }
+  mutating func ids() -> [String] { links.ordered().map(\.id) }
 
   /// Whether a link is there, by ID or by external ID with `ext_` before it.
   func holds(_ id: String) -> Bool { link(id) != nil }
@@ -45,19 +47,19 @@ struct DubState: Sendable {
 
   mutating func link(key: String) -> DubLink? {
     if idsByKey == nil {
-      let pairs = links.ordered().compactMap { id in links[id].map { ($0.shownKey, id) } }
+      let pairs = links.ordered().map { ($0.shownKey, $0.id) }
       idsByKey = Dictionary(pairs) { first, _ in first }
     }
     return idsByKey?[key].flatMap { links[$0] }
   }
 
-  /// The IDs that are there, newest first.
-  mutating func newestFirst() -> ReversedCollection<[String]> { links.ordered().reversed() }
+  /// The links that are there, newest first.
+  mutating func newestFirst() -> ReversedCollection<[DubLink]> { links.ordered().reversed() }
 
   /// All IDs that ever were, in ascending order; cursors go by it.
   mutating func idsAscending() -> [String] {
     if let idsInOrder { return idsInOrder }
-    let sorted = links.ordered().sorted()
+    let sorted = links.ordered().map(\.id).sorted()
     idsInOrder = sorted
     return sorted
   }
@@ -90,7 +92,7 @@ struct DubState: Sendable {
     made += 1
     var link = link
     link.serial = made
-    links.insert(link, id: link.id)
+    links.insert(link)
     if let externalID = link.externalID, !link.isForeign {
       idsByExternalID[externalID] = link.id
     }

@@ -1,7 +1,7 @@
 // What is particular to the Hoko stand-in.
 
 /// A link of Hoko beside the seeded ones.
-package struct HokoLink: Sendable, Equatable {
+package struct HokoLink: Sendable, Equatable, Identifiable {
   package var id: HokoID
   package var externalID: String?
   /// Whether it belongs to another workspace than the sandbox's keys.

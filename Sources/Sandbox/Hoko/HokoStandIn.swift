@@ -159,7 +159,7 @@ final class HokoStandIn: StandIn {
     }
     // No link of the sandbox has a tenant or a partner.
     guard !query.has("tenantId"), !query.has("partnerId") else { return HokoReply.json([]) }
-    var found = Array(links.ordered())
+    var found = links.ordered()
     if let externalID = query["externalId"] { found.removeAll { $0.externalID != externalID } }
     let sorted = sort == "asc" ? found[...] : ArraySlice(found.reversed())
     return HokoReply.json(.array(sorted.dropFirst(skip).prefix(take).map(\.json)))

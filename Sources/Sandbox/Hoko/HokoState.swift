@@ -2,9 +2,11 @@
 
 import Records
 
-/// The links of the Hoko stand-in. It knows nothing of HTTP.
+/// The links of the Hoko stand-in.
+///
+/// It knows nothing of HTTP.
 struct HokoState: Sendable {
-  private var links = LinkStore<HokoID, HokoLink>()
+  private var links = LinkStore<HokoLink>()
   private var made = 0
 
   init(seeded count: Int, ids: [HokoID], options: HokoOptions) {
@@ -16,7 +18,7 @@ struct HokoState: Sendable {
 
   var count: Int { links.count }
 
-  mutating func ids() -> [String] { links.ordered().map(\.text) }
+  mutating func ids() -> [String] { links.ordered().map(\.id.text) }
 
   func holds(_ id: HokoID) -> Bool { links[id] != nil }
 
@@ -34,15 +36,13 @@ struct HokoState: Sendable {
   }
 
   /// The workspace's own links, oldest first.
-  mutating func ordered() -> some BidirectionalCollection<HokoLink> {
-    links.ordered().compactMap { link($0) }
-  }
+  mutating func ordered() -> [HokoLink] { links.ordered().filter { !$0.isForeign } }
 
   private mutating func add(_ link: HokoLink) {
     made += 1
     var link = link
     link.serial = made
-    links.insert(link, id: link.id)
+    links.insert(link)
   }
 }
 

@@ -1,7 +1,7 @@
 // What is particular to the ShortPen stand-in.
 
 /// A link of ShortPen beside the seeded ones.
-package struct ShortPenLink: Sendable, Equatable {
+package struct ShortPenLink: Sendable, Equatable, Identifiable {
   /// The workspace that seeded links lie in, which is the first of the organization.
   package static let firstWorkspace: Int64 = 1
 

@@ -2,10 +2,12 @@
 
 import Records
 
-/// The links of the ShortPen stand-in. It knows nothing of HTTP.
+/// The links of the ShortPen stand-in.
+///
+/// It knows nothing of HTTP.
 struct ShortPenState: Sendable {
   let workspaces: [Int64]
-  private var stores: [Int64?: LinkStore<Int64, ShortPenLink>] = [:]
+  private var stores: [Int64?: LinkStore<ShortPenLink>] = [:]
 
   init(seeded count: Int, ids: [Int64], options: ShortPenOptions) {
     workspaces = options.workspaces
@@ -22,7 +24,7 @@ struct ShortPenState: Sendable {
 
   /// The IDs that are there: the organization's by workspace, then those of others.
   mutating func ids() -> [String] {
-    (workspaces.map { $0 } + [nil]).flatMap { stores[$0]?.ordered().map { String($0) } ?? [] }
+    (workspaces.map { $0 } + [nil]).flatMap { stores[$0]?.ordered().map { String($0.id) } ?? [] }
   }
 
   func holds(_ id: Int64) -> Bool { stores.values.contains { $0[id] != nil } }
@@ -30,7 +32,7 @@ struct ShortPenState: Sendable {
   /// Deletes those of the IDs that the organization has, and says how many they were.
   mutating func delete(_ ids: some Sequence<Int64>) -> Int {
     var deleted = 0
-    for id in ids where workspaces.contains(where: { stores[$0]?.remove(id) != nil }) {
+    for id in ids where workspaces.contains(where: { stores[$0]?.remove(id) ?? false }) {
       deleted += 1
     }
     return deleted
@@ -38,17 +40,16 @@ struct ShortPenState: Sendable {
 
   /// A page of a workspace's links, from 1, and how many links the workspace has.
   mutating func page(_ page: Int, of size: Int, workspace: Int64) -> ([ShortPenLink], total: Int) {
-    guard workspaces.contains(workspace), let ids = stores[workspace]?.ordered() else {
+    guard workspaces.contains(workspace), let links = stores[workspace]?.ordered() else {
       return ([], 0)
     }
     let (skipped, overflow) = (page - 1).multipliedReportingOverflow(by: size)
-    guard !overflow, skipped < ids.count else { return ([], ids.count) }
-    let shown = ids[skipped...].prefix(size)
-    return (shown.compactMap { stores[workspace]?[$0] }, ids.count)
+    guard !overflow, skipped < links.count else { return ([], links.count) }
+    return (Array(links[skipped...].prefix(size)), links.count)
   }
 
   private mutating func add(_ link: ShortPenLink) {
-    stores[link.workspace, default: LinkStore()].insert(link, id: link.id)
+    stores[link.workspace, default: LinkStore()].insert(link)
   }
 }
 

@@ -1,0 +1,69 @@
+// What was typed, before it means anything: the values that the options fill in.
+
+import Sandbox
+
+/// The options of `linkctl-sandbox` as given.
+package struct SandboxSettings: Sendable {
+  var provider = SandboxProvider.dub
+  var links: Int?
+  var idsFile: String?
+  var printIDs: Int?
+  var port = 0
+  var latency = Latency.none
+  var limit = "default"
+  var limitKind = RateLimit.Kind.fixedWindow
+  var rateHeaders = RateHeaders.provider
+  var retryAfter = RetryHint.provider
+  var faults: [FaultRule] = []
+  var shortPenQuota: Int?
+  var hokoMaximum: Int?
+  var hokoDuplicates = HokoOptions.Duplicates.refuse
+  var duration: Duration?
+  var stateFile: String?
+  var isQuiet = false
+}
+
+extension SandboxSettings {
+  /// How many links each provider has where nothing else is said.
+  static let usualLinks = 100
+
+  /// The sandbox that the options describe; `listed` is what the file of IDs holds.
+  func options(listed: String?) throws(Failure) -> SandboxOptions {
+    var options = SandboxOptions()
+    options.links = links ?? (idsFile == nil ? Self.usualLinks : 0)
+    if port > 0 { options.ports[provider] = UInt16(clamping: port) }
+    options.latency = latency
+    options.limit = try limitChoice()
+    options.rateHeaders = rateHeaders
+    options.retryAfter = retryAfter
+    options.faults = faults
+    options.shortPen.quota = shortPenQuota
+    options.hoko.maximum = hokoMaximum ?? HokoOptions.documentedMaximum
+    options.hoko.duplicates = hokoDuplicates
+    if let listed { try add(listed, to: &options) }
+    return options
+  }
+
+  private func limitChoice() throws(Failure) -> LimitChoice {
+    switch limit {
+    case "default": return .provider
+    case "none": return .none
+    default:
+      do throws(OptionTextError) {
+        return .custom(try RateLimit(parsing: limit, kind: limitKind))
+      } catch {
+        throw .usage("--limit takes \(error.expected), not \"\(limit)\"")
+      }
+    }
+  }
+
+  private func add(_ text: String, to options: inout SandboxOptions) throws(Failure) {
+    do throws(IDListError) {
+      try options.addIDs(listedIn: text, of: provider)
+    } catch {
+      throw .usage(
+        "\(idsFile ?? ""):\(error.line): \"\(error.text)\" is no ID that \(provider.rawValue) gives",
+        hint: "name the provider of the IDs with --provider")
+    }
+  }
+}

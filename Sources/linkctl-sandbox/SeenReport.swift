@@ -1,0 +1,48 @@
+// What the stand-ins saw and hold, as text.
+
+import Sandbox
+
+/// The lines for standard error and for the state file.
+struct SeenReport {
+  let sandbox: Sandbox
+  let provider: SandboxProvider
+
+  /// A line for the provider that linkctl was pointed at, and for each other that was asked.
+  var lines: String {
+    SandboxProvider.allCases.filter { $0 == provider || sandbox.counters(of: $0).total() > 0 }
+      .map { "linkctl-sandbox: \($0.rawValue): \(line(of: $0))\n" }.joined()
+  }
+
+  /// Every link that is left: provider, tab, ID.
+  var state: String {
+    SandboxProvider.allCases.map { provider in
+      sandbox.ids(of: provider).map { "\(provider.rawValue)\t\($0)\n" }.joined()
+    }.joined()
+  }
+
+  private func line(of provider: SandboxProvider) -> String {
+    let counters = sandbox.counters(of: provider)
+    let left = "\(counters.deleted) links deleted, \(sandbox.linkCount(of: provider)) left"
+    let total = counters.total()
+    guard total > 0 else { return "no requests; \(left)" }
+    return "\(total) requests (\(replies(counters))); \(left); "
+      + "\(counters.count(of: 429)) rate-limited; at most \(counters.mostInFlight) in flight"
+  }
+
+  private func replies(_ counters: SandboxCounters) -> String {
+    SandboxOperation.allCases.compactMap { operation in
+      guard let replies = counters.requests[operation] else { return nil }
+      let parts = replies.map { "\(name(of: $0.key)) × \($0.value)" }.sorted()
+      return "\(operation.rawValue) \(parts.joined(separator: ", "))"
+    }.joined(separator: "; ")
+  }
+
+  private func name(of reply: SandboxCounters.Reply) -> String {
+    switch reply {
+    case .status(let status): String(status)
+    case .cut: "cut"
+    case .closed: "closed"
+    case .hung: "hung"
+    }
+  }
+}
