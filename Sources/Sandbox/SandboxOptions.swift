@@ -60,6 +60,11 @@ package struct IDListError: Error, Sendable, Equatable {
   /// The line's number, from 1.
   package var line: Int
   package var text: String
+
+  package init(line: Int, text: String) {
+    self.line = line
+    self.text = text
+  }
 }
 
 extension Substring {

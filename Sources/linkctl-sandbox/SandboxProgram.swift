@@ -53,13 +53,18 @@ struct SandboxProgram {
   private func start(
     _ settings: SandboxSettings, _ command: [String]
   ) throws(Failure) -> ChildProcess.Ending {
-    if let count = settings.printIDs { return printIDs(count, of: settings.provider) }
-    guard settings.duration == nil || command.isEmpty else {
-      throw .usage("--for is for a sandbox without a command", hint: "leave --for out")
+    for (option, isGiven) in [
+      ("--print-ids", settings.printIDs != nil), ("--for", settings.duration != nil),
+    ] where isGiven && !command.isEmpty {
+      throw .usage("\(option) is for a sandbox without a command", hint: "leave one of them out")
     }
+    if let count = settings.printIDs { return printIDs(count, of: settings.provider) }
     let listed: String? =
       if let file = settings.idsFile { try Files.read(file) } else { nil }
-    let sandbox = try Self.sandbox(try settings.options(listed: listed))
+    let options = try settings.options(listed: listed)
+    // A file that cannot be written is found out before anything is run.
+    if let file = settings.stateFile { try Files.write("", to: file) }
+    let sandbox = try Self.sandbox(options)
     defer { sandbox.stop() }
     let environment = SandboxEnvironment(sandbox, provider: settings.provider)
     let ending =

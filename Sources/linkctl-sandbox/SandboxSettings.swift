@@ -11,7 +11,7 @@ package struct SandboxSettings: Sendable {
   var port = 0
   var latency = Latency.none
   var limit = "default"
-  var limitKind = RateLimit.Kind.fixedWindow
+  var limitKind: RateLimit.Kind?
   var rateHeaders = RateHeaders.provider
   var retryAfter = RetryHint.provider
   var faults: [FaultRule] = []
@@ -45,12 +45,14 @@ extension SandboxSettings {
   }
 
   private func limitChoice() throws(Failure) -> LimitChoice {
-    switch limit {
-    case "default": return .provider
-    case "none": return .none
-    default:
+    if limit == "default" || limit == "none" {
+      guard limitKind == nil else {
+        throw .usage("--limit-kind needs a limit", hint: "give one, such as --limit 20/2s")
+      }
+      return limit == "none" ? .none : .provider
+    } else {
       do throws(OptionTextError) {
-        return .custom(try RateLimit(parsing: limit, kind: limitKind))
+        return .custom(try RateLimit(parsing: limit, kind: limitKind ?? .fixedWindow))
       } catch {
         throw .usage("--limit takes \(error.expected), not \"\(limit)\"")
       }

@@ -48,4 +48,9 @@ package struct ServerError: Error, Sendable, Equatable {
   package var call: String
   /// The value of `errno`.
   package var code: Int32
+
+  package init(call: String, code: Int32) {
+    self.call = call
+    self.code = code
+  }
 }

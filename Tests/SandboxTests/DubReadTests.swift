@@ -1,0 +1,142 @@
+// The Dub stand-in's look-ups and lists (Dub dossier, sections 2, 2.1 and 10).
+
+import Records
+import Sandbox
+import Testing
+
+struct DubReadTests {
+  private func shownIDs(_ sandbox: Sandbox, _ query: String) throws -> [String] {
+    let reply = try sandbox.ask(.dub, "GET", "/links" + query)
+    #expect(reply.status == 200)
+    return reply.json?.array?.compactMap { $0["id"]?.string } ?? []
+  }
+
+  private func folders() throws -> Sandbox {
+    try Sandbox.forTest { options in
+      options.dub.folders = [
+        DubFolder(id: "f", access: .read), DubFolder(id: "mega", access: .write, isMega: true),
+        DubFolder(id: "secret", access: .none),
+      ]
+      options.dub.links = [
+        DubLink(id: "plain"), DubLink(id: "archived", isArchived: true),
+        DubLink(id: "foldered", folderID: "f"), DubLink(id: "large", folderID: "mega"),
+        DubLink(id: "hidden", folderID: "secret"),
+        DubLink(id: "foreign", workspace: "ws_other"),
+      ]
+    }
+  }
+
+  @Test("an unfiltered list shows links in no folder and hides archived ones")
+  func unfilteredScope() throws {
+    let sandbox = try folders()
+    #expect(try shownIDs(sandbox, "") == ["plain"])
+    #expect(try shownIDs(sandbox, "?showArchived=true") == ["archived", "plain"])
+  }
+
+  @Test("linkIds widens the scope to readable folders that are not mega")
+  func linkIDsScope() throws {
+    let sandbox = try folders()
+    let all = "plain,archived,foldered,large,hidden,foreign,unknown"
+    #expect(try shownIDs(sandbox, "?linkIds=\(all)") == ["foldered", "plain"])
+    #expect(
+      try shownIDs(sandbox, "?linkIds=\(all)&showArchived=TRUE") == [
+        "foldered", "archived", "plain",
+      ])
+    #expect(try shownIDs(sandbox, "?linkIds=\(all)&folderId=mega") == ["large"])
+  }
+
+  @Test("a folder that is not there is a 404, one without access a 403")
+  func folderFilter() throws {
+    let sandbox = try folders()
+    #expect(try sandbox.ask(.dub, "GET", "/links?folderId=nope").status == 404)
+    #expect(try sandbox.ask(.dub, "GET", "/links?folderId=secret").status == 403)
+    #expect(try shownIDs(sandbox, "?folderId=unsorted") == ["plain"])
+  }
+
+  @Test("pages are of a hundred links, newest first, and never larger")
+  func pages() throws {
+    let sandbox = try Sandbox.forTest(links: 150)
+    let first = try shownIDs(sandbox, "")
+    #expect(first == (51...150).reversed().map(SeededID.dub))
+    #expect(try shownIDs(sandbox, "?page=2") == (1...50).reversed().map(SeededID.dub))
+    #expect(try shownIDs(sandbox, "?page=2&pageSize=2") == [148, 147].map(SeededID.dub))
+    let large = try sandbox.ask(.dub, "GET", "/links?pageSize=101")
+    #expect(large.status == 422)
+    #expect(
+      large.json?["error"]?["message"] == "too_big: pageSize: Max page size is 100.")
+    #expect(try sandbox.ask(.dub, "GET", "/links?page=1001").status == 422)
+  }
+
+  @Test("cursors go by descending ID, and a deleted one is refused")
+  func cursors() throws {
+    let sandbox = try Sandbox.forTest(links: 5)
+    let middle = SeededID.dub(3)
+    #expect(try shownIDs(sandbox, "?startingAfter=\(middle)") == [2, 1].map(SeededID.dub))
+    #expect(try shownIDs(sandbox, "?endingBefore=\(middle)") == [5, 4].map(SeededID.dub))
+    #expect(
+      try shownIDs(sandbox, "?endingBefore=\(SeededID.dub(2))&pageSize=2")
+        == [4, 3].map(SeededID.dub))
+    let both = try sandbox.ask(.dub, "GET", "/links?startingAfter=a&endingBefore=b")
+    #expect(
+      both.json?["error"]?["message"]
+        == "You cannot use both startingAfter and endingBefore at the same time.")
+    _ = try sandbox.ask(.dub, "DELETE", "/links/\(middle)")
+    let gone = try sandbox.ask(.dub, "GET", "/links?startingAfter=\(middle)")
+    #expect(gone.status == 422)
+    #expect(
+      gone.json?["error"]?["message"] == "Invalid cursor: the provided ID does not exist.")
+  }
+
+  @Test("a look-up takes an ID, an external ID with its prefix, or domain and key")
+  func lookUp() throws {
+    let sandbox = try Sandbox.forTest { options in
+      options.dub.links = [
+        DubLink(id: "a", externalID: "x", key: "spring"), DubLink(id: "root", key: "_root"),
+      ]
+    }
+    for target in [
+      "/links/a", "/links/ext_x", "/links/info?linkId=a", "/links/info?linkId=ext_x",
+      "/links/info?externalId=ext_x", "/links/info?domain=go.example.com&key=spring",
+      "/links/info?linkId=a&domain=go.example.com&key=nope",
+    ] {
+      #expect(try sandbox.ask(.dub, "GET", target).json?["id"] == "a", "\(target)")
+    }
+    let root = try sandbox.ask(.dub, "GET", "/links/info?domain=go.example.com")
+    #expect(root.json?["id"] == "root")
+  }
+
+  @Test(
+    "a look-up that fails says so in Dub's words",
+    arguments: [
+      (
+        "/links/info", 400,
+        "You must provide a domain and a key or a linkId or an externalId to retrieve a link."
+      ),
+      (
+        "/links/info?externalId=x", 400,
+        "Invalid externalId. Did you forget to prefix it with `ext_`?"
+      ),
+      ("/links/info?linkId=nope", 404, "Link not found."), ("/links/nope", 404, "Link not found."),
+      ("/links/foreign", 401, "Link does not belong to workspace ws_sandbox."),
+      (
+        "/links/hidden", 403, "You are not allowed to perform this action on this folder."
+      ), ("/links/info?domain=go.example.com&key=nope", 404, "Link not found."),
+    ])
+  func failedLookUp(target: String, status: Int, message: String) throws {
+    let reply = try folders().ask(.dub, "GET", target)
+    #expect(reply.status == status)
+    #expect(reply.json?["error"]?["message"]?.string == message)
+  }
+
+  @Test("a link is shown with the fields of Dub's schema")
+  func fields() throws {
+    let sandbox = try Sandbox.forTest(links: 1)
+    let link = try sandbox.ask(.dub, "GET", "/links/\(SeededID.dub(1))").json
+    #expect(link?["workspaceId"] == "ws_sandbox")
+    #expect(link?["shortLink"] == "https://go.example.com/s1")
+    #expect(link?["createdAt"] == "2024-01-01T00:00:00.001Z")
+    #expect(link?["externalId"] == .null)
+    #expect(link?["tags"] == [])
+    #expect(link?["saleAmount"] == 0)
+  }
+}
