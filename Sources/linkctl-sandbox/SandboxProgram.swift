@@ -22,10 +22,10 @@ struct SandboxProgram {
     switch try Self.understood({ () throws(UsageError) in
       try SandboxTable.program.parse(arguments)
     }) {
-    case .shortHelp: return show(try? ShortHelp.text(of: SandboxTable.program))
-    case .fullHelp: return show(try? FullHelp.text(of: SandboxTable.program))
+    case .shortHelp: return try show(try? ShortHelp.text(of: SandboxTable.program))
+    case .fullHelp: return try show(try? FullHelp.text(of: SandboxTable.program))
     case .version:
-      return show("\(SandboxTable.program.name) \(SandboxTable.program.version)\n")
+      return try show("\(SandboxTable.program.name) \(SandboxTable.program.version)\n")
     case .command(_, let words):
       let parsed = try Self.understood { () throws(UsageError) in
         try SandboxTable.command.parse(words)
@@ -45,8 +45,10 @@ struct SandboxProgram {
     }
   }
 
-  private func show(_ text: String?) -> ChildProcess.Ending {
-    guard let text, Files.write(text, to: STDOUT_FILENO) else { return .status(1) }
+  private func show(_ text: String?) throws(Failure) -> ChildProcess.Ending {
+    guard let text else { throw .environment("the help refers to an option that there is not") }
+    // A reader that has seen enough is no failure.
+    Files.write(text, to: STDOUT_FILENO)
     return .status(0)
   }
 
