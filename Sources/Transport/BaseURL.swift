@@ -56,7 +56,9 @@ package struct BaseURL: Sendable, Hashable, CustomStringConvertible {
     guard url.part(CURLUPART_FRAGMENT) == nil, !text.utf8.contains(UInt8(ascii: "#")) else {
       throw .hasFragment
     }
-    guard let host = url.part(CURLUPART_HOST), !host.isEmpty else {
+    // libcurl also takes one slash or three, and finds the host in what was meant as a path.
+    let rest = text.dropFirst(scheme.count)
+    guard let host = url.part(CURLUPART_HOST), rest.hasPrefix("://"), !rest.hasPrefix(":///") else {
       throw .malformed(detail: "No host part in the URL")
     }
     let isLoopback = Self.isLoopback(host)

@@ -24,7 +24,11 @@ extension TransportError.Kind {
     case CURLE_GOT_NOTHING, CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_SEND_ERROR,
       CURLE_SEND_FAIL_REWIND, CURLE_HTTP2, CURLE_HTTP2_STREAM, CURLE_AGAIN:
       self = wasHandedOver ? .closed : .connect
-    case CURLE_FILESIZE_EXCEEDED:
+    case CURLE_FILESIZE_EXCEEDED, CURLcode(100):
+      // 100 is CURLE_TOO_LARGE, which headers older than libcurl 8.6 do not name.
+      self = .tooLarge
+    case CURLE_OUT_OF_MEMORY where wasHandedOver:
+      // So libcurl 7 calls a header line of more than 100 KB.
       self = .tooLarge
     case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING,
       CURLE_WRITE_ERROR:

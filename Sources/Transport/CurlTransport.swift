@@ -49,10 +49,10 @@ package final class CurlTransport: Transport {
     let answer = await withTaskCancellationHandler {
       await withCheckedContinuation { (waiter: CheckedContinuation<Job.Answer, Never>) in
         let job = Job(id: id, request: request, waiter: waiter)
-        guard mailbox.submit(job) else {
+        guard !Task.isCancelled, mailbox.submit(job) else {
           return job.end(.failure(.cancelled(mayHaveReachedServer: false)))
         }
-        // A cancellation before the job was handed in found nothing to cancel.
+        // A cancellation just before the job was handed in found nothing to cancel.
         if Task.isCancelled { mailbox.cancel(id) }
       }
     } onCancel: {

@@ -105,6 +105,13 @@ package final class LoopbackServer: Sendable {
     close(listener)
   }
 
+  /// Whether somebody listens on a port of 127.0.0.1.
+  package static func accepts(_ port: UInt16) -> Bool {
+    guard let socket = LoopbackServerConnection.connect(to: port) else { return false }
+    close(socket)
+    return true
+  }
+
   private func start(_ work: @escaping @Sendable () -> Void) { Self.start(threads, work) }
 
   private static func start(_ threads: DispatchGroup, _ work: @escaping @Sendable () -> Void) {

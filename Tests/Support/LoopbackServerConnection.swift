@@ -132,9 +132,16 @@ final class LoopbackServerConnection {
   }
 
   private func tunnel(to port: UInt16) {
-    let other = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    guard other >= 0 else { return }
+    guard let other = Self.connect(to: port) else { return }
     defer { close(other) }
+    guard send(buffer, to: other) else { return }
+    relay(with: other)
+  }
+
+  /// A connection to a port of this machine, or nothing when nobody listens there.
+  static func connect(to port: UInt16) -> Int32? {
+    let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    guard socket >= 0 else { return nil }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian
@@ -142,11 +149,12 @@ final class LoopbackServerConnection {
     // The address is a sockaddr_in, which is what the call is told by family and size.
     let isConnected = unsafe withUnsafePointer(to: &address) { pointer in
       unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        unsafe connect(other, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+        unsafe Glibc.connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
       }
     }
-    guard isConnected, send(buffer, to: other) else { return }
-    relay(with: other)
+    if isConnected { return socket }
+    close(socket)
+    return nil
   }
 
   private func relay(with other: Int32) {

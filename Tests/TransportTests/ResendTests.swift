@@ -1,0 +1,100 @@
+// A request that must not be done twice is not sent twice, whatever libcurl would like to do about a
+// kept-alive connection that dies.
+
+import HTTP
+import TestSupport
+import Testing
+import Transport
+
+@Suite struct ResendTests {
+  /// Answers what begins with `/warm`, acts on everything else and closes without a word.
+  private func mute(_ ending: LoopbackServer.Reaction.Ending) throws -> LoopbackServer {
+    try LoopbackServer { request in
+      request.target.hasPrefix("/warm") ? .answer() : LoopbackServer.Reaction(then: ending)
+    }
+  }
+
+  private func count(_ target: String, at server: LoopbackServer) -> Int {
+    server.requests.count { $0.target == target }
+  }
+
+  private static let unrepeatable = [
+    HTTPRequest.create("/act"), .create("/act", body: nil), .create("/act", body: ""),
+    .create("/act", body: String(repeating: "x", count: 2 << 20)),
+    HTTPRequest(.delete, "/act", isRepeatable: false),
+    HTTPRequest(.delete, "/act", body: [0x5B, 0x5D], isRepeatable: false),
+    HTTPRequest(.get, "/act", isRepeatable: false),
+  ]
+
+  @Test("it is counted exactly once on a kept-alive connection", arguments: unrepeatable)
+  func once(_ request: HTTPRequest) async throws {
+    for ending in [LoopbackServer.Reaction.Ending.close, .reset] {
+      let server = try mute(ending)
+      let transport = try makeTransport(to: server.url)
+      _ = try await transport.send(.get("/warm"))
+      let error = await failure(of: request, over: transport)
+      #expect(error?.kind == .closed)
+      #expect(error?.mayHaveReachedServer == true)
+      #expect(count("/act", at: server) == 1)
+      // It did go over the connection that was there: the hole is open without the rule.
+      #expect(server.requests.last?.connection == 1)
+      // And the transport is as good as before.
+      #expect(try await transport.send(.get("/warm/again")).status == 200)
+      #expect(count("/act", at: server) == 1)
+    }
+  }
+
+  @Test("it is sent again where doing it twice is the same")
+  func repeatable() async throws {
+    let server = try mute(.close)
+    let transport = try makeTransport(to: server.url)
+    _ = try await transport.send(.get("/warm"))
+    let error = await failure(of: .get("/act"), over: transport)
+    #expect(error?.kind == .closed)
+    #expect(error?.mayHaveReachedServer == true)
+    #expect(count("/act", at: server) == 2)
+  }
+
+  @Test("a resend that cannot connect does not forget that the first try left")
+  func resendRefused() async throws {
+    let server = try LoopbackServer(greeting: { $0 == 1 ? .read : .close }) { request in
+      request.target == "/warm" ? .answer() : LoopbackServer.Reaction(then: .close)
+    }
+    let transport = try makeTransport(to: server.url)
+    _ = try await transport.send(.get("/warm"))
+    let error = await failure(of: .get("/act"), over: transport)
+    #expect(error?.mayHaveReachedServer == true)
+  }
+
+  @Test("many at once that lose their connections are each counted once")
+  func manyOnce() async throws {
+    let server = try mute(.close)
+    let transport = try makeTransport(to: server.url) { $0.maximumInFlight = 8 }
+    for round in 0..<5 {
+      await sendAll((0..<8).map { .get("/warm/\(round)/\($0)") }, over: transport)
+      await sendAll((0..<8).map { .create("/act/\(round)/\($0)") }, over: transport)
+    }
+    let acted = server.requests.map(\.target).filter { $0.hasPrefix("/act") }
+    #expect(acted.count == 40)
+    #expect(Set(acted).count == 40)
+  }
+
+  @Test("a connection that the server closed between requests is noticed and replaced")
+  func closedBetween() async throws {
+    let server = try LoopbackServer { _ in .answer() }
+    let transport = try makeTransport(to: server.url)
+    _ = try await transport.send(.get("/warm"))
+    server.dropConnections()
+    // The close has to arrive before the next request for this to be no race.
+    try await Task.sleep(for: .milliseconds(100))
+    #expect(try await transport.send(.create("/act")).status == 200)
+    #expect(count("/act", at: server) == 1)
+    #expect(server.connections == 2)
+  }
+
+  private func sendAll(_ requests: [HTTPRequest], over transport: CurlTransport) async {
+    await withTaskGroup(of: Void.self) { group in
+      for request in requests { group.addTask { _ = try? await transport.send(request) } }
+    }
+  }
+}

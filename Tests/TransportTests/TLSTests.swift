@@ -1,0 +1,132 @@
+// Certificates, HTTP/2, and what must not be sent twice over it.
+
+import HTTP
+import Synchronization
+import TestSupport
+import Testing
+import Transport
+
+@Suite struct TLSTests {
+  @Test("a certificate that nobody vouches for is refused before anything is sent")
+  func untrusted() async throws {
+    let server = try LoopbackServer { _ in .answer() }
+    let front = try TLSFront(of: server)
+    let transport = try makeTransport(to: "https://localhost:\(front.port)")
+    let error = await failure(of: .create(), over: transport)
+    #expect(error?.kind == .tls)
+    #expect(error?.mayHaveReachedServer == false)
+    #expect(server.requests.isEmpty)
+  }
+
+  @Test("a certificate for another name is refused")
+  func wrongName() async throws {
+    let server = try LoopbackServer { _ in .answer() }
+    let front = try TLSFront(of: server, name: "other.test")
+    let transport = try front.transport()
+    let error = await failure(of: .create(), over: transport)
+    #expect(error?.kind == .tls)
+    #expect(error?.mayHaveReachedServer == false)
+    #expect(server.requests.isEmpty)
+  }
+
+  @Test("a file of certificates that is not there is an error and not an exception to the rule")
+  func missingFile() async throws {
+    let server = try LoopbackServer { _ in .answer() }
+    let front = try TLSFront(of: server)
+    let transport = try front.transport { $0.trust.file = "/nonexistent.pem" }
+    let error = await failure(of: .create(), over: transport)
+    #expect(error?.kind == .tls)
+    #expect(server.requests.isEmpty)
+  }
+
+  @Test("requests at once share one HTTP/2 connection")
+  func multiplexed() async throws {
+    let server = try LoopbackServer { .answer("re: \($0.target)", delay: .milliseconds(20)) }
+    let front = try TLSFront(of: server)
+    let transport = try front.transport { $0.maximumInFlight = 32 }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for number in 0..<96 {
+        group.addTask {
+          let response = try await transport.send(.create("/\(number)"))
+          #expect(response.text == "re: /\(number)")
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(server.requests.count == 96)
+    #expect(server.requests.allSatisfy { $0.headers["X-Protocol"] == "HTTP/2.0" })
+    #expect(Set(server.requests.map { $0.headers["X-Connection"] }).count == 1)
+  }
+
+  @Test("a server without HTTP/2 gets HTTP/1.1 over kept-alive connections")
+  func oldServer() async throws {
+    let server = try LoopbackServer { _ in .answer("ok") }
+    let front = try TLSFront(of: server, http2: false)
+    let transport = try front.transport { $0.maximumInFlight = 4 }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<40 { group.addTask { _ = try await transport.send(.create()) } }
+      try await group.waitForAll()
+    }
+    #expect(server.requests.count == 40)
+    #expect(server.requests.allSatisfy { $0.headers["X-Protocol"] == "HTTP/1.1" })
+    #expect((1...4).contains(Set(server.requests.map { $0.headers["X-Connection"] }).count))
+  }
+
+  @Test("an HTTP/2 connection that dies gets nothing sent twice", arguments: [true, false])
+  func connectionLost(_ http2: Bool) async throws {
+    let server = try LoopbackServer { request in
+      request.target == "/warm" ? .answer() : LoopbackServer.Reaction(then: .silence)
+    }
+    let front = try TLSFront(of: server, http2: http2)
+    let relay = try LoopbackServer(greeting: { _ in .tunnel(port: front.port) }) { _ in .answer() }
+    let transport = try front.transport(port: relay.port) {
+      $0.totalTimeout = .seconds(2)
+    }
+    _ = try await transport.send(.get("/warm"))
+    let create = Task { await failure(of: .create("/create"), over: transport) }
+    let delete = Task {
+      await failure(of: HTTPRequest(.delete, "/delete", isRepeatable: false), over: transport)
+    }
+    let read = Task { await failure(of: .get("/read"), over: transport) }
+    try await until { server.requests.count >= 4 }
+    relay.dropConnections()
+    for task in [create, delete] {
+      let error = await task.value
+      #expect(error?.kind == .closed, "\(String(describing: error))")
+      #expect(error?.mayHaveReachedServer == true)
+    }
+    // What may be done twice is tried again, and then runs into its time-out.
+    #expect(await read.value?.mayHaveReachedServer == true)
+    let targets = server.requests.map(\.target)
+    #expect(targets.count { $0 == "/create" } == 1)
+    #expect(targets.count { $0 == "/delete" } == 1)
+  }
+
+  @Test(
+    "a server that says goodbye between requests loses none and gets none twice",
+    arguments: [true, false])
+  func goodbye(_ http2: Bool) async throws {
+    let server = try LoopbackServer { _ in .answer() }
+    let front = try TLSFront(of: server, http2: http2, requestsPerConnection: 7)
+    let transport = try front.transport { $0.maximumInFlight = 1 }
+    for number in 0..<50 { _ = try await transport.send(.create("/\(number)")) }
+    #expect(server.requests.map(\.target) == (0..<50).map { "/\($0)" })
+  }
+
+  @Test("a large body to a server that hangs up in the middle is an error and no signal")
+  func hangUp() async throws {
+    let server = try LoopbackServer { _ in .answer() }
+    let front = try TLSFront(of: server, http2: false)
+    let relay = try LoopbackServer(greeting: { _ in .tunnel(port: front.port) }) { _ in .answer() }
+    let transport = try front.transport(port: relay.port)
+    for _ in 0..<5 {
+      let before = relay.connections
+      let body = String(repeating: "x", count: 48 << 20)
+      let task = Task { await failure(of: .create("/", body: body), over: transport) }
+      try await until { relay.connections > before }
+      relay.dropConnections()
+      let error = await task.value
+      #expect(error?.kind == .closed || error?.kind == .tls, "\(String(describing: error))")
+    }
+  }
+}
