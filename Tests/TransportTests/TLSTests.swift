@@ -113,15 +113,15 @@ import Transport
     #expect(server.requests.map(\.target) == (0..<50).map { "/\($0)" })
   }
 
-  @Test("a large body to a server that hangs up in the middle is an error and no signal")
+  @Test("a large body to a server that hangs up in the middle is an error")
   func hangUp() async throws {
     let server = try LoopbackServer { _ in .answer() }
     let front = try TLSFront(of: server, http2: false)
     let relay = try LoopbackServer(greeting: { _ in .tunnel(port: front.port) }) { _ in .answer() }
     let transport = try front.transport(port: relay.port)
-    for _ in 0..<5 {
+    for _ in 0..<3 {
       let before = relay.connections
-      let body = String(repeating: "x", count: 48 << 20)
+      let body = String(repeating: "x", count: 8 << 20)
       let task = Task { await failure(of: .create("/", body: body), over: transport) }
       try await until { relay.connections > before }
       relay.dropConnections()
