@@ -100,7 +100,7 @@ final class CurlLoop {
     running[job.id] = nil
     do {
       try multi.remove(transfer.easy)
-      idle.append(transfer)
+      if !transfer.isWorn { idle.append(transfer) }
     } catch {
       // A handle that cannot be removed is freed instead, which removes it too.
     }

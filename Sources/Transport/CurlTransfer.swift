@@ -9,13 +9,19 @@ import HTTP
 final class CurlTransfer {
   let easy: EasyHandle
   private let failure: FailureText
-  private let prefix: String
+  private let base: BaseURL
   private var answer: AnswerAssembly
 
   private(set) var job: Job?
   /// How often the job was handed to a connection; libcurl may do it again by itself.
   private var handovers = 0
   private var refusedResend = false
+
+  /// Whether the last job was sent more than once.
+  ///
+  /// libcurl 7 counts that per handle over all its requests, and gives up a request when a handle has
+  /// come to five: such a handle is not to be used again.
+  var isWorn: Bool { handovers > 1 || refusedResend }
 
   /// What the handle is set to, so that only what differs is set again.
   private var method: HTTPMethod?
@@ -28,7 +34,7 @@ final class CurlTransfer {
     let easy = try EasyHandle()
     self.easy = easy
     failure = try FailureText(for: easy)
-    prefix = options.base.prefix
+    base = options.base
     answer = AnswerAssembly(maximumBodyBytes: options.maximumAnswerBytes)
     try easy.configure(options)
     try connectCallbacks()
@@ -97,7 +103,7 @@ final class CurlTransfer {
       method = request.method
     }
     // The target goes out byte for byte, where a URL would be taken apart and put together again.
-    try easy.set(CURLOPT_REQUEST_TARGET, prefix + request.target)
+    try easy.set(CURLOPT_REQUEST_TARGET, base.prefix + request.target)
     if lines == nil || headers != request.headers {
       let new = try RequestCheck.lines(for: request.headers)
       try easy.set(new)
@@ -105,7 +111,7 @@ final class CurlTransfer {
     }
     try prepareBody(of: request)
     if isRepeatable != request.isRepeatable {
-      try easy.set(CURLOPT_MAXAGE_CONN, request.isRepeatable ? 118 : 3)
+      try easy.adapt(toRepeatable: request.isRepeatable, at: base)
       isRepeatable = request.isRepeatable
     }
   }

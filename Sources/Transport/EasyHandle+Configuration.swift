@@ -20,12 +20,26 @@ extension EasyHandle {
     try leaveResolver()
     // A server may think for a minute, and middleboxes drop connections that seem idle.
     try set(CURLOPT_TCP_KEEPALIVE, 1)
-    // HTTP/2 is offered in the TLS handshake, so a server that lacks it costs no extra round trip;
-    // without TLS it would take a guess, so plain HTTP stays at 1.1.
-    try set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
-    // The first requests wait until it is known whether they can share one connection: one handshake
+  }
+
+  /// Sets what depends on whether a request may be sent twice.
+  ///
+  /// One that may shares an HTTP/2 connection with others where the server speaks it. One that may not
+  /// goes over HTTP/1.1, also kept alive: there a server says in an answer that it is the connection's
+  /// last, while an HTTP/2 goodbye crosses with the requests on their way, takes them all along, and
+  /// libcurl does not tell those that were refused unseen from those that were lost. nginx says it
+  /// after every 1,000 requests.
+  func adapt(toRepeatable isRepeatable: Bool, at base: BaseURL) throws(TransportError) {
+    // Many servers drop a connection after five idle seconds, and a request that meets the close on
+    // its way is lost; one that is not sent again takes a connection that is clear of that. The other
+    // number is libcurl's own.
+    try set(CURLOPT_MAXAGE_CONN, isRepeatable ? 118 : 3)
+    let mayShare = isRepeatable && base.isEncrypted
+    // HTTP/2 is offered in the TLS handshake, so a server that lacks it costs no extra round trip.
+    try set(CURLOPT_HTTP_VERSION, Int(mayShare ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1))
+    // The first requests wait until it is known whether they can share one connection: a handshake
     // later for a server without HTTP/2, and many handshakes fewer for one with it.
-    try set(CURLOPT_PIPEWAIT, options.base.isEncrypted ? 1 : 0)
+    try set(CURLOPT_PIPEWAIT, mayShare ? 1 : 0)
   }
 
   private func restrict(to base: BaseURL) throws(TransportError) {
