@@ -6,9 +6,9 @@ import HTTP
 enum RequestCheck {
   /// Refuses what would not arrive as meant: a target or header that ends early or begins a new line.
   static func check(_ request: HTTPRequest) throws(TransportError) {
-    guard request.target.utf8.first == UInt8(ascii: "/"),
-      request.target.utf8.allSatisfy({ isVisible($0) && $0 != UInt8(ascii: "#") })
-    else { throw refusal("The target is not a percent-encoded path and query") }
+    guard request.target.utf8.first == UInt8(ascii: "/"), isTarget(request.target.utf8.span) else {
+      throw refusal("The target is not a percent-encoded path and query")
+    }
   }
 
   /// The header lines of a request, and those that keep libcurl from adding its own.
@@ -36,6 +36,15 @@ enum RequestCheck {
 
   private static func refusal(_ detail: String) -> TransportError {
     TransportError(.unsendable, mayHaveReachedServer: false, detail: detail)
+  }
+
+  /// Whether all bytes are visible ASCII and none begins a fragment; a target may be kilobytes long.
+  private static func isTarget(_ bytes: Span<UInt8>) -> Bool {
+    for index in bytes.indices {
+      let byte = bytes[index]
+      guard isVisible(byte), byte != UInt8(ascii: "#") else { return false }
+    }
+    return true
   }
 
   private static func isVisible(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x7F }
