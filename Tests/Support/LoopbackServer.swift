@@ -129,6 +129,8 @@ package final class LoopbackServer: Sendable {
         if errno == EINTR || errno == ECONNABORTED { continue }
         return
       }
+      // Not to be inherited: a child of another test would keep the connection open.
+      _ = fcntl(socket, F_SETFD, FD_CLOEXEC)
       let number: Int? = shared.state.withLock { state in
         guard !state.isStopped else { return nil }
         state.accepted += 1
@@ -144,7 +146,7 @@ package final class LoopbackServer: Sendable {
   }
 
   private static func listen() throws -> (Int32, UInt16) {
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard listener >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)

@@ -39,7 +39,9 @@ final class LoopbackServerConnection {
     guard send(reaction.bytes, to: socket) else { return false }
     switch reaction.ending {
     case .keep: return true
-    case .close: break
+    // A child that another test started this very moment may hold the socket too: the end is sent all
+    // the same.
+    case .close: shutdown(socket, Int32(SHUT_RDWR))
     case .reset:
       var linger = linger(l_onoff: 1, l_linger: 0)
       unsafe setsockopt(
@@ -140,7 +142,7 @@ final class LoopbackServerConnection {
 
   /// A connection to a port of this machine, or nothing when nobody listens there.
   static func connect(to port: UInt16) -> Int32? {
-    let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard socket >= 0 else { return nil }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)

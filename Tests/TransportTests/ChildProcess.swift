@@ -19,6 +19,11 @@ final class ChildProcess: Sendable {
     for descriptor in [STDOUT_FILENO, STDERR_FILENO] {
       unsafe posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_WRONLY, 0)
     }
+    // Whatever else is open belongs to others, who wait for its end when they close it. Closing what is
+    // not open is no error here.
+    for descriptor in Int32(3)..<1024 {
+      unsafe posix_spawn_file_actions_addclose(&actions, descriptor)
+    }
     // The threads that run tests block all signals, and a child would inherit that.
     var attributes = posix_spawnattr_t()
     unsafe posix_spawnattr_init(&attributes)
@@ -39,8 +44,11 @@ final class ChildProcess: Sendable {
     self.id = id
   }
 
-  deinit {
-    kill(id, SIGTERM)
+  deinit { end() }
+
+  /// Ends it, if it has not ended, and waits for that.
+  func end() {
+    if isRunning { kill(id, SIGTERM) }
     wait()
   }
 

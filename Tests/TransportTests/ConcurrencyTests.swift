@@ -43,17 +43,17 @@ import Transport
         $0.now += 1
         $0.peak = max($0.peak, $0.now)
       }
-      Thread.sleep(forTimeInterval: 0.1)
+      Thread.sleep(forTimeInterval: 0.15)
       gauge.withLock { $0.now -= 1 }
       return .answer()
     }
-    // Twenty requests of 0.1 s, two at a time, are a second: more than one of them may take.
+    // 24 requests of 0.15 s, two at a time, take 1.8 s: more than each of them may.
     let transport = try makeTransport(to: server.url) {
       $0.maximumInFlight = 2
-      $0.totalTimeout = .milliseconds(900)
+      $0.totalTimeout = .milliseconds(1500)
     }
     try await withThrowingTaskGroup { group in
-      for _ in 0..<20 { group.addTask { _ = try await transport.send(.create()) } }
+      for _ in 0..<24 { group.addTask { _ = try await transport.send(.create()) } }
       try await group.waitForAll()
     }
     #expect(gauge.withLock { $0.peak } == 2)

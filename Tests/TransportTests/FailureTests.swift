@@ -22,9 +22,8 @@ import Transport
 
   @Test("a port where nobody listens is a failed connection")
   func refused() async throws {
-    let server = try LoopbackServer { _ in .answer() }
-    server.stop()
-    let transport = try makeTransport(to: server.url)
+    // A port that only the system may listen on, and that no system does.
+    let transport = try makeTransport(to: "http://127.0.0.1:1")
     let error = await failure(of: .create(), over: transport)
     #expect(error?.kind == .connect)
     #expect(error?.mayHaveReachedServer == false)
@@ -54,7 +53,7 @@ import Transport
   @Test("an answer that does not come runs into the total time-out")
   func totalTimeout() async throws {
     let server = try LoopbackServer { _ in Reaction(then: .silence) }
-    let transport = try makeTransport(to: server.url) { $0.totalTimeout = .milliseconds(150) }
+    let transport = try makeTransport(to: server.url) { $0.totalTimeout = .seconds(1) }
     let error = await failure(of: .create(), over: transport)
     #expect(error?.kind == .timedOut)
     #expect(error?.mayHaveReachedServer == true)
@@ -66,7 +65,7 @@ import Transport
     let server = try LoopbackServer { _ in
       .raw("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf", then: .silence)
     }
-    let transport = try makeTransport(to: server.url) { $0.totalTimeout = .milliseconds(150) }
+    let transport = try makeTransport(to: server.url) { $0.totalTimeout = .seconds(1) }
     let error = await failure(of: .create(), over: transport)
     #expect(error?.kind == .timedOut)
     #expect(error?.mayHaveReachedServer == true)

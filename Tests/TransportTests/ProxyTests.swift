@@ -44,6 +44,7 @@ import Transport
     await #expect(processExitsWith: .success) {
       let server = try LoopbackServer { _ in .answer("server", status: 201, headers: ["X-A": "b"]) }
       let front = try TLSFront(of: server, name: "api.test")
+      defer { front.stop() }
       let proxy = try LoopbackServer { _ in
         .raw("HTTP/1.1 200 Proxy\r\nX-Proxy: 1\r\n\r\n", then: .tunnel(port: front.port))
       }

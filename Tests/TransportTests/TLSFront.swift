@@ -55,6 +55,9 @@ final class TLSFront: Sendable {
     }
   }
 
+  /// Ends nginx, for a process that ends without releasing what it holds.
+  func stop() { nginx.end() }
+
   /// A transport to nginx, or to a port that leads to it.
   func transport(
     port: UInt16? = nil, _ change: (inout TransportOptions) -> Void = { _ in }
