@@ -21,10 +21,10 @@ package struct HTTPRequest: Sendable, Equatable {
   package var headers: HTTPHeaders
   package var body: [UInt8]?
 
-  /// Whether doing this twice is the same as doing it once.
+  /// Whether nobody can tell, and nobody needs to know, that this was done twice.
   ///
-  /// Only such a request may be resent by the transport when a kept-alive connection turns out to be
-  /// dead.
+  /// Only such a request may be resent by the transport itself when a kept-alive connection turns out to
+  /// be dead. A delete is not: its answer tells how many links it removed, and a second one removes none.
   package var isRepeatable: Bool
 
   package init(
