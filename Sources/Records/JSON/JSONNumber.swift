@@ -11,6 +11,12 @@ package struct JSONNumber: Sendable, Equatable {
     text = String(value)
   }
 
+  /// A number with three decimals, given in thousandths.
+  package init(thousandths: Int) {
+    let digits = String(thousandths.magnitude % 1000 + 1000).dropFirst()
+    text = "\(thousandths < 0 ? "-" : "")\(thousandths.magnitude / 1000).\(digits)"
+  }
+
   /// Takes text that a parser has already found to be a JSON number.
   init(lexeme: String) {
     text = lexeme
