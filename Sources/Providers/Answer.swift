@@ -1,0 +1,92 @@
+// What an answer means, whatever was asked. Every provider reads its answers into these few cases, and
+// the engine knows no others.
+
+import HTTP
+import Records
+
+/// An answer, read.
+package enum Answer<Content: Sendable>: Sendable {
+  /// What was asked for.
+  case content(Content)
+  /// Refused whole, nothing done, because of some row that is not named.
+  case refused(Refusal)
+  /// Refused whole, nothing done, because there was too much in one request.
+  case tooLarge(Refusal)
+  /// A rate limit; nothing done. The body may say how many seconds to wait.
+  case rateLimited(retryAfter: Double?)
+  /// Nothing that follows can succeed.
+  case stop(Stop)
+  /// The server failed, or its answer cannot be read: it may have acted.
+  case fault(Refusal)
+}
+
+/// Why nothing that follows can succeed.
+package enum Stop: Sendable, Equatable {
+  /// The key is unknown, expired, or lacks a permission.
+  case keyRefused(Refusal)
+  /// A quota is used up, which no short wait mends.
+  case quotaUsedUp(Refusal)
+  /// Whoever answers there is not the provider's API.
+  case wrongAddress(Refusal)
+  /// A redirect, which is not followed since it would carry the key away.
+  case redirected(to: String)
+}
+
+extension Stop {
+  /// What was said, as the detail of the rows that the request carried.
+  package var refusal: Refusal {
+    switch self {
+    case .keyRefused(let why), .quotaUsedUp(let why), .wrongAddress(let why): why
+    case .redirected(let address): Refusal("redirected", "redirected to \(address)")
+    }
+  }
+}
+
+extension Answer {
+  /// The same answer with other content.
+  package func map<Other>(_ transform: (Content) -> Other) -> Answer<Other> {
+    switch self {
+    case .content(let content): .content(transform(content))
+    case .refused(let why): .refused(why)
+    case .tooLarge(let why): .tooLarge(why)
+    case .rateLimited(let seconds): .rateLimited(retryAfter: seconds)
+    case .stop(let stop): .stop(stop)
+    case .fault(let why): .fault(why)
+    }
+  }
+
+  /// What follows from the status of an answer that is no success, at any provider.
+  ///
+  /// `refusal` is the provider's error as its own envelope has it, `nil` when the body is not in that
+  /// form. A provider handles its own meanings first and leaves the rest to this.
+  static func failure(_ response: HTTPResponse, _ refusal: Refusal?) -> Answer {
+    let words = refusal ?? response.unexpected
+    switch response.status {
+    case 300..<400: return .stop(.redirected(to: response.headers["Location"] ?? "nowhere"))
+    case 401, 403, 407: return .stop(.keyRefused(words))
+    case 404, 405: return .stop(.wrongAddress(words))
+    case 413, 414, 431: return .tooLarge(words)
+    case 429: return .rateLimited(retryAfter: nil)
+    case 408, 425: return .fault(words)
+    case 400..<500: return .refused(words)
+    default: return .fault(words)
+    }
+  }
+
+  /// A success whose body is not what was promised: it happened, but what did cannot be told.
+  static func unreadable(_ response: HTTPResponse) -> Answer {
+    .fault(Refusal("unreadable_answer", response.unexpected.message))
+  }
+}
+
+extension HTTPResponse {
+  /// The body as JSON, if it is.
+  var json: JSONValue? { try? JSONValue(parsing: body) }
+
+  /// What can be said of a response that is not in the provider's form, without repeating a page.
+  var unexpected: Refusal {
+    let type = headers["Content-Type"].map { $0.prefix { $0 != ";" } }
+    let form = body.isEmpty ? "an empty body" : type.map { "a body of type \($0)" } ?? "a body"
+    return Refusal("http_\(status)", "HTTP \(status) with \(form) that is not the provider's form")
+  }
+}

@@ -1,0 +1,69 @@
+// What a provider says of deleting links: how much fits into a request, what the answer tells, and what
+// can be done when it tells too little.
+
+package import HTTP
+
+/// How links are deleted at a provider.
+package protocol Deletion: Sendable {
+  /// What one request takes.
+  var limit: BatchLimit { get }
+
+  /// What to do when the answer was lost.
+  var afterLoss: AfterLoss { get }
+
+  /// How to learn which links remain when fewer were removed than were asked for.
+  var afterShortCount: AfterShortCount { get }
+
+  /// The bytes of `limit` that an ID takes.
+  func bytes(of id: LinkID) -> Int
+
+  /// The request for IDs that are distinct and within the limit.
+  func request(for ids: [LinkID]) -> HTTPRequest
+
+  /// What the answer to that request means.
+  func read(_ response: HTTPResponse) -> Answer<DeletionReport>
+
+  /// What became of a well-formed ID that was refused in a request of its own.
+  func refusedAlone(_ refusal: Refusal) -> Outcome
+}
+
+extension Deletion {
+  /// Where bytes are not bounded, none are counted.
+  package func bytes(of id: LinkID) -> Int { 0 }
+}
+
+/// What one request takes: so many links, and so many bytes of them.
+package struct BatchLimit: Sendable {
+  package let links: Int
+  /// The bytes that all IDs of a request may take together, where they share a bounded place.
+  package let bytes: Int
+
+  package init(links: Int, bytes: Int = .max) {
+    self.links = links
+    self.bytes = bytes
+  }
+}
+
+/// What a successful answer tells of the links that were asked for.
+package enum DeletionReport: Sendable, Equatable {
+  /// So many were removed; it does not say which.
+  case count(Int)
+  /// These were removed.
+  case removed(Set<LinkID>)
+}
+
+/// What to do when a delete may have been carried out but its answer is lost.
+package enum AfterLoss: Sendable {
+  /// Send it again: a link that is gone already is passed over.
+  case resend
+  /// Look first: a link that is gone already would have the whole request refused.
+  case lookUp
+}
+
+/// How to learn which links remain after a delete that counted too few.
+package enum AfterShortCount: Sendable {
+  /// Look the links up.
+  case lookUp
+  /// Send the delete again: an answer that nothing matched means that none of them is there.
+  case resend
+}

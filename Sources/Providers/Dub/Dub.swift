@@ -1,0 +1,55 @@
+// Dub (dub.co): the provider's descriptor and what its IDs look like.
+
+package import HTTP
+
+/// Dub, whose links have IDs of their own and may carry an external ID, written `ext_…`.
+package struct Dub: Provider {
+  package let name = "dub"
+  package let title = "Dub"
+  package let baseURL = "https://api.dub.co"
+  package let keyVariable = "DUB_API_KEY"
+  /// From 60 to 3,000 a minute by plan, which the headers of every answer show.
+  package let rateLimit: RateLimit? = nil
+  package let deletion: any Deletion = DubDeletion()
+  package let lookUp: (any LookUp)? = DubLookUp()
+
+  package init() {}
+
+  package func authorize(_ request: inout HTTPRequest, with key: APIKey) {
+    key.authorizeAsBearer(&request)
+  }
+
+  /// Any text that Dub's comma-separated list can carry.
+  ///
+  /// The server splits at commas and trims each part, so an ID with a comma, or with blanks around it,
+  /// cannot be addressed.
+  package func linkID(_ text: String) throws(InvalidID) -> LinkID {
+    if text.isEmpty { throw InvalidID("is empty") }
+    if text == Dub.externalPrefix { throw InvalidID("names no external ID after ext_") }
+    if text.utf8.count > 255 { throw InvalidID("is longer than the 255 bytes that Dub's IDs have") }
+    if text.contains(",") { throw InvalidID("holds a comma, which Dub takes as the end of an ID") }
+    if text.contains(where: { $0.isWhitespace || $0.isNewline }) {
+      throw InvalidID("holds a blank, which no ID at Dub has")
+    }
+    if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+      throw InvalidID("holds a control character")
+    }
+    return LinkID(text)
+  }
+
+  package func listing() -> (any Listing)? { nil }
+
+  static let externalPrefix = "ext_"
+
+  /// The bytes that the IDs of one request may take in its target: well below the 8 KB that proxies
+  /// commonly take and the 14 KB above which Dub's platform answers 414.
+  static let idBytes = 7_500
+
+  /// The bytes that an ID takes in a comma-separated query value.
+  static func listBytes(of id: LinkID) -> Int { PercentEncoding.encodedCount(of: id.text) + 1 }
+
+  /// IDs as a comma-separated query value.
+  static func list(_ ids: [LinkID]) -> String {
+    ids.map { PercentEncoding.encode($0.text) }.joined(separator: ",")
+  }
+}

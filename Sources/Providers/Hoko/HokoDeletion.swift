@@ -1,0 +1,39 @@
+// Deleting at Hoko: `DELETE /api/links` with a bare array of UUIDs, all or nothing, up to 10,000.
+
+import HTTP
+import Records
+
+/// Deleting links at Hoko by ID.
+struct HokoDeletion: Deletion {
+  /// A plan may take fewer, and how it says so is not documented: see the splitting of refused batches.
+  let limit = BatchLimit(links: 10_000)
+
+  /// IDs that are not there are a 400, so a repeat of a delete that happened is refused whole.
+  let afterLoss = AfterLoss.lookUp
+
+  /// Never asked for: Hoko names what it deleted.
+  let afterShortCount = AfterShortCount.lookUp
+
+  func request(for ids: [LinkID]) -> HTTPRequest {
+    let list = ids.map(\.text).joined(separator: "\",\"")
+    return HTTPRequest(
+      .delete, "/api/links", headers: ["Content-Type": "application/json"],
+      body: [UInt8]("[\"\(list)\"]".utf8), isRepeatable: false)
+  }
+
+  /// `deletedIds` comes in an order that is not documented, so it is read as a set.
+  func read(_ response: HTTPResponse) -> Answer<DeletionReport> {
+    switch response.status {
+    case 200..<300:
+      guard let ids = response.json?["deletedIds"]?.array else { return .unreadable(response) }
+      return .content(.removed(Set(ids.compactMap(\.string).map { LinkID($0.lowercased()) })))
+    // Only a 400 in Hoko's own form speaks of the IDs; it does not say which.
+    case 400 where response.hokoRefusal == nil: return .fault(response.unexpected)
+    default: return response.hokoFailure()
+    }
+  }
+
+  /// The IDs that are sent are well-formed, so what is left of the causes of a 400 is an ID that is not
+  /// in the workspace.
+  func refusedAlone(_ refusal: Refusal) -> Outcome { Outcome(.notFound, refusal) }
+}

@@ -1,0 +1,74 @@
+// Looking links up at Hoko: one by `GET /api/links?id=`, all of them by a walk over the list.
+
+import HTTP
+import Records
+
+/// Whether single links are there; exact, at a request a link.
+struct HokoLookUp: LookUp {
+  func reads(for ids: [LinkID]) -> [LookUpRead] {
+    ids.map { LookUpRead([$0], HTTPRequest(.get, "/api/links?id=" + $0.text, isRepeatable: true)) }
+  }
+
+  /// A link that is not there is answered by an empty array or by a 400: which is not documented, so both
+  /// are taken, and a lone object in place of the array too.
+  func read(_ response: HTTPResponse, for ids: [LinkID]) -> Answer<[LinkID: Presence]> {
+    guard let id = ids.first, ids.count == 1 else { return .unreadable(response) }
+    switch response.status {
+    case 200..<300:
+      guard let body = response.json, body.array != nil || body.object != nil else {
+        return .unreadable(response)
+      }
+      let links = body.array ?? [body]
+      let isThere = links.contains { $0["id"]?.string?.lowercased() == id.text }
+      // Other links in the answer mean that the filter was not applied.
+      guard isThere || links.isEmpty else { return .unreadable(response) }
+      return .content([id: isThere ? .there(id) : .notThere])
+    case 400 where response.hokoRefusal != nil: return .content([id: .notThere])
+    default: return response.hokoFailure()
+    }
+  }
+}
+
+/// Every link of the workspace, 10,000 a request, oldest first.
+///
+/// Pages are offsets, so a link that is deleted meanwhile moves the later ones back by one. Each page
+/// therefore begins with the last link of the page before; when it does not, the walk is not whole and a
+/// link that it did not meet is `notSeen`. Takes 16 to 32 bytes a link.
+struct HokoListing: Listing {
+  private static let take = 10_000
+
+  private var skip = 0
+  private var last: UInt128?
+  private var found: Set<UInt128> = []
+  private var isOver = false
+  private var isWhole = true
+
+  func next() -> HTTPRequest? {
+    isOver
+      ? nil
+      : HTTPRequest(
+        .get, "/api/links?take=\(Self.take)&skip=\(skip)&sort=asc", isRepeatable: true)
+  }
+
+  mutating func read(_ response: HTTPResponse) -> Answer<Void> {
+    guard (200..<300).contains(response.status) else { return response.hokoFailure() }
+    guard let links = response.json?.array else { return .unreadable(response) }
+    let ids = links.compactMap { $0["id"]?.string.flatMap(UUIDText.number) }
+    guard ids.count == links.count else { return .unreadable(response) }
+    if let last, ids.first != last { isWhole = false }
+    let before = found.count
+    found.formUnion(ids)
+    let repeated = last == nil ? 0 : 1
+    if found.count - before != ids.count - repeated { isWhole = false }
+    last = ids.last
+    // A page without a new link ends the walk too, so that no server can keep it going.
+    isOver = ids.count < Self.take || found.count == before
+    skip += Self.take - 1
+    return .content(())
+  }
+
+  func presence(of id: LinkID) -> Presence {
+    if let number = UUIDText.number(id.text), found.contains(number) { return .there(id) }
+    return isWhole ? .notThere : .notSeen
+  }
+}

@@ -1,0 +1,47 @@
+// What a provider says of finding out whether links are there.
+
+package import HTTP
+
+/// Reads that tell of given links whether they are there.
+package protocol LookUp: Sendable {
+  /// The largest reads that cover the IDs, each with the IDs it tells of.
+  func reads(for ids: [LinkID]) -> [LookUpRead]
+
+  /// What the answer to one of these reads tells of its IDs.
+  func read(_ response: HTTPResponse, for ids: [LinkID]) -> Answer<[LinkID: Presence]>
+}
+
+/// One request of a look-up.
+package struct LookUpRead: Sendable {
+  package let ids: [LinkID]
+  package let request: HTTPRequest
+
+  package init(_ ids: [LinkID], _ request: HTTPRequest) {
+    self.ids = ids
+    self.request = request
+  }
+}
+
+/// Whether a link is there.
+package enum Presence: Sendable, Equatable {
+  /// It is, and this is the ID to delete it by.
+  case there(LinkID)
+  /// It is not; the provider said so of this link.
+  case notThere
+  /// It was not among what the provider showed, which is no proof.
+  case notSeen
+}
+
+/// A walk over every link of the account, where links cannot be looked up many at a time.
+///
+/// A value that gives requests and takes answers; whoever owns it sends them one after another.
+package protocol Listing: Sendable {
+  /// The next request, `nil` when the walk is over.
+  func next() -> HTTPRequest?
+
+  /// Takes in the answer to that request.
+  mutating func read(_ response: HTTPResponse) -> Answer<Void>
+
+  /// What the walk tells of a link, once it is over.
+  func presence(of id: LinkID) -> Presence
+}

@@ -1,0 +1,70 @@
+// ShortPen (shortpen.com): the provider's descriptor, its IDs and its envelope.
+
+package import HTTP
+import Records
+
+/// ShortPen, whose links have integer IDs.
+package struct ShortPen: Provider {
+  package let name = "shortpen"
+  package let title = "ShortPen"
+  package let baseURL = "https://api.shortpen.com"
+  package let keyVariable = "SHORTPEN_API_KEY"
+  /// Of its pages: 60 requests a minute for each access token, all endpoints together.
+  package let rateLimit: RateLimit? = RateLimit(requests: 60, per: .seconds(60))
+  package let deletion: any Deletion = ShortPenDeletion()
+  /// No endpoint reads a link by its ID.
+  package let lookUp: (any LookUp)? = nil
+
+  package init() {}
+
+  package func authorize(_ request: inout HTTPRequest, with key: APIKey) {
+    key.authorizeAsBearer(&request)
+    request.headers["Accept"] = "application/json"
+  }
+
+  /// A positive whole number in its shortest form; the largest is not documented, so 64 bits are taken.
+  package func linkID(_ text: String) throws(InvalidID) -> LinkID {
+    guard let number = Int64(text), number > 0, String(number) == text else {
+      throw InvalidID("is no ShortPen ID, which is a whole number such as 501")
+    }
+    return LinkID(text)
+  }
+
+  package func listing() -> (any Listing)? { ShortPenListing() }
+}
+
+extension HTTPResponse {
+  /// The `data` of a ShortPen success, `nil` when the body is not one.
+  var shortPenData: JSONValue? {
+    guard let envelope = json, envelope["success"]?.bool == true else { return nil }
+    return envelope["data"]
+  }
+
+  /// The error in ShortPen's envelope, `nil` when the body is not one.
+  ///
+  /// There is no machine-readable code, so the status makes one.
+  var shortPenRefusal: Refusal? {
+    guard let envelope = json, envelope["success"]?.bool == false,
+      let message = envelope["message"]?.string
+    else { return nil }
+    return Refusal("http_\(status)", message)
+  }
+
+  /// What follows from an answer that is no success, at any endpoint of ShortPen.
+  func shortPenFailure<Content>() -> Answer<Content> {
+    // A 429 is a rate limit or a used-up quota, and only its words tell which.
+    if status == 429, let refusal = shortPenRefusal, refusal.speaksOfQuota {
+      return .stop(.quotaUsedUp(refusal))
+    }
+    return .failure(self, shortPenRefusal)
+  }
+}
+
+extension Refusal {
+  fileprivate var speaksOfQuota: Bool {
+    let words = message.lowercased()
+    let rate = ["rate limit", "too many requests", "per minute", "slow down"]
+    let quota = ["quota", "plan", "upgrade", "monthly", "billing"]
+    return !rate.contains(where: words.contains) && quota.contains(where: words.contains)
+  }
+}

@@ -1,0 +1,37 @@
+// Deleting at ShortPen: `DELETE /v1/links` with `{"url_id":[…]}`, best effort, answered by a count.
+
+import HTTP
+import Records
+
+/// Deleting links at ShortPen by ID.
+struct ShortPenDeletion: Deletion {
+  /// The largest array is not documented; 100 is the largest page that its list has.
+  let limit = BatchLimit(links: 100)
+
+  /// A repeat ends in a lower count or a 404, not in harm.
+  let afterLoss = AfterLoss.resend
+
+  /// No endpoint reads links by ID, but a 404 says that none of the IDs matched.
+  let afterShortCount = AfterShortCount.resend
+
+  func request(for ids: [LinkID]) -> HTTPRequest {
+    let list = ids.map(\.text).joined(separator: ",")
+    return HTTPRequest(
+      .delete, "/v1/links", headers: ["Content-Type": "application/json"],
+      body: [UInt8]("{\"url_id\":[\(list)]}".utf8), isRepeatable: false)
+  }
+
+  func read(_ response: HTTPResponse) -> Answer<DeletionReport> {
+    switch response.status {
+    case 200..<300:
+      guard let count = response.shortPenData?["deleted"]?.int64, let count = Int(exactly: count),
+        count >= 0
+      else { return .unreadable(response) }
+      return .content(.count(count))
+    case 404 where response.shortPenRefusal != nil: return .content(.count(0))
+    default: return response.shortPenFailure()
+    }
+  }
+
+  func refusedAlone(_ refusal: Refusal) -> Outcome { Outcome(.failed, refusal) }
+}

@@ -1,0 +1,143 @@
+import HTTP
+import Providers
+import Testing
+
+/// An answer in JSON.
+func answer(_ status: Int, _ json: String, _ headers: HTTPHeaders = [:]) -> HTTPResponse {
+  var headers = headers
+  headers["Content-Type"] = "application/json"
+  return HTTPResponse(status: status, headers: headers, body: [UInt8](json.utf8))
+}
+
+@Suite struct DubTests {
+  private let dub = Dub()
+  private let rateHeaders: HTTPHeaders = ["X-RateLimit-Limit": "60"]
+
+  private func lookUp() throws -> any LookUp { try #require(dub.lookUp) }
+
+  @Test("IDs and external IDs go into one comma-separated list, encoded")
+  func request() {
+    let request = dub.deletion.request(for: ["link_1", "ext_a+b/ü"].map { LinkID($0) })
+    #expect(request.method == .delete && request.body == nil && !request.isRepeatable)
+    #expect(request.target == "/links/bulk?linkIds=link_1,ext_a%2Bb%2F%C3%BC")
+  }
+
+  @Test("the documented answer is a count")
+  func count() {
+    #expect(dub.deletion.read(answer(200, #"{"deletedCount":2}"#)).content == .count(2))
+  }
+
+  @Test(
+    "a success that holds no count is a lost answer",
+    arguments: [
+      "", "{}", "[]", #"{"deletedCount":-1}"#, #"{"deletedCount":1.5}"#, #"{"deletedCount":"2"}"#,
+      #"{"deletedCount":2"#, "<html>",
+    ])
+  func unreadable(body: String) {
+    #expect(dub.deletion.read(answer(200, body)).isFault)
+  }
+
+  @Test(
+    "errors that speak of the key or its workspace stop the run",
+    arguments: [
+      (401, "unauthorized", "Unauthorized: Invalid API key."),
+      (403, "forbidden", "The provided key does not have the required permissions"),
+      (404, "not_found", "Workspace not found."), (409, "invite_pending", "pending"),
+      (410, "invite_expired", "expired"),
+    ])
+  func keyRefused(status: Int, code: String, message: String) {
+    let body = #"{"error":{"code":"\#(code)","message":"\#(message)","doc_url":"https://dub.co"}}"#
+    let read = dub.deletion.read(answer(status, body))
+    #expect(read.stop == .keyRefused(Refusal(code, message)))
+  }
+
+  @Test("a 404 that is not Dub's means that something else answers there")
+  func wrongAddress() {
+    let read = dub.deletion.read(HTTPResponse(status: 404, body: [UInt8]("<h1>".utf8)))
+    guard case .wrongAddress = read.stop else {
+      Issue.record("read as \(read)")
+      return
+    }
+  }
+
+  @Test("a page with status 500 is a fault whose message does not repeat the page")
+  func page() {
+    let response = HTTPResponse(
+      status: 500, headers: ["Content-Type": "text/html; charset=utf-8"],
+      body: [UInt8]("<h1>secret</h1>".utf8))
+    guard case .fault(let why) = dub.deletion.read(response) else {
+      Issue.record("not a fault")
+      return
+    }
+    #expect(why.code == "http_500" && why.message.contains("text/html"))
+    #expect(!why.message.contains("secret"))
+  }
+
+  @Test("a redirect is never followed: it would carry the key away")
+  func redirect() {
+    let read = dub.deletion.read(HTTPResponse(status: 308, headers: ["Location": "http://x/"]))
+    #expect(read.stop == .redirected(to: "http://x/"))
+  }
+
+  @Test("414 and 413 mean too much in one request", arguments: [413, 414])
+  func tooLarge(status: Int) {
+    guard case .tooLarge = dub.deletion.read(HTTPResponse(status: status)) else {
+      Issue.record("not too large")
+      return
+    }
+  }
+
+  @Test(
+    "what the list of IDs cannot carry is no ID",
+    arguments: ["", "a,b", " a", "a b", "ext_", "a\u{7}", String(repeating: "x", count: 256)])
+  func invalidIDs(text: String) {
+    #expect(throws: InvalidID.self) { try dub.linkID(text) }
+  }
+
+  @Test("the list is asked for archived links too, by up to 100 IDs; external IDs one by one")
+  func lookUpRequests() throws {
+    let ids = (0..<150).map { LinkID("link_\($0)") } + [LinkID("ext_7")]
+    let reads = try lookUp().reads(for: ids)
+    #expect(reads.map(\.ids.count) == [100, 50, 1])
+    #expect(
+      reads[0].request.target.hasPrefix("/links?showArchived=true&pageSize=100&linkIds=link_0,"))
+    #expect(reads[2].request.target == "/links/info?externalId=ext_7")
+  }
+
+  @Test("a link that the list does not show may be in a folder that it leaves out")
+  func notSeen() throws {
+    let ids = [LinkID("link_A"), LinkID("link_b")]
+    let read = try lookUp().read(answer(200, #"[{"id":"link_a"}]"#), for: ids)
+    #expect(read.content == [ids[0]: .there(LinkID("link_a")), ids[1]: .notSeen])
+  }
+
+  @Test("a link that was not asked for shows that the filter was not applied")
+  func filterNotApplied() throws {
+    let read = try lookUp().read(answer(200, #"[{"id":"link_z"}]"#), for: [LinkID("link_a")])
+    #expect(read.isFault)
+  }
+
+  @Test("a 401 with rate headers is another workspace's link, without them it is the key")
+  func foreignLink() throws {
+    let body = #"{"error":{"code":"unauthorized","message":"Link does not belong to workspace"}}"#
+    let id = LinkID("ext_1")
+    #expect(try lookUp().read(answer(401, body, rateHeaders), for: [id]).content == [id: .notThere])
+    #expect(try lookUp().read(answer(401, body), for: [id]).stop != nil)
+  }
+
+  @Test("a single look-up is exact")
+  func info() throws {
+    let id = LinkID("ext_1")
+    let missing = answer(404, #"{"error":{"code":"not_found","message":"Link not found."}}"#)
+    #expect(try lookUp().read(missing, for: [id]).content == [id: .notThere])
+    let there = answer(200, #"{"id":"link_9","saleAmount":"0"}"#)
+    #expect(try lookUp().read(there, for: [id]).content == [id: .there(LinkID("link_9"))])
+  }
+}
+
+extension Answer {
+  /// The content, for a comparison.
+  var content: Content? { if case .content(let content) = self { content } else { nil } }
+  var stop: Stop? { if case .stop(let stop) = self { stop } else { nil } }
+  var isFault: Bool { if case .fault = self { true } else { false } }
+}

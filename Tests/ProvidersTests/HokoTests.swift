@@ -1,0 +1,136 @@
+import Foundation
+import HTTP
+import Providers
+import Testing
+
+@Suite struct HokoTests {
+  private let hoko = Hoko()
+  private static let sample = "550e8400-e29b-41d4-a716-446655440000"
+  private let invalid = #"{"error":{"en":"Invalid request","ar":"طلب غير صالح"}}"#
+
+  @Test("the request is the documented one, a bare array, and may not be repeated blindly")
+  func request() {
+    let request = hoko.deletion.request(for: [LinkID(Self.sample)])
+    #expect(request.method == .delete && request.target == "/api/links" && !request.isRepeatable)
+    #expect(request.body == [UInt8](#"["550e8400-e29b-41d4-a716-446655440000"]"#.utf8))
+    #expect(request.headers["Content-Type"] == "application/json")
+  }
+
+  @Test("deletedIds is a set, in any letter case")
+  func deletedIDs() {
+    let read = hoko.deletion.read(answer(200, #"{"deletedIds":["\#(Self.sample.uppercased())"]}"#))
+    #expect(read.content == .removed([LinkID(Self.sample)]))
+  }
+
+  @Test("a 400 in Hoko's form refuses the batch for some row, any other 400 is a fault")
+  func refused() {
+    guard case .refused(let why) = hoko.deletion.read(answer(400, invalid)) else {
+      Issue.record("not refused")
+      return
+    }
+    #expect(why == Refusal("http_400", "Invalid request"))
+    #expect(hoko.deletion.read(HTTPResponse(status: 400, body: [UInt8]("<h1>".utf8))).isFault)
+    #expect(hoko.deletion.refusedAlone(why).status == .notFound)
+  }
+
+  @Test("a 403 names the scopes that the key lacks")
+  func scopes() {
+    let body =
+      #"{"error":{"en":"Missing required scopes","ar":"x"},"missingScopes":["linksWrite"]}"#
+    let read = hoko.deletion.read(answer(403, body))
+    #expect(
+      read.stop == .keyRefused(Refusal("http_403", "Missing required scopes (linksWrite)")))
+  }
+
+  @Test("the wait of a 429 stands in its body")
+  func retryAfter() {
+    let body = #"{"error":{"en":"Rate limit exceeded","ar":"x"},"retryAfter":60}"#
+    guard case .rateLimited(let seconds) = hoko.deletion.read(answer(429, body)) else {
+      Issue.record("not rate-limited")
+      return
+    }
+    #expect(seconds == 60)
+  }
+
+  @Test(
+    "only a hyphenated UUID is an ID",
+    arguments: [
+      "", "550e8400e29b41d4a716446655440000", "{550e8400-e29b-41d4-a716-446655440000}",
+      "550e8400-e29b-41d4-a716-44665544000g", "550e8400-e29b-41d4-a716-4466554400000",
+      "５50e8400-e29b-41d4-a716-4466554400",
+    ])
+  func invalidIDs(text: String) {
+    #expect(throws: InvalidID.self) { try hoko.linkID(text) }
+  }
+
+  @Test(
+    "IDs go out in lower case, as in Hoko's samples, so that rows that differ in case are one link")
+  func lowerCase() throws {
+    #expect(try hoko.linkID(Self.sample.uppercased()) == LinkID(Self.sample))
+  }
+
+  @Test("a single look-up takes an array, a lone object and a 400 alike")
+  func lookUp() throws {
+    let id = LinkID(Self.sample)
+    let lookUp = try #require(hoko.lookUp)
+    let object = #"{"id":"\#(Self.sample)"}"#
+    #expect(lookUp.read(answer(200, "[\(object)]"), for: [id]).content == [id: .there(id)])
+    #expect(lookUp.read(answer(200, object), for: [id]).content == [id: .there(id)])
+    #expect(lookUp.read(answer(200, "[]"), for: [id]).content == [id: .notThere])
+    #expect(lookUp.read(answer(400, invalid), for: [id]).content == [id: .notThere])
+    #expect(lookUp.read(answer(200, #"[{"id":"other"}]"#), for: [id]).isFault)
+  }
+}
+
+@Suite struct HokoListingTests {
+  private func id(_ index: Int) -> String {
+    "00000000-0000-0000-0000-" + String(format: "%012d", index)
+  }
+
+  /// Walks over a list that may change between two pages.
+  private func walk(
+    _ links: [Int], change: (inout [Int], Int) -> Void = { _, _ in }
+  ) throws -> any Listing {
+    var listing = try #require(Hoko().listing())
+    var links = links
+    var page = 0
+    while let request = listing.next() {
+      let query = Dictionary(
+        uniqueKeysWithValues: request.target.split(separator: "?")[1].split(separator: "&").map {
+          let pair = $0.split(separator: "=")
+          return (String(pair[0]), String(pair[1]))
+        })
+      let skip = try #require(Int(query["skip"] ?? ""))
+      let take = try #require(Int(query["take"] ?? ""))
+      #expect(query["sort"] == "asc" && take == 10_000)
+      let body = links.dropFirst(skip).prefix(take).map { #"{"id":"\#(id($0))"}"# }
+      guard case .content = listing.read(answer(200, "[" + body.joined(separator: ",") + "]"))
+      else { throw Failed() }
+      page += 1
+      change(&links, page)
+    }
+    return listing
+  }
+
+  private struct Failed: Error {}
+
+  @Test(
+    "a walk finds all links, and proves that the others are not there",
+    arguments: [0, 9_999, 10_000, 10_001, 25_000])
+  func whole(count: Int) throws {
+    let listing = try walk(Array(0..<count))
+    for index in [0, 9_998, 9_999, 10_000, 24_999] {
+      let link = LinkID(id(index))
+      #expect(listing.presence(of: link) == (index < count ? .there(link) : .notThere))
+    }
+  }
+
+  @Test("a link deleted by others between two pages shifts the rest, so nothing is proved missing")
+  func shifted() throws {
+    let listing = try walk(Array(0..<25_000)) { links, page in
+      if page == 1 { links.removeFirst() }
+    }
+    #expect(listing.presence(of: LinkID(id(1))) == .there(LinkID(id(1))))
+    #expect(listing.presence(of: LinkID(id(30_000))) == .notSeen)
+  }
+}
