@@ -17,6 +17,12 @@ package final class TemporaryDirectory: Sendable {
   /// The path of a file in the folder; nothing is made.
   package func file(_ name: String) -> String { path + "/" + name }
 
+  /// What a file in the folder holds, as text.
+  package func text(of name: String) throws -> String {
+    defer { withExtendedLifetime(self) {} }
+    return String(decoding: try Data(contentsOf: URL(fileURLWithPath: file(name))), as: UTF8.self)
+  }
+
   /// Makes a file in the folder and gives its path.
   package func write(_ text: String, to name: String) throws -> String {
     try write([UInt8](text.utf8), to: name)

@@ -56,7 +56,10 @@ final class TLSFront: Sendable {
   }
 
   /// Ends nginx, for a process that ends without releasing what it holds.
-  func stop() { nginx.end() }
+  func stop() {
+    nginx.signal(SIGTERM)
+    nginx.end(.seconds(10))
+  }
 
   /// A transport to nginx, or to a port that leads to it.
   func transport(
@@ -79,8 +82,10 @@ final class TLSFront: Sendable {
     for _ in 1...10 {
       let port = try freePort()
       let file = try directory.write(configuration(port), to: "nginx.conf")
+      // `timeout` passes signals on, and ends what a crashed test leaves behind.
       let nginx = try ChildProcess(
-        path, ["-p", directory.path, "-c", file, "-e", directory.file("error.log")])
+        "/usr/bin/timeout",
+        ["120", path, "-p", directory.path, "-c", file, "-e", directory.file("error.log")])
       if awaitListener(on: port, of: nginx) { return (nginx, port) }
     }
     let log = try? String(contentsOfFile: directory.file("error.log"), encoding: .utf8)
@@ -105,6 +110,6 @@ final class TLSFront: Sendable {
   }
 
   private static func run(_ path: String, _ arguments: [String]) throws {
-    try #require(try ChildProcess(path, arguments).wait() == 0, "\(path) failed")
+    try #require(try ChildProcess(path, arguments).end(.seconds(60)) == 0, "\(path) failed")
   }
 }
