@@ -9,7 +9,7 @@ import HTTP
 final class CurlTransfer {
   let easy: EasyHandle
   private let failure: FailureText
-  private let base: BaseURL
+  private let options: TransportOptions
   private var answer: AnswerAssembly
 
   private(set) var job: Job?
@@ -34,7 +34,7 @@ final class CurlTransfer {
     let easy = try EasyHandle()
     self.easy = easy
     failure = try FailureText(for: easy)
-    base = options.base
+    self.options = options
     answer = AnswerAssembly(maximumBodyBytes: options.maximumAnswerBytes)
     try easy.configure(options)
     try connectCallbacks()
@@ -103,7 +103,7 @@ final class CurlTransfer {
       method = request.method
     }
     // The target goes out byte for byte, where a URL would be taken apart and put together again.
-    try easy.set(CURLOPT_REQUEST_TARGET, base.prefix + request.target)
+    try easy.set(CURLOPT_REQUEST_TARGET, options.base.prefix + request.target)
     if lines == nil || headers != request.headers {
       let new = try RequestCheck.lines(for: request.headers)
       try easy.set(new)
@@ -111,7 +111,7 @@ final class CurlTransfer {
     }
     try prepareBody(of: request)
     if isRepeatable != request.isRepeatable {
-      try easy.adapt(toRepeatable: request.isRepeatable, at: base)
+      try easy.adapt(toRepeatable: request.isRepeatable, options)
       isRepeatable = request.isRepeatable
     }
   }

@@ -29,12 +29,13 @@ extension EasyHandle {
   /// last, while an HTTP/2 goodbye crosses with the requests on their way, takes them all along, and
   /// libcurl does not tell those that were refused unseen from those that were lost. nginx says it
   /// after every 1,000 requests.
-  func adapt(toRepeatable isRepeatable: Bool, at base: BaseURL) throws(TransportError) {
-    // Many servers drop a connection after five idle seconds, and a request that meets the close on
-    // its way is lost; one that is not sent again takes a connection that is clear of that. The other
-    // number is libcurl's own.
-    try set(CURLOPT_MAXAGE_CONN, isRepeatable ? 118 : 3)
-    let mayShare = isRepeatable && base.isEncrypted
+  func adapt(
+    toRepeatable isRepeatable: Bool, _ options: TransportOptions
+  ) throws(TransportError) {
+    // One that is sent again may find its connection closed; 118 s is libcurl's own default.
+    let idle = isRepeatable ? 118 : Int(clamping: options.longestIdle.components.seconds)
+    try set(CURLOPT_MAXAGE_CONN, idle)
+    let mayShare = isRepeatable && options.base.isEncrypted
     // HTTP/2 is offered in the TLS handshake, so a server that lacks it costs no extra round trip.
     try set(CURLOPT_HTTP_VERSION, Int(mayShare ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1))
     // The first requests wait until it is known whether they can share one connection: a handshake

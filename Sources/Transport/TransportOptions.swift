@@ -16,6 +16,12 @@ package struct TransportOptions: Sendable {
   /// How long a request may take from its start to the last byte of the answer.
   package var totalTimeout: Duration = .seconds(60)
 
+  /// How long a connection may have been idle and still be taken by a request that is not repeatable.
+  ///
+  /// Many servers drop a connection after five idle seconds, and a request that meets the close on its
+  /// way is lost. Whole seconds.
+  package var longestIdle: Duration = .seconds(3)
+
   /// The most bytes of a body that are accepted, counted after content decoding.
   package var maximumAnswerBytes = 64 << 20
 
