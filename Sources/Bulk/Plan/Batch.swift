@@ -1,0 +1,28 @@
+// A stretch of the input that one request carries.
+
+package import Providers
+
+/// Consecutive rows, with the distinct links that are to be sent for them.
+package struct Batch: Sendable {
+  /// One row and what is to become of it.
+  package struct Row: Sendable {
+    package enum Plan: Sendable, Equatable {
+      /// It gets the outcome of this link.
+      case send(LinkID)
+      /// It is refused here.
+      case refuse(Refusal)
+    }
+
+    /// The row's place in the input, from 1.
+    package let number: Int
+    /// The physical line on which it begins, `nil` for an argument.
+    package let line: Int?
+    /// The ID as it stands in the input, if one could be read.
+    package let id: String?
+    package let plan: Plan
+  }
+
+  package var rows: [Row] = []
+  /// Distinct, in the order of their first rows.
+  package var links: [LinkID] = []
+}

@@ -1,0 +1,45 @@
+// What a result says of a row that could not be read.
+
+package import Records
+
+extension RowFault {
+  /// The fault as half a sentence, such as "the ID is empty".
+  package var words: String {
+    switch self {
+    case .notText:
+      "the row is not valid text in the file's encoding (UTF-8 unless it begins otherwise)"
+    case .controlCharacter(let byte): "the ID holds the control character \(byte)"
+    case .emptyID: "the ID is empty"
+    case .tooLong(let limit): "the row is longer than \(limit) bytes"
+    case .strayQuote: "a quote stands where none may be in CSV"
+    case .fieldCount(let found, let expected): "the row has \(found) fields, the header \(expected)"
+    case .json(let reason): "the row is not JSON: \(reason.words)"
+    case .wrongKind(let kind): "the row is a JSON \(kind.rawValue), not an ID or an object"
+    case .missingMember(let wanted):
+      "the object has no member \(wanted.joined(separator: ", nor "))"
+    case .repeatedMember(let name): "the object has \(name) more than once"
+    case .wrongMemberKind(let kind): "the ID is a JSON \(kind.rawValue), not a string or a number"
+    case .notWholeNumber(let text): "the ID \(text) is not a whole number"
+    }
+  }
+}
+
+extension JSONError.Reason {
+  /// The reason as half a sentence.
+  package var words: String {
+    switch self {
+    case .unexpectedEnd: "it ends too early"
+    case .unexpectedByte(let byte):
+      (0x21...0x7E).contains(byte)
+        ? "\(Character(UnicodeScalar(byte))) stands where it cannot"
+        : "byte \(byte) stands where it cannot"
+    case .trailingBytes: "something follows the value"
+    case .malformedNumber: "a number is malformed"
+    case .malformedEscape: "a string has an escape that does not exist"
+    case .loneSurrogate: "a string has half of a surrogate pair"
+    case .controlCharacter: "a string has a control character that is not escaped"
+    case .notUTF8: "a string is not UTF-8"
+    case .tooDeep: "too many values are inside one another"
+    }
+  }
+}

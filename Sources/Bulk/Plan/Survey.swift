@@ -1,0 +1,37 @@
+// What is known of an input once it was read to its end, before anything is sent.
+
+package import Providers
+package import Records
+
+/// The figures of a whole input, and its first malformed rows.
+package struct Survey: Sendable {
+  /// A malformed row and where it is.
+  package struct Fault: Sendable, Equatable {
+    package var row: Int
+    package var line: Int?
+    package var why: Refusal
+  }
+
+  package private(set) var rows = 0
+  /// Batches that carry a link, which is the least number of requests.
+  package private(set) var batches = 0
+  /// The first of them, as many as were asked for.
+  package private(set) var faults: [Fault] = []
+  package private(set) var faultCount = 0
+  /// The bytes of the longest ID, which are at least its characters.
+  package private(set) var longestID = 0
+
+  /// Reads everything that the planner has.
+  package init(_ planner: consuming Planner, keepingFaults most: Int) throws(InputError) {
+    while let batch = try planner.next() {
+      rows += batch.rows.count
+      if !batch.links.isEmpty { batches += 1 }
+      for row in batch.rows {
+        longestID = max(longestID, row.id?.utf8.count ?? 0)
+        guard case .refuse(let why) = row.plan else { continue }
+        faultCount += 1
+        if faults.count < most { faults.append(Fault(row: row.number, line: row.line, why: why)) }
+      }
+    }
+  }
+}

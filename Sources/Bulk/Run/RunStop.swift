@@ -1,0 +1,50 @@
+// Why a run stops before its end, and the switch that tells every part of it.
+
+package import Providers
+package import Records
+import Synchronization
+
+/// Why a run stopped early.
+package enum RunStop: Sendable, Equatable {
+  /// The provider says that nothing that follows can succeed.
+  case provider(Stop)
+  /// Requests fail one after another, and none in between was answered.
+  case outOfReach(Refusal)
+  /// The provider asks for a longer wait than is allowed.
+  case waitTooLong(Duration)
+  /// Nothing but refusals for being too fast came for so long.
+  case rateLimitedFor(Duration)
+  /// So many rows were not done that the user's bound is reached.
+  case tooManyFailures(Int)
+  /// The walk over all links that was to precede the deletes failed.
+  case listingFailed(Refusal)
+  /// The input cannot be read any further.
+  case inputFailed(InputError)
+  /// Results can no longer be written.
+  case outputClosed
+}
+
+extension RunStop {
+  /// The gate's reason why waiting is no use.
+  init(_ reason: GateVerdict.Reason) {
+    switch reason {
+    case .asksTooLong(let wait): self = .waitTooLong(wait)
+    case .nothingElse(let time): self = .rateLimitedFor(time)
+    }
+  }
+}
+
+/// Set once, by whoever first finds a reason to stop; read by everyone before the next request.
+package final class StopSwitch: Sendable {
+  private let reason = Mutex<RunStop?>(nil)
+
+  package init() {}
+
+  /// The first reason that was given, `nil` while the run goes on.
+  package var stopped: RunStop? { reason.withLock { $0 } }
+
+  /// Stops the run; later reasons are not kept.
+  package func stop(_ why: RunStop) {
+    reason.withLock { if $0 == nil { $0 = why } }
+  }
+}

@@ -1,0 +1,235 @@
+// Requests on their way: slots, the gate, resends, and reasons to stop. Every request of a run passes
+// here, look-ups too.
+
+import Glibc
+import HTTP
+package import Providers
+import Synchronization
+import Transport
+
+/// How fast a run may go, and how patient it is.
+package struct PaceRules: Sendable {
+  /// Never faster than this; takes the place of the limit that the provider documents.
+  package var atMost: RateLimit?
+  /// The longest wait that a provider may ask for.
+  package var maxWait = Duration.seconds(900)
+  /// Resends of one request after a network fault or a server error.
+  package var retries = 5
+
+  package init() {}
+}
+
+/// Sends the requests of one run with one key; used by many tasks at once.
+final class Sender: Sendable {
+  let stopSwitch = StopSwitch()
+  let meter = Meter()
+  let retries: Int
+  private let maxWait: Duration
+  private let transport: any Transport
+  private let provider: any Provider
+  private let key: APIKey
+  private let slots: Slots
+  /// One at a time asks the gate, in the order of coming; the others wait here for their turn.
+  private let door = Slots(1)
+  private let gate: Mutex<Gate>
+  private let longest = Mutex(Int.max)
+  private let trace: (@Sendable (RequestTrace) -> Void)?
+
+  init(
+    _ transport: any Transport, provider: any Provider, key: APIKey, concurrency: Int,
+    pace: PaceRules, trace: (@Sendable (RequestTrace) -> Void)?
+  ) {
+    self.transport = transport
+    self.provider = provider
+    self.key = key
+    self.trace = trace
+    retries = pace.retries
+    maxWait = pace.maxWait
+    slots = Slots(concurrency)
+    gate = Mutex(
+      Gate(documented: provider.rateLimit, atMost: pace.atMost, maxWait: pace.maxWait))
+  }
+
+  /// Why the run stops, `nil` while it goes on.
+  var stopped: RunStop? { stopSwitch.stopped }
+
+  /// The longest batch that the provider takes, as far as the run has learned.
+  var longestBatch: Int { longest.withLock { $0 } }
+
+  /// Remembers that batches longer than this are refused for their size.
+  func learn(longestBatch links: Int) { longest.withLock { $0 = min($0, links) } }
+
+  /// Sends a request until something comes of it: rate limits are waited for, faults are resent.
+  ///
+  /// A request whose answer was lost is resent only when `resendsLost`, that is when doing it twice is the
+  /// same as once; otherwise the loss is the result.
+  func exchange<Content: Sendable>(
+    _ request: HTTPRequest, resendsLost: Bool, isResend: Bool = false,
+    read: @Sendable (HTTPResponse) -> Answer<Content>
+  ) async -> Exchange<Content> {
+    var attempt = ExchangeAttempt<Content>(answersBefore: meter.figures.answers)
+    while true {
+      guard let sentAt = await pass() else { return attempt.stopped() }
+      let round = await send(request, isResend: isResend || attempt.sent > 0, sentAt, read)
+      slots.give()
+      attempt.sent += 1
+      switch round {
+      case .settled(let result): return attempt.ended(result)
+      case .again: continue
+      case .fault(let why, let mayHaveActed, let hints):
+        attempt.note(why, mayHaveActed: mayHaveActed)
+        if mayHaveActed, !resendsLost { return attempt.ended(.lost(why)) }
+        if attempt.faults > retries { return giveUp(attempt, why) }
+        await backOff(attempt.faults, hints)
+      }
+    }
+  }
+
+  /// Waits before a resend, the first being 1, longer each time; ends early when the run stops.
+  func backOff(_ resend: Int, _ hints: RateHints = RateHints()) async {
+    var random = SystemRandomNumberGenerator()
+    let wait = Backoff.wait(attempt: resend, hints: hints, maxWait: maxWait, using: &random)
+    guard let wait else {
+      if case .after(let asked) = hints.retryAfter { stopSwitch.stop(.waitTooLong(asked)) }
+      return
+    }
+    await sleep(until: .now + wait)
+  }
+
+  /// When nothing at all was answered while a request used up its resends, the provider is out of reach.
+  private func giveUp<Content>(
+    _ attempt: ExchangeAttempt<Content>, _ why: Refusal
+  ) -> Exchange<Content> {
+    if meter.figures.answers == attempt.answersBefore { stopSwitch.stop(.outOfReach(why)) }
+    return attempt.givenUp(why)
+  }
+}
+
+extension Sender {
+  /// What one sending came to.
+  private enum Round<Content: Sendable> {
+    case settled(Exchange<Content>.Result)
+    case again
+    /// With what the answer, if there was one, says about when to come back.
+    case fault(Refusal, mayHaveActed: Bool, RateHints)
+  }
+
+  private func send<Content>(
+    _ request: HTTPRequest, isResend: Bool, _ sentAt: ContinuousClock.Instant,
+    _ read: (HTTPResponse) -> Answer<Content>
+  ) async -> Round<Content> {
+    var authorized = request
+    provider.authorize(&authorized, with: key)
+    meter.sent(isResend: isResend)
+    do throws(TransportError) {
+      var response = try await transport.send(authorized)
+      key.redact(&response)
+      tell(request, .status(response.status), since: sentAt)
+      return judge(read(response), response, sentAt: sentAt)
+    } catch {
+      gate.withLock { $0.failed(sentAt: sentAt, now: .now) }
+      let why = Refusal(error)
+      tell(request, .error(why.code), since: sentAt)
+      if error.kind == .tls || error.kind == .unsendable {
+        stopSwitch.stop(.outOfReach(why))
+        return .settled(error.mayHaveReachedServer ? .lost(why) : .unsent(why))
+      }
+      return .fault(why, mayHaveActed: error.mayHaveReachedServer, RateHints())
+    }
+  }
+
+  private func judge<Content>(
+    _ answer: Answer<Content>, _ response: HTTPResponse, sentAt: ContinuousClock.Instant
+  ) -> Round<Content> {
+    if case .rateLimited(let seconds) = answer {
+      return wait(
+        RateHints(response, receivedAtEpoch: Self.wallClock, bodyRetryAfter: seconds),
+        sentAt: sentAt)
+    }
+    let hints = RateHints(response, receivedAtEpoch: Self.wallClock)
+    gate.withLock { $0.answered(hints, sentAt: sentAt, now: .now) }
+    if case .fault(let why) = answer { return .fault(why, mayHaveActed: true, hints) }
+    meter.answered()
+    switch answer {
+    case .content(let content): return .settled(.content(content))
+    case .refused(let why): return .settled(.refused(why))
+    case .tooLarge(let why): return .settled(.tooLarge(why))
+    case .stop(let stop):
+      stopSwitch.stop(.provider(stop))
+      return .settled(.rejected(stop.refusal))
+    case .rateLimited, .fault: return .again
+    }
+  }
+
+  /// A refusal for being too fast closes the gate for every request; nothing was done, so it is sent again.
+  private func wait<Content>(
+    _ hints: RateHints, sentAt: ContinuousClock.Instant
+  ) -> Round<Content> {
+    meter.rateLimited()
+    var random = SystemRandomNumberGenerator()
+    let verdict = gate.withLock {
+      $0.refused(hints, sentAt: sentAt, now: .now, using: &random)
+    }
+    switch verdict {
+    case .closed: break
+    case .giveUp(let why): stopSwitch.stop(RunStop(why))
+    }
+    return .again
+  }
+
+  /// Seconds since the epoch, as this machine's clock has it.
+  private static var wallClock: Double {
+    var now = timespec()
+    // The call writes the time into the value that it is given.
+    unsafe clock_gettime(CLOCK_REALTIME, &now)
+    return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
+  }
+
+  private func tell(
+    _ request: HTTPRequest, _ end: RequestTrace.End, since: ContinuousClock.Instant
+  ) {
+    trace?(
+      RequestTrace(
+        method: request.method, target: request.target, end: end,
+        took: ContinuousClock.now - since))
+  }
+}
+
+extension Sender {
+  /// Waits for a slot and for the gate, and gives the moment of going; `nil` when the run stopped
+  /// meanwhile, and then no slot is held.
+  private func pass() async -> ContinuousClock.Instant? {
+    await slots.take()
+    await door.take()
+    defer { door.give() }
+    let began = ContinuousClock.now
+    var hasWaited = false
+    while stopped == nil {
+      let now = ContinuousClock.now
+      switch gate.withLock({ $0.admit(now: now) }) {
+      case .go:
+        if hasWaited { meter.waited(now - began) }
+        return now
+      case .wait(let until, _): await sleep(until: min(until, now + Self.longestNap))
+      case .waitForAnswer: await sleep(until: now + Self.answerNap)
+      }
+      hasWaited = true
+    }
+    if hasWaited { meter.waited(.now - began) }
+    slots.give()
+    return nil
+  }
+
+  /// How long a sleeper may go on before it looks whether the run stopped or the gate has changed.
+  private static let longestNap = Duration.milliseconds(50)
+  /// The same where an answer is waited for, which may come any moment.
+  private static let answerNap = Duration.milliseconds(1)
+
+  private func sleep(until deadline: ContinuousClock.Instant) async {
+    while stopped == nil, ContinuousClock.now < deadline {
+      let wake = min(deadline, .now + Self.longestNap)
+      // Only a cancelled task wakes early, and no task of a run is cancelled.
+      try? await Task.sleep(until: wake, tolerance: .zero, clock: .continuous)
+    }
+  }
+}

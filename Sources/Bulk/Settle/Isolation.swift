@@ -1,0 +1,115 @@
+// Taking a refused batch apart. A state machine without I/O: it says which links to try next and is told
+// what became of them.
+
+package import Providers
+
+/// Finds the links for which a batch was refused, while every other link of it gets done.
+///
+/// A batch that is refused whole holds at least one bad link. Its first half is tried: when that passes, the
+/// other half is known to hold the bad one and is halved in turn without being sent whole; when it is
+/// refused, the other half goes back to the pool of links of which nothing is known. So one bad link among
+/// n costs about log2(n) trials, and one more that confirms it alone. The pool is then tried in runs that
+/// are as long as the distance between bad links so far, so that many bad links cost few trials too; and
+/// the more bad links there are, the more trials go side by side.
+package struct Isolation: Sendable {
+  /// Some links to send together.
+  package struct Trial: Sendable, Equatable {
+    package let links: [LinkID]
+    /// What is left of a group that is known to hold a bad link when `links` pass.
+    fileprivate let rest: [LinkID]
+    fileprivate let isSuspect: Bool
+  }
+
+  private var suspects: [[LinkID]] = []
+  private var pool: [LinkID] = []
+  private var inFlight = 0
+  private var passed = 0
+  private var found = 0
+  private var runLength = 1
+  private var largestPassed = 1
+  private var longest: Int
+  private let lanes: Int
+
+  /// Begins with a batch that was refused whole; up to `lanes` trials go side by side.
+  package init(refused links: [LinkID], lanes: Int) {
+    self.lanes = max(1, lanes)
+    longest = max(1, links.count - 1)
+    if !links.isEmpty { suspects = [links] }
+  }
+
+  /// The longest batch that may be accepted, as far as is known: less than what was given only when
+  /// refusals turned out to be about size.
+  package var longestAccepted: Int { longest }
+
+  /// The next links to try, `nil` while answers are waited for or when all is known.
+  package mutating func next() -> Trial? {
+    if let group = suspects.popLast() {
+      inFlight += 1
+      return trial(of: group)
+    }
+    guard !pool.isEmpty, inFlight < min(lanes, max(1, found)) else { return nil }
+    inFlight += 1
+    let links = Array(pool.suffix(min(runLength, longest)))
+    pool.removeLast(links.count)
+    return Trial(links: links, rest: [], isSuspect: false)
+  }
+
+  /// Every link of the trial is done.
+  package mutating func passed(_ trial: Trial) {
+    inFlight -= 1
+    passed += trial.links.count
+    largestPassed = max(largestPassed, trial.links.count)
+    if !trial.rest.isEmpty {
+      suspects.append(trial.rest)
+    } else if trial.isSuspect {
+      blameSize()
+    } else {
+      runLength = max(bounded(runLength * 2), spacing)
+    }
+  }
+
+  /// The trial was refused whole.
+  ///
+  /// A single link is then known to be bad, and its outcome is the caller's.
+  package mutating func refused(_ trial: Trial) {
+    inFlight -= 1
+    pool += trial.rest
+    if trial.links.count > 1 {
+      suspects.append(trial.links)
+    } else {
+      found += 1
+      runLength = spacing
+    }
+  }
+
+  /// The trial ended in another way; its links are settled elsewhere and tell nothing of the rest.
+  package mutating func dropped(_ trial: Trial) {
+    inFlight -= 1
+    pool += trial.rest
+  }
+
+  /// Everything that was not given out yet, for a run that stops.
+  package mutating func drain() -> [LinkID] {
+    defer { (suspects, pool) = ([], []) }
+    return suspects.flatMap(\.self) + pool
+  }
+
+  private func trial(of group: [LinkID]) -> Trial {
+    let half = max(1, group.count / 2)
+    return Trial(
+      links: Array(group.prefix(half)), rest: Array(group.dropFirst(half)), isSuspect: true)
+  }
+
+  /// A group that was known to hold a bad link has passed to the last: it was refused for its size.
+  private mutating func blameSize() {
+    longest = largestPassed
+    pool += suspects.filter { $0.count > longest }.flatMap(\.self)
+    suspects.removeAll { $0.count > longest }
+    runLength = longest
+  }
+
+  /// How many links lie between two bad ones, as far as is known.
+  private var spacing: Int { max(1, (passed + found) / max(1, found)) }
+
+  private func bounded(_ length: Int) -> Int { min(length, longest) }
+}

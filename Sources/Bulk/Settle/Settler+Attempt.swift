@@ -1,0 +1,98 @@
+// One delete request, and what its answer settles of the links it carried.
+
+import Providers
+
+extension Settler {
+  /// What came of sending some links together.
+  enum Attempt: Sendable {
+    case settled(Outcomes)
+    /// Refused whole for some link; nothing was done this time.
+    case refused(Refusal, Load)
+    /// Refused whole for the number of links; nothing was done this time.
+    case tooLarge(Refusal, Load)
+  }
+
+  /// Sends the links together, with as many resends as are safe and allowed.
+  func attempt(_ load: Load) async -> Attempt {
+    let exchange = await exchange(load, resendsLost: deletion.afterLoss == .resend)
+    var load = load
+    load.mayHaveActed = load.mayHaveActed || exchange.mayHaveActedBefore
+    switch exchange.result {
+    case .content(.removed(let removed)): return .settled(outcomes(of: load, removed: removed))
+    case .content(.count(let count)): return .settled(await settle(count, of: load))
+    case .refused(let why): return .refused(why, load)
+    case .tooLarge(let why): return .tooLarge(why, load)
+    case .rejected(let why), .unsent(let why):
+      return .settled(await unsettled(load, Outcome(.failed, why)))
+    case .lost(let why):
+      load.mayHaveActed = true
+      return .settled(await recover(load, why))
+    case .stopped: return .settled(await unsettled(load, .notAttempted))
+    }
+  }
+
+  private func exchange(_ load: Load, resendsLost: Bool) async -> Exchange<DeletionReport> {
+    let exchange = await sender.exchange(
+      deletion.request(for: load.links), resendsLost: resendsLost, isResend: load.resends > 0,
+      read: deletion.read)
+    attempts.add(exchange.sent, for: load.links)
+    return exchange
+  }
+
+  /// Links that this request did not touch, but that an earlier one may have.
+  func unsettled(_ load: Load, _ outcome: Outcome) async -> Outcomes {
+    guard load.mayHaveActed else { return load.all(outcome) }
+    let lost = Refusal("answer_lost", "the answer to an earlier request was lost")
+    return await recover(load, outcome.detail ?? lost)
+  }
+
+  private func outcomes(of load: Load, removed: Set<LinkID>) -> Outcomes {
+    let missing = Outcome(
+      .unconfirmed, Refusal("not_in_answer", "the answer does not name this link"))
+    return Outcomes(
+      uniqueKeysWithValues: load.links.map { ($0, removed.contains($0) ? .deleted : missing) })
+  }
+
+  /// A full count settles every link at once; when it falls short, what remains is found out.
+  private func settle(_ count: Int, of load: Load) async -> Outcomes {
+    guard count <= load.links.count else {
+      let why = Refusal("count_too_high", "the answer counts more links than were sent")
+      return load.all(Outcome(.unconfirmed, why))
+    }
+    var settlement = CountSettlement(
+      links: load.links, removed: count, standing: nil, beforehand: load.beforehand,
+      mayHaveActedBefore: load.mayHaveActed)
+    if count < load.links.count {
+      switch deletion.afterShortCount {
+      case .lookUp: settlement.standing = await standing(load)
+      case .resend: await resend(load, until: &settlement)
+      }
+    }
+    return Outcomes(uniqueKeysWithValues: load.links.map { ($0, settlement.outcome(of: $0)) })
+  }
+
+  /// The links that are still there, `nil` when that cannot be found out.
+  private func standing(_ load: Load) async -> Set<LinkID>? {
+    // These were looked for just before and not seen: looking again would tell nothing new.
+    if load.beforehand == .notSeen { return [] }
+    guard case .known(let presence) = await look(for: load.links) else { return nil }
+    return Set(load.links.filter { if case .there = presence[$0] { true } else { false } })
+  }
+
+  /// Sends the delete again until nothing matches, which tells that none of the links is there.
+  private func resend(_ load: Load, until settlement: inout CountSettlement) async {
+    // The first answer itself was that nothing matched.
+    if settlement.removed == 0 { settlement.standing = [] }
+    var load = load
+    while settlement.standing == nil, settlement.removed < load.links.count, load.resends < 3 {
+      load.resends += 1
+      let exchange = await exchange(load, resendsLost: true)
+      guard case .content(.count(let more)) = exchange.result,
+        more <= load.links.count - settlement.removed
+      else { return }
+      if exchange.mayHaveActedBefore { settlement.mayHaveActedBefore = true }
+      settlement.removed += more
+      if more == 0 { settlement.standing = [] }
+    }
+  }
+}

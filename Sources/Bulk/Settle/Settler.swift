@@ -1,0 +1,108 @@
+// One batch of deletes, from its first request until every link's fate is known, or known to be
+// unknowable.
+
+import Providers
+
+/// Settles the batches of a run; they settle side by side, each with a settler of its own.
+struct Settler: Sendable {
+  let sender: Sender
+  let deletion: any Deletion
+  let lookUp: (any LookUp)?
+  let verification: Verification
+  /// How many requests one batch may have in flight.
+  let lanes: Int
+  let attempts = Attempts()
+
+  /// Whether, and how, links are looked up before they are deleted.
+  enum Verification: Sendable {
+    case none
+    /// Each batch looks its own links up.
+    case byLookUp
+    /// A walk over all links is over and tells.
+    case byListing(any Listing)
+  }
+
+  init(_ sender: Sender, _ provider: any Provider, _ verification: Verification, lanes: Int) {
+    self.sender = sender
+    self.verification = verification
+    self.lanes = lanes
+    deletion = provider.deletion
+    lookUp = provider.lookUp
+  }
+
+  /// What became of each of these links, which are distinct and fit into a request.
+  func settle(_ links: [LinkID]) async -> [LinkID: Ruling] {
+    let load = Load(links: links, beforehand: .notLookedUp)
+    switch await presence(of: links) {
+    case nil: return rulings(await delete(load))
+    case .known(let presence): return await delete(links, as: presence)
+    case .unknown(let refusal): return rulings(load.all(Outcome(.failed, refusal)))
+    case .stopped: return rulings(load.all(.notAttempted))
+    }
+  }
+
+  private func rulings(_ outcomes: Outcomes) -> [LinkID: Ruling] {
+    Dictionary(
+      uniqueKeysWithValues: outcomes.map { ($0, Ruling($1, attempts: attempts[$0])) })
+  }
+
+  /// Deletes what was seen, and apart from it what was not, so that each answer speaks of one kind.
+  private func delete(
+    _ links: [LinkID], as presence: [LinkID: Presence]
+  ) async -> [LinkID: Ruling] {
+    var ownID: [LinkID: LinkID] = [:]
+    var outcomes: Outcomes = [:]
+    var seen: Set<LinkID> = []
+    var notSeen: [LinkID] = []
+    for link in links {
+      switch presence[link] ?? .notSeen {
+      case .there(let own):
+        // Two rows may name one link in two ways.
+        seen.insert(own)
+        ownID[link] = own
+      case .notSeen: notSeen.append(link)
+      case .notThere: outcomes[link] = Outcome(.notFound)
+      }
+    }
+    outcomes.add(await delete(Load(links: notSeen, beforehand: .notSeen)))
+    var result = rulings(outcomes)
+    let deleted = rulings(await delete(Load(links: Array(seen), beforehand: .seen)))
+    for (link, own) in ownID { result[link] = deleted[own] }
+    return result
+  }
+
+  /// Sends the links together and settles whatever comes of it.
+  func delete(_ load: Load) async -> Outcomes {
+    guard !load.links.isEmpty else { return [:] }
+    switch await attempt(load) {
+    case .settled(let outcomes): return outcomes
+    case .refused(let why, let load) where load.links.count == 1:
+      return load.all(refusedAlone(why, load))
+    case .refused(_, let load): return await takeApart(load)
+    case .tooLarge(let why, let load): return await halve(load, why)
+    }
+  }
+
+  /// What a refusal of one link alone means; of a link that an earlier request may have removed it only
+  /// tells that it is gone.
+  func refusedAlone(_ why: Refusal, _ load: Load) -> Outcome {
+    let outcome = deletion.refusedAlone(why)
+    return outcome.status == .notFound && load.mayHaveActed ? gone(load) : outcome
+  }
+
+  /// The outcome of a link whose delete was sent, whose answer was lost, and that is not there now.
+  func gone(_ load: Load) -> Outcome {
+    if load.beforehand == .seen { return .deleted }
+    return Outcome(
+      .unconfirmed, Refusal(Outcome.goneCode, "not there now; the answer to its delete was lost"))
+  }
+
+  func halve(_ load: Load, _ why: Refusal) async -> Outcomes {
+    guard load.links.count > 1 else { return load.all(Outcome(.failed, why)) }
+    let half = load.links.count / 2
+    sender.learn(longestBatch: half)
+    var outcomes = await delete(load.part(load.links[..<half]))
+    outcomes.add(await delete(load.part(load.links[half...])))
+    return outcomes
+  }
+}

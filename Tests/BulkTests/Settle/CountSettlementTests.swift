@@ -1,0 +1,65 @@
+import Bulk
+import Providers
+import Testing
+
+@Suite struct CountSettlementTests {
+  private static let links = ["a", "b", "c", "d"].map { LinkID($0) }
+
+  private struct Case: CustomTestStringConvertible {
+    var name: String
+    var removed: Int
+    var standing: Set<LinkID>?
+    var beforehand = Beforehand.notLookedUp
+    var mayHaveActedBefore = false
+    /// Status and code of each link.
+    var expected: [String]
+    var testDescription: String { name }
+  }
+
+  private static let cases = [
+    Case(name: "full", removed: 4, expected: ["deleted", "deleted", "deleted", "deleted"]),
+    Case(
+      name: "short, and nobody can tell", removed: 3,
+      expected: Array(repeating: "unconfirmed count_short", count: 4)),
+    Case(
+      name: "short by as many as remain", removed: 3, standing: [LinkID("b")],
+      expected: ["deleted", "failed still_there", "deleted", "deleted"]),
+    Case(
+      name: "short by one that was not there", removed: 3, standing: [],
+      expected: Array(repeating: "unconfirmed gone", count: 4)),
+    Case(
+      name: "short by one that remains and one that was not there", removed: 2,
+      standing: [LinkID("b")],
+      expected: [
+        "unconfirmed gone", "failed still_there", "unconfirmed gone", "unconfirmed gone",
+      ]),
+    Case(
+      name: "none, and none is there", removed: 0, standing: [],
+      expected: Array(repeating: "not_found", count: 4)),
+    Case(
+      name: "none, and some remain", removed: 0, standing: [LinkID("a")],
+      expected: ["failed still_there", "not_found", "not_found", "not_found"]),
+    Case(
+      name: "none at the second asking tells only that they are gone", removed: 0, standing: [],
+      mayHaveActedBefore: true, expected: Array(repeating: "unconfirmed gone", count: 4)),
+    Case(
+      name: "seen before and gone after", removed: 1, standing: [LinkID("d")], beforehand: .seen,
+      mayHaveActedBefore: true, expected: ["deleted", "deleted", "deleted", "failed still_there"]),
+    Case(
+      name: "not seen before, and none removed", removed: 0, standing: [], beforehand: .notSeen,
+      expected: Array(repeating: "not_found", count: 4)),
+  ]
+
+  @Test("a count tells of each link what it can, and no more", arguments: cases)
+  private func outcomes(given: Case) {
+    let settlement = CountSettlement(
+      links: Self.links, removed: given.removed, standing: given.standing,
+      beforehand: given.beforehand, mayHaveActedBefore: given.mayHaveActedBefore)
+    let told = Self.links.map { link in
+      let outcome = settlement.outcome(of: link)
+      let code = outcome.detail.map { " " + $0.code } ?? ""
+      return outcome.status.rawValue + code
+    }
+    #expect(told == given.expected)
+  }
+}
