@@ -1,0 +1,31 @@
+// How linkctl ends, for shells to read.
+
+import Arguments
+
+/// The exit statuses; where several apply, the gravest is given.
+package enum ExitStatus: Int32, Sendable, CaseIterable {
+  case done = 0
+  case someNotDone = 1
+  case usage = 2
+  case stopped = 3
+  case someUnknown = 4
+
+  /// The words of the table in help and man page.
+  var meaning: String {
+    switch self {
+    case .done: "every row is done, or there was nothing to do"
+    case .someNotDone:
+      "it ran to the end, and some rows are failed, not_found, unconfirmed or invalid"
+    case .usage:
+      "the command or its input is wrong, a guard refused, or the answer to the question was no; nothing was sent"
+    case .stopped:
+      "it stopped early: the key was refused, a quota is used up, the provider is out of reach, {--max-failures} or {--max-wait} was reached, or results can no longer be written"
+    case .someUnknown: "it ran to the end, and some rows are unknown"
+    }
+  }
+
+  /// The row of the table in help and man page.
+  var definition: Definition { Definition(String(rawValue), meaning) }
+
+  static let table = allCases.map(\.definition)
+}

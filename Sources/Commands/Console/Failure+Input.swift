@@ -1,0 +1,81 @@
+// What is said of an input that cannot be read, and of an address that cannot be used.
+
+import Arguments
+import Bulk
+import Records
+import Transport
+
+extension Failure {
+  /// An input that cannot be read, or not any further; `whileRunning` once requests may have been sent.
+  init(_ error: InputError, whileRunning: Bool = false) {
+    self.init(
+      error.name.place(line: error.line) + ": " + error.reason.words,
+      status: whileRunning ? .stopped : .usage)
+    hints = [whileRunning ? "rows after the last result were not attempted" : error.reason.hint]
+  }
+
+  init(_ error: BaseURLError) {
+    let words =
+      switch error {
+      case .malformed(let detail): "the base URL is no URL: \(detail)"
+      case .unsupportedScheme(let scheme): "the base URL begins with \(scheme), not with https"
+      case .plainTextBeyondLoopback(let host):
+        "the base URL is plain http to \(host), which would show the key to everyone on the way"
+      case .hasCredentials: "the base URL holds a user name or password"
+      case .hasQuery: "the base URL holds a query"
+      case .hasFragment: "the base URL holds a fragment"
+      }
+    self.init(
+      words,
+      hint: "give --base-url https://HOST, or http://127.0.0.1:PORT for a server on this machine")
+  }
+}
+
+extension InputName {
+  /// The place of a fault, as compilers write it: `links.csv:42`.
+  func place(line: Int?) -> String {
+    let name =
+      switch self {
+      case .arguments: "arguments"
+      case .standardInput: "standard input"
+      case .file(let path): path
+      }
+    return line.map { "\(name):\($0)" } ?? name
+  }
+
+  /// The place of a row; arguments have no lines, and are counted.
+  func place(row: Int, line: Int?) -> String {
+    line == nil ? "argument \(row)" : place(line: line)
+  }
+}
+
+extension InputError.Reason {
+  fileprivate var words: String {
+    switch self {
+    case .system(.open, let code), .system(.read, let code): SystemErrorText.of(code)
+    case .system(.spool(let directory), let code):
+      "cannot be kept in \(directory) for checking: \(SystemErrorText.of(code))"
+    case .isDirectory: "is a directory, not a file"
+    case .changed: "was changed while it was read"
+    case .unterminatedQuote: "a quote is opened here and never closed"
+    case .malformedHeader(let fault): "the header cannot be read: \(fault.words)"
+    case .missingColumn(let wanted, let found):
+      "there is no column \(wanted.joined(separator: ", nor ")); the columns are "
+        + found.prefix(20).map { HarmlessText.quoted($0) }.joined(separator: ", ")
+    case .repeatedColumn(let name): "the column \(name) stands in the header more than once"
+    case .notAnArray: "JSON input is one array, and this is something else"
+    case .json(let reason): "the JSON array is broken: \(reason.words)"
+    }
+  }
+
+  fileprivate var hint: String {
+    switch self {
+    case .missingColumn: "nothing was sent; name the column of the IDs with --id-column NAME"
+    case .notAnArray: "nothing was sent; for one value a line, say --format ndjson"
+    case .system(.spool, _): "nothing was sent; TMPDIR=FOLDER names another place"
+    case .unterminatedQuote, .malformedHeader:
+      "nothing was sent; if the file is not CSV, say what it is with --format"
+    default: "nothing was sent"
+    }
+  }
+}

@@ -1,0 +1,84 @@
+// What is said when a run stops early: what happened, and what to do next.
+
+import Bulk
+import Providers
+import Transport
+
+extension Failure {
+  init(_ stop: RunStop, _ connection: Connection) {
+    let title = connection.provider.title
+    let again = "rows that are not done can be run again"
+    switch stop {
+    case .provider(let stop): self.init(stop, connection)
+    case .outOfReach(let why):
+      self.init("\(title) is out of reach: \(why.message)", hint: connection.hint(for: why), again)
+    case .waitTooLong(let asked):
+      self.init(
+        "\(title) asks to wait \(asked.words), which is longer than --max-wait allows",
+        hint: "run it again later, or allow more with --max-wait SECONDS")
+    case .rateLimitedFor(let time):
+      self.init(
+        "\(title) refused every request for being too fast, for \(time.words)",
+        hint: "run it again later; others may be using the same key")
+    case .tooManyFailures(let rows):
+      self.init(
+        "\(rows) rows are not done, and --max-failures allows no more",
+        hint: "the results say why; " + again)
+    case .listingFailed(let why):
+      self.init(
+        "the links could not be listed before the delete: \(why.message)",
+        hint: "nothing was deleted; run it again, or without --verify")
+    case .inputFailed(let error): self.init(error, whileRunning: true)
+    case .outputClosed:
+      self.init("results can no longer be written", hint: again)
+    }
+    status = .stopped
+  }
+
+  private init(_ stop: Stop, _ connection: Connection) {
+    let title = connection.provider.title
+    switch stop {
+    case .keyRefused(let why):
+      self.init(
+        "\(title) refused the key: \(why.message)",
+        hint: "check the key in \(connection.keyPlace) and what it is allowed to do")
+    case .quotaUsedUp(let why):
+      self.init(
+        "a quota at \(title) is used up: \(why.message)",
+        hint: "waiting a minute will not help; see the plan of the account")
+    case .wrongAddress(let why):
+      self.init(
+        "\(connection.base) does not answer as \(title)'s API: \(why.message)",
+        hint: "check --base-url and LINKCTL_BASE_URL")
+    case .redirected(let address):
+      self.init(
+        "\(connection.base) redirects to \(address), which is not followed: it would carry the key away",
+        hint: "if that is where the API is, name it with --base-url")
+    }
+  }
+
+  /// Results that cannot be written, with the system's error.
+  init(writing code: Int32) {
+    self.init(
+      "results can no longer be written to standard output: \(SystemErrorText.of(code))",
+      hint: "requests in flight were let finish; rows that are not done can be run again",
+      status: .stopped)
+  }
+}
+
+extension Connection {
+  /// Where the key was read.
+  var keyPlace: String { keyFile ?? provider.keyVariable }
+
+  /// What to try when requests do not get through.
+  fileprivate func hint(for why: Refusal) -> String {
+    switch why.code {
+    case "name_not_resolved": "check the name \(base.host) and this machine's DNS"
+    case "connection_failed": "check that \(base) is right and that nothing on the way blocks it"
+    case "tls_failed":
+      "the server's certificate could not be trusted; SSL_CERT_FILE names other authorities"
+    case "timed_out": "the server was too slow; --timeout SECONDS allows more"
+    default: "try again later, or look closer with -v"
+    }
+  }
+}

@@ -1,0 +1,44 @@
+// `linkctl help [COMMAND]`, and the texts behind `-h` and `--help`.
+
+import Arguments
+import Glibc
+
+enum HelpCommand {
+  struct Values: Sendable {}
+
+  static let spec = CommandSpec<Values>(
+    "help", summary: "show help, of linkctl or of a command",
+    operand: .optional("COMMAND"), defaults: Values(),
+    examples: [
+      Example("See all commands", "linkctl help"),
+      Example("Read all about delete", "linkctl help delete"),
+    ],
+    exitStatuses: [ExitStatus.done, .usage].map(\.definition))
+
+  static func text(_ arguments: [String], _ host: Host) throws -> String {
+    let name = try spec.parse(arguments).operands.first
+    if let name, Program.spec.command(named: name) == nil {
+      throw UsageError.unknownCommand(
+        name, nearest: NearestName.nearest(to: name, among: Program.spec.commands.map(\.name)))
+    }
+    return try full(name, host)
+  }
+
+  static func short(_ command: String?, _ host: Host) throws -> String {
+    try ShortHelp.text(of: Program.spec, command: command, width: width(host))
+  }
+
+  static func full(_ command: String?, _ host: Host) throws -> String {
+    try FullHelp.text(of: Program.spec, command: command, width: width(host))
+  }
+
+  /// The width of the terminal, at most 100 columns for the sake of reading; 80 elsewhere.
+  private static func width(_ host: Host) -> Int {
+    var size = winsize()
+    // The call writes the size into the value that it is given, or fails.
+    guard unsafe ioctl(host.standardOutput, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return 80
+    }
+    return min(100, Int(size.ws_col))
+  }
+}

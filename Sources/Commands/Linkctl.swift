@@ -1,0 +1,61 @@
+// The program: from arguments to an exit status. Only here an error becomes words and a status.
+
+import Arguments
+import Glibc
+import Transport
+
+package enum Linkctl {
+  /// Runs the program with the arguments after its name.
+  package static func run(_ arguments: [String], host: Host) async -> ExitStatus {
+    // A pipe that closes is noticed when writing to it fails, so that a run can end in order.
+    signal(SIGPIPE, SIG_IGN)
+    let console = Console(host)
+    var command: String?
+    do {
+      switch try Program.spec.parse(arguments) {
+      case .version: return show(versionText, console)
+      case .shortHelp(let name): return show(try HelpCommand.short(name, host), console)
+      case .fullHelp(let name): return show(try HelpCommand.full(name, host), console)
+      case .command(let name, let rest):
+        command = name
+        return try await dispatch(name, rest, host, console)
+      }
+    } catch let error as UsageError {
+      let words = UsageMessage(error, program: Program.spec, command: command)
+      console.report(Failure(words.error, hint: words.hint))
+      return .usage
+    } catch let failure as Failure {
+      console.flushResults()
+      console.report(failure)
+      return failure.status
+    } catch {
+      console.report(Failure("an error that should not happen: \(error)"))
+      return .stopped
+    }
+  }
+
+  private static func dispatch(
+    _ name: String, _ arguments: [String], _ host: Host, _ console: Console
+  ) async throws -> ExitStatus {
+    switch name {
+    case DeleteCommand.spec.name:
+      let parsed = try DeleteCommand.spec.parse(arguments, environment: host.environment)
+      return try await DeleteCommand(
+        host: host, console: console, options: parsed.values, ids: parsed.operands
+      ).run()
+    case CompletionsCommand.spec.name:
+      return show(try CompletionsCommand.text(arguments), console)
+    default:
+      return show(try HelpCommand.text(arguments, host), console)
+    }
+  }
+
+  private static func show(_ text: String, _ console: Console) -> ExitStatus {
+    console.result(text)
+    return console.flushResults() == nil ? .done : .stopped
+  }
+
+  private static var versionText: String {
+    "linkctl \(Program.version) (\(libcurlVersion()))\n"
+  }
+}

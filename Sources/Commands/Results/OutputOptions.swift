@@ -1,0 +1,31 @@
+// What is printed, and in which form.
+
+import Arguments
+
+/// The form of results and what goes with them.
+struct OutputOptions: Sendable {
+  var format = OutputFormat.table
+  var failedOnly = false
+  var unordered = false
+  var quiet = false
+  var verbose = false
+
+  static let group = OptionGroup<OutputOptions>(
+    "Output",
+    [
+      .choice(
+        "output", short: "o", "FORMAT", .set(\.format), "the form of the results",
+        discussion: """
+          The form of the results. json is one document, written as it goes; ndjson is a result a line. The keys are row, id, \
+          status, code, message and attempts.
+          """, default: "table"),
+      .flag("json", .set(\.format), to: .json, "the same as --output json"),
+      .flag("failed-only", .set(\.failedOnly), "print only the rows that are not done"),
+      .flag("unordered", .set(\.unordered), "print results as they come, not in the input's order"),
+      .flag("quiet", short: "q", .set(\.quiet), "print no summary"),
+      .flag(
+        "verbose", short: "v", .set(\.verbose), "tell of each request on standard error",
+        discussion:
+          "Tell of each request on standard error. Headers are never shown, so the key is not."),
+    ])
+}

@@ -1,0 +1,43 @@
+// Results on their way to standard output.
+
+import Bulk
+import Providers
+
+/// Prints results in the form that was asked for; used by one task at a time.
+final class ResultPrinter {
+  private let console: Console
+  private let options: OutputOptions
+  private let ignoresNotFound: Bool
+  private var format: any ResultFormat
+
+  init(_ console: Console, _ options: OutputOptions, ignoresNotFound: Bool) {
+    self.console = console
+    self.options = options
+    self.ignoresNotFound = ignoresNotFound
+    format = options.format.make(forTerminal: console.showsResultsOnTerminal)
+  }
+
+  func begin(_ heading: ResultHeading) {
+    var text: [UInt8] = []
+    format.begin(heading, into: &text)
+    console.result(text)
+  }
+
+  /// Prints some results and hands them over; `false` when nobody can read them any more.
+  func add(_ results: [RowResult]) -> Bool {
+    var text: [UInt8] = []
+    for result in results {
+      if options.failedOnly, result.outcome.isDone(ignoringNotFound: ignoresNotFound) { continue }
+      format.add(result, into: &text)
+    }
+    console.result(text)
+    return console.flushResults() == nil
+  }
+
+  func end(_ tally: Tally) {
+    var text: [UInt8] = []
+    format.end(tally, into: &text)
+    console.result(text)
+    console.flushResults()
+  }
+}

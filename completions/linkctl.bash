@@ -1,0 +1,124 @@
+# bash completion
+
+_linkctl_reply() {
+  local line
+  COMPREPLY=()
+  while IFS= read -r line; do COMPREPLY+=("$line"); done
+}
+
+_linkctl_words() {
+  _linkctl_reply < <(compgen -W "$2" -- "$1")
+}
+
+_linkctl_paths() {
+  compopt -o filenames 2>/dev/null
+  _linkctl_reply < <(compgen -A "$2" -- "$1")
+}
+
+_linkctl() {
+  local current=${COMP_WORDS[COMP_CWORD]} previous='' assigned='' ended=0 index
+  if ((COMP_CWORD > 0)); then previous=${COMP_WORDS[COMP_CWORD - 1]}; fi
+  if [[ $current == '=' ]]; then
+    current='' assigned=1
+  elif [[ $previous == '=' ]] && ((COMP_CWORD > 1)); then
+    previous=${COMP_WORDS[COMP_CWORD - 2]} assigned=1
+  fi
+  for ((index = 1; index < COMP_CWORD; index++)); do
+    if [[ ${COMP_WORDS[index]} == '--' ]]; then
+      ended=$index
+      break
+    fi
+  done
+  COMPREPLY=()
+  if ((COMP_CWORD == 1)); then
+    _linkctl_words "$current" 'delete completions help --help --version'
+    return
+  fi
+  case ${COMP_WORDS[1]} in
+  delete)
+    if ((ended == 0)); then
+      case $previous in
+      --ids-file)
+        _linkctl_paths "$current" file
+        return
+        ;;
+      --format)
+        _linkctl_words "$current" 'lines csv tsv json ndjson'
+        return
+        ;;
+      --delimiter)
+        return
+        ;;
+      --id-column)
+        return
+        ;;
+      --provider)
+        _linkctl_words "$current" 'dub hoko shortpen'
+        return
+        ;;
+      --base-url)
+        return
+        ;;
+      --api-key-file)
+        _linkctl_paths "$current" file
+        return
+        ;;
+      --expect)
+        return
+        ;;
+      --max-items)
+        return
+        ;;
+      --max-failures)
+        return
+        ;;
+      -c | --concurrency)
+        return
+        ;;
+      --batch-size)
+        return
+        ;;
+      --rate)
+        return
+        ;;
+      --retries)
+        return
+        ;;
+      --timeout)
+        return
+        ;;
+      --max-wait)
+        return
+        ;;
+      -o | --output)
+        _linkctl_words "$current" 'table json ndjson csv'
+        return
+        ;;
+      esac
+      if [[ $current == -* ]]; then
+        _linkctl_words "$current" '--ids-file --format --delimiter --id-column --skip-invalid --provider --base-url --api-key-file --verify --ignore-not-found --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
+        return
+      fi
+    fi
+    ;;
+  completions)
+    if ((ended == 0)); then
+      if [[ $current == -* ]]; then
+        _linkctl_words "$current" '--help -h --version'
+        return
+      fi
+    fi
+    _linkctl_words "$current" 'bash zsh fish'
+    ;;
+  help)
+    if ((ended == 0)); then
+      if [[ $current == -* ]]; then
+        _linkctl_words "$current" '--help -h --version'
+        return
+      fi
+    fi
+    ;;
+  esac
+}
+
+complete -F _linkctl linkctl
