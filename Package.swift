@@ -55,5 +55,8 @@ let package = Package(
     tests("ArgumentsTests", of: ["Arguments"]),
     tests("CommandsTests", of: ["Commands", "Bulk", "Providers", "Records", "HTTP"]),
     tests("SandboxTests", of: ["Sandbox", "HTTP", "Records", "Arguments", "linkctl-sandbox"]),
+    tests(
+      "RepositoryTests", of: ["Arguments", "Commands", "linkctl", "linkctl-sandbox"]),
+    tests("EndToEndTests", of: ["linkctl", "linkctl-sandbox", "Sandbox", "HTTP"]),
   ]
 )

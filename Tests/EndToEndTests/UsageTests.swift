@@ -1,0 +1,150 @@
+import Foundation
+import Sandbox
+import TestSupport
+import Testing
+
+/// Wrong commands and wrong input: a clear error, exit status 2, and nothing sent.
+@Suite struct UsageTests {
+  private let rehearsal: Rehearsal
+  private let folder: TemporaryDirectory
+
+  init() throws {
+    var options = SandboxOptions()
+    options.links = 10
+    options.limit = .none
+    rehearsal = try Rehearsal(.dub, options)
+    folder = try TemporaryDirectory()
+  }
+
+  private func run(
+    _ arguments: [String], input: String? = nil, without variable: String? = nil
+  ) async throws -> Tool.Run {
+    var environment = rehearsal.environment
+    if let variable { environment[variable] = nil }
+    return try await rehearsal.linkctl.run(arguments, environment: environment, input: input)
+  }
+
+  private func expectRefused(
+    _ run: Tool.Run, _ words: String..., sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    #expect(run.status == 2, "\(run.errors)", sourceLocation: sourceLocation)
+    #expect(run.output.isEmpty, sourceLocation: sourceLocation)
+    for word in words + ["linkctl: error: ", "linkctl: hint: "] {
+      #expect(run.errors.contains(word), "\(run.errors)", sourceLocation: sourceLocation)
+    }
+    #expect(rehearsal.counters.total() == 0, sourceLocation: sourceLocation)
+  }
+
+  @Test("standard input that turns out empty")
+  func emptyInput() async throws {
+    expectRefused(try await run(["delete"]), "standard input is empty")
+  }
+
+  @Test("a named source that is empty is nothing to do")
+  func emptyNamed() async throws {
+    let empty = try folder.write("", to: "empty.txt")
+    let comments = try folder.write("# none\n\n", to: "comments.txt")
+    for source in ["-", empty, comments] {
+      let run = try await run(["delete", "--ids-file", source, "-o", "json"])
+      #expect(run.status == 0, "\(run.errors)")
+      #expect(run.output.contains("\"total\":0"))
+    }
+    #expect(rehearsal.counters.total() == 0)
+  }
+
+  @Test("a directory, a missing file, a file that may not be read")
+  func files() async throws {
+    expectRefused(try await run(["delete", "--ids-file", folder.path]), folder.path, "directory")
+    expectRefused(try await run(["delete", "--ids-file", "/nowhere"]), "/nowhere", "no such file")
+  }
+
+  @Test("a file that is not UTF-8")
+  func notText() async throws {
+    let path = try folder.write([UInt8]("good\ncaf".utf8) + [0xE9, 0x0A], to: "latin.txt")
+    expectRefused(try await run(["delete", "--ids-file", path]), "latin.txt:2: ", "text")
+  }
+
+  @Test("options and providers that do not exist, with the nearest name")
+  func unknownNames() async throws {
+    expectRefused(try await run(["delete", "--id-file", "x"]), "--id-file", "--ids-file")
+    expectRefused(try await run(["delete", "--provider", "dup", "x"]), "dup", "dub")
+    expectRefused(try await run(["delet"]), "delet", "delete")
+    expectRefused(try await run(["delete", "x"], without: "LINKCTL_PROVIDER"), "--provider")
+  }
+
+  @Test("no key, and what cannot be one")
+  func keys() async throws {
+    expectRefused(try await run(["delete", "x"], without: "DUB_API_KEY"), "DUB_API_KEY")
+    let path = try folder.write("two words", to: "key")
+    let refused = try await run(["delete", "--api-key-file", path, "x"])
+    #expect(refused.status == 2 && !refused.errors.contains("two words"))
+  }
+
+  @Test("a key from a file, and from standard input")
+  func keyFile() async throws {
+    let path = try folder.write(SandboxKey.full(.dub) + "\n", to: "key")
+    #expect(
+      try await run(["delete", "--api-key-file", path, "a"], without: "DUB_API_KEY").status == 1)
+    let piped = try await run(
+      ["delete", "--api-key-file", "-", "a"], input: SandboxKey.full(.dub), without: "DUB_API_KEY")
+    #expect(piped.status == 1)
+    #expect(
+      try await run(["delete", "--api-key-file", "-", "--ids-file", "-"], input: "x").status == 2)
+  }
+
+  @Test("plain http beyond this machine would show the key")
+  func plainText() async throws {
+    expectRefused(try await run(["delete", "--base-url", "http://example.com", "x"]), "https")
+  }
+
+  @Test("the first 20 malformed rows are named, then counted")
+  func malformedRows() async throws {
+    let ids = (1...30).map { "a,b\($0)" }.joined(separator: "\n")
+    let run = try await run(["delete", "--ids-file", "-", "--format", "lines"], input: ids)
+    expectRefused(run, "standard input:1: ", "standard input:20: ", "10 more", "--skip-invalid")
+    #expect(!run.errors.contains("standard input:21: "))
+  }
+
+  @Test("the guards refuse before anything is sent")
+  func guards() async throws {
+    expectRefused(try await run(["delete", "--expect", "3", "a", "b"]), "2 rows", "--expect")
+    expectRefused(try await run(["delete", "--max-items", "1", "a", "b"]), "2 rows", "--max-items")
+  }
+
+  @Test("a dry run sends nothing, needs no key, and says how much would be sent")
+  func dryRun() async throws {
+    let run = try await run(
+      ["delete", "--dry-run", "-o", "ndjson", "--batch-size", "2", "a", "b", "c"],
+      without: "DUB_API_KEY")
+    #expect(run.status == 0 && run.lines.count == 3)
+    #expect(run.lines.allSatisfy { $0.contains("\"planned\"") })
+    #expect(run.errors.contains("2 requests"))
+    #expect(rehearsal.counters.total() == 0)
+  }
+
+  @Test("so many failures stop the run")
+  func maxFailures() async throws {
+    let run = try await run([
+      "delete", "--max-failures", "2", "--batch-size", "1", "-c", "1", "-o", "ndjson", "a", "b",
+      "c", "d", "e", "f",
+    ])
+    #expect(run.status == 3 && run.errors.contains("--max-failures"))
+    #expect(run.lines.count == 6 && run.lines.last?.contains("not_attempted") == true)
+    #expect(run.lines.count { $0.contains("not_found") } < 5)
+  }
+
+  @Test("results that nobody reads any more stop the run with 3")
+  func closedOutput() async throws {
+    let linkctl = rehearsal.linkctl.path
+    let run = try await Tool(at: "/bin/bash").run(
+      [
+        "-c",
+        """
+        seq 1 20000 | '\(linkctl)' delete --ids-file - --batch-size 1 -c 2 2>/dev/null \\
+          | head -1 >/dev/null; exit ${PIPESTATUS[1]}
+        """,
+      ], environment: rehearsal.environment)
+    #expect(run.status == 3)
+    #expect(rehearsal.counters.total() < 20_000)
+  }
+}
