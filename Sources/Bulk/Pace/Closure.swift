@@ -10,7 +10,9 @@ struct Closure: Sendable {
 
   private var state = State.open
 
-  /// When the gate was last shut. A 429 to a request sent before that is part of the same event.
+  /// When the gate was last shut.
+  ///
+  /// A 429 to a request sent before that is part of the same event.
   private var shutAt: ContinuousClock.Instant?
 
   /// Refusals since the gate was last open.

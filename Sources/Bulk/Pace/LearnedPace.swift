@@ -46,7 +46,9 @@ struct LearnedPace: Sendable {
     next = scheduled.advanced(by: .seconds(1 / rate))
   }
 
-  /// Counts an accepted request. `isRoomy` is whether its answer showed much left, `floor` a pace
+  /// Counts an accepted request.
+  ///
+  /// `isRoomy` is whether its answer showed much left, `floor` a pace
   /// that what is left allows in any case.
   mutating func passed(isRoomy: Bool, floor: Double) {
     cycle?.passed += 1

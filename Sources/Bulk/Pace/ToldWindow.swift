@@ -25,7 +25,9 @@ struct ToldWindow: Sendable {
   private var left: Int
   private var leftAt: Instant
 
-  /// When that was answered. Requests sent before were under way together with it, and their answers
+  /// When that was answered.
+  ///
+  /// Requests sent before were under way together with it, and their answers
   /// may come in another order than they were counted.
   private var leftHeard: Instant
 
@@ -81,8 +83,9 @@ struct ToldWindow: Sendable {
     length = hints.resetAfter ?? .zero
   }
 
-  /// The pace, in requests a second, at which what is left lasts until the window ends: slower than
-  /// that nobody need go. Where the end is unknown, a minute, the longest window that is common.
+  /// The pace, in requests a second, at which what is left lasts until the window ends.
+  ///
+  /// Slower than that nobody need go. Where the end is unknown, a minute, the longest window that is common.
   func floor(now: Instant) -> Double {
     let rest = ends.map { now.duration(to: $0.at) / .seconds(1) } ?? 60
     return rest > 0 ? Double(left) / max(rest, 0.1) : 0
