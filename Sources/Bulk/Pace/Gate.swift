@@ -105,7 +105,7 @@ package struct Gate: Sendable {
     guard !closure.isStale(sentAt: sentAt) else { return .closed(until: closure.until(now: now)) }
 
     closure.shut(
-      hint: hint, first: learn(from: hints, flight: flight, hasHint: hint != nil, now: now),
+      hint: hint, first: learn(from: hints, flight: flight, now: now),
       longest: maxWait, now: now, using: &generator)
     shutSince = shutSince ?? now
     return .closed(until: closure.until(now: now))
@@ -114,9 +114,7 @@ package struct Gate: Sendable {
   /// Finds out which limit refused, so that only what is known of that one changes.
   ///
   /// Returns the first wait that is due where the server asks for none.
-  private mutating func learn(
-    from hints: RateHints, flight: Flight, hasHint: Bool, now: Instant
-  ) -> Duration {
+  private mutating func learn(from hints: RateHints, flight: Flight, now: Instant) -> Duration {
     let isExplained = told?.explains(hints) == true
     if isExplained || hints.remaining == 0 {
       told?.refused(hints, sentAt: flight.sentAt, now: now)

@@ -10,7 +10,8 @@ struct SteadyPace: Sendable {
   /// How far behind its schedule it may catch up: enough for late wake-ups, too little for a burst.
   private static let slack = Duration.milliseconds(20)
 
-  init(_ limit: RateLimit) { interval = limit.per / limit.requests }
+  /// A limit of less than one request is taken for one.
+  init(_ limit: RateLimit) { interval = max(.zero, limit.per) / max(1, limit.requests) }
 
   func admission(now: ContinuousClock.Instant) -> Admission {
     guard let next, next > now else { return .go }
