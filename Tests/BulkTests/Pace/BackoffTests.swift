@@ -1,5 +1,6 @@
 // Waits before resends.
 
+import TestSupport
 import Testing
 
 @testable import Bulk

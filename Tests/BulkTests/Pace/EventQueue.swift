@@ -1,18 +1,4 @@
-// What a simulated run needs besides its actors: events in order of time, and chance with a seed.
-
-/// A generator with a seed, so that each run is the same.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
+// Events of a simulated run, in order of time.
 
 /// Events by time; those of one moment in the order in which they were put in.
 struct EventQueue<Event> {

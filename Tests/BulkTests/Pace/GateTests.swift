@@ -1,5 +1,7 @@
 // The gate step by step, on a clock that only the test moves.
 
+import Providers
+import TestSupport
 import Testing
 
 @testable import Bulk
@@ -218,5 +220,16 @@ import Testing
         RateHints(), sentAt: bench.now, now: bench.now, using: &bench.generator)
     }
     #expect(bench.gate.inFlight == 0)
+  }
+
+  @Test("limits of no requests, or in no time, are survived", arguments: [Int.min, -1, 0, 1])
+  func emptyLimits(requests: Int) {
+    for per in [Duration.seconds(-1), .zero, .seconds(1)] {
+      let limit = RateLimit(requests: requests, per: per)
+      var kept = Gate(documented: limit, atMost: nil, maxWait: .seconds(900))
+      var paced = Gate(documented: nil, atMost: limit, maxWait: .seconds(900))
+      let now = ContinuousClock.now
+      #expect(kept.admit(now: now) == .go && paced.admit(now: now) == .go)
+    }
   }
 }

@@ -2,6 +2,8 @@
 // least time comes from a sender that knows the limiter and all that is under way.
 
 import HTTP
+import Providers
+import TestSupport
 import Testing
 
 @testable import Bulk

@@ -3,6 +3,7 @@
 // the least time, and 429s, mean and worst over the phases. Without it a part of that is tried.
 
 import Foundation
+import Providers
 import Testing
 
 @testable import Bulk
