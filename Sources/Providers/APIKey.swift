@@ -1,6 +1,6 @@
 // The secret that a provider knows its user by. Nothing but a request's header ever holds its text.
 
-package import HTTP
+import HTTP
 
 /// An API key, which prints as `[key]` wherever it is printed by mistake.
 package struct APIKey: Sendable, CustomStringConvertible, CustomDebugStringConvertible,
@@ -24,30 +24,23 @@ package struct APIKey: Sendable, CustomStringConvertible, CustomDebugStringConve
     request.headers["Authorization"] = "Bearer " + text
   }
 
-  /// Takes the key out of an answer that echoes it, so that no message made from it can show it.
-  package func redact(_ response: inout HTTPResponse) {
-    response.body = redacted(response.body)
-    let fields = response.headers.fields
-    guard fields.contains(where: { $0.value.utf8.count >= text.utf8.count }) else { return }
-    response.headers = HTTPHeaders()
-    for field in fields {
-      response.headers.append(
-        field.name, String(decoding: redacted([UInt8](field.value.utf8)), as: UTF8.self))
-    }
+  /// Words that were received, without the key, should a server have echoed it.
+  package func redacted(_ refusal: Refusal) -> Refusal {
+    Refusal(redacted(refusal.code), redacted(refusal.message))
   }
 
-  private func redacted(_ bytes: [UInt8]) -> [UInt8] {
-    let key = [UInt8](text.utf8)
-    guard let first = key.first, bytes.count >= key.count else { return bytes }
+  private func redacted(_ words: String) -> String {
+    guard words.utf8.count >= text.utf8.count else { return words }
+    let key = Array(text.utf8)
+    let bytes = Array(words.utf8)
     var clean: [UInt8] = []
     var index = 0
-    while let next = bytes[index...].firstIndex(of: first) {
-      let isKey = bytes[next...].starts(with: key)
-      clean += bytes[index..<next]
-      clean += isKey ? [UInt8]("[key]".utf8) : [first]
-      index = next + (isKey ? key.count : 1)
+    while index < bytes.count {
+      let isKey = bytes[index...].starts(with: key)
+      clean += isKey ? Array("[key]".utf8) : [bytes[index]]
+      index += isKey ? key.count : 1
     }
-    return clean + bytes[index...]
+    return String(decoding: clean, as: UTF8.self)
   }
 
   package var description: String { "[key]" }

@@ -26,6 +26,8 @@ package enum Stop: Sendable, Equatable {
   case keyRefused(Refusal)
   /// A quota is used up, which no short wait mends.
   case quotaUsedUp(Refusal)
+  /// Refused in a way that no row explains.
+  case refused(Refusal)
   /// Whoever answers there is not the provider's API.
   case wrongAddress(Refusal)
   /// A redirect, which is not followed since it would carry the key away.
@@ -36,22 +38,27 @@ extension Stop {
   /// What was said, as the detail of the rows that the request carried.
   package var refusal: Refusal {
     switch self {
-    case .keyRefused(let why), .quotaUsedUp(let why), .wrongAddress(let why): why
+    case .keyRefused(let why), .quotaUsedUp(let why), .refused(let why), .wrongAddress(let why):
+      why
     case .redirected(let address): Refusal("redirected", "redirected to \(address)")
     }
   }
 }
 
 extension Answer {
-  /// The same answer with other content.
-  package func map<Other>(_ transform: (Content) -> Other) -> Answer<Other> {
+  /// The same answer with other words.
+  package func mapRefusal(_ transform: (Refusal) -> Refusal) -> Answer {
     switch self {
-    case .content(let content): .content(transform(content))
-    case .refused(let why): .refused(why)
-    case .tooLarge(let why): .tooLarge(why)
-    case .rateLimited(let seconds): .rateLimited(retryAfter: seconds)
-    case .stop(let stop): .stop(stop)
-    case .fault(let why): .fault(why)
+    case .content, .rateLimited: self
+    case .refused(let why): .refused(transform(why))
+    case .tooLarge(let why): .tooLarge(transform(why))
+    case .fault(let why): .fault(transform(why))
+    case .stop(.keyRefused(let why)): .stop(.keyRefused(transform(why)))
+    case .stop(.quotaUsedUp(let why)): .stop(.quotaUsedUp(transform(why)))
+    case .stop(.refused(let why)): .stop(.refused(transform(why)))
+    case .stop(.wrongAddress(let why)): .stop(.wrongAddress(transform(why)))
+    case .stop(.redirected(let address)):
+      .stop(.redirected(to: transform(Refusal("redirected", address)).message))
     }
   }
 
@@ -62,13 +69,15 @@ extension Answer {
   static func failure(_ response: HTTPResponse, _ refusal: Refusal?) -> Answer {
     let words = refusal ?? response.unexpected
     switch response.status {
-    case 300..<400: return .stop(.redirected(to: response.headers["Location"] ?? "nowhere"))
+    case 300..<400:
+      return .stop(.redirected(to: String((response.headers["Location"] ?? "nowhere").prefix(300))))
     case 401, 403, 407: return .stop(.keyRefused(words))
     case 404, 405: return .stop(.wrongAddress(words))
     case 413, 414, 431: return .tooLarge(words)
     case 429: return .rateLimited(retryAfter: nil)
     case 408, 425: return .fault(words)
-    case 400..<500: return .refused(words)
+    case 400, 409, 410, 422: return refusal.map { .refused($0) } ?? .stop(.refused(words))
+    case 400..<500: return .stop(.refused(words))
     default: return .fault(words)
     }
   }
@@ -77,6 +86,12 @@ extension Answer {
   static func unreadable(_ response: HTTPResponse) -> Answer {
     .fault(Refusal("unreadable_answer", response.unexpected.message))
   }
+}
+
+extension Refusal {
+  /// Links came that were not asked for, so the answer proves nothing, and asking again will not help.
+  static let filterIgnored = Refusal(
+    "filter_ignored", "the list holds links that were not asked for")
 }
 
 extension HTTPResponse {

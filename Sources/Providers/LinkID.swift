@@ -2,11 +2,23 @@
 
 /// The name of a link in the form that goes to its provider.
 ///
-/// Two rows with equal IDs name the same link and are sent once.
+/// Two rows with equal IDs name the same link and are sent once. Equal means byte by byte, as providers
+/// compare: Swift's own strings are equal when they only look the same.
 package struct LinkID: Sendable, Hashable, CustomStringConvertible {
   package let text: String
 
   package init(_ text: String) { self.text = text }
+
+  package static func == (left: LinkID, right: LinkID) -> Bool {
+    left.text.utf8.elementsEqual(right.text.utf8)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    for byte in text.utf8 { hasher.combine(byte) }
+  }
+
+  /// Whether it begins with these bytes.
+  func hasPrefix(_ prefix: String) -> Bool { text.utf8.starts(with: prefix.utf8) }
 
   package var description: String { text }
 }

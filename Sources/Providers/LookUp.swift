@@ -7,6 +7,9 @@ package protocol LookUp: Sendable {
   /// The largest reads that cover the IDs, each with the IDs it tells of.
   func reads(for ids: [LinkID]) -> [LookUpRead]
 
+  /// Reads that are exact for IDs that the others did not show; none where those are exact themselves.
+  func exactReads(for ids: [LinkID]) -> [LookUpRead]
+
   /// What the answer to one of these reads tells of its IDs.
   func read(_ response: HTTPResponse, for ids: [LinkID]) -> Answer<[LinkID: Presence]>
 }
@@ -39,9 +42,24 @@ package protocol Listing: Sendable {
   /// The next request, `nil` when the walk is over.
   func next() -> HTTPRequest?
 
-  /// Takes in the answer to that request.
-  mutating func read(_ response: HTTPResponse) -> Answer<Void>
+  /// What the answer to that request holds.
+  func read(_ response: HTTPResponse) -> Answer<ListingPage>
+
+  /// Takes in what the answer held.
+  mutating func take(_ page: ListingPage)
 
   /// What the walk tells of a link, once it is over.
   func presence(of id: LinkID) -> Presence
+}
+
+/// One answer of a walk.
+package struct ListingPage: Sendable {
+  /// The links of the page, as the numbers that their IDs stand for.
+  package var links: [UInt128] = []
+  /// The links of the part that the page is of, where the provider counts them.
+  package var total: Int64?
+  /// The parts that are to be walked, where the answer names them.
+  package var parts: [Int64] = []
+
+  package init() {}
 }

@@ -22,15 +22,19 @@ import Testing
     #expect(read.content == .removed([LinkID(Self.sample)]))
   }
 
-  @Test("a 400 in Hoko's form refuses the batch for some row, any other 400 is a fault")
+  @Test("a 400 in Hoko's form refuses the batch for some row, anything else like it stops the run")
   func refused() {
     guard case .refused(let why) = hoko.deletion.read(answer(400, invalid)) else {
       Issue.record("not refused")
       return
     }
     #expect(why == Refusal("http_400", "Invalid request"))
-    #expect(hoko.deletion.read(HTTPResponse(status: 400, body: [UInt8]("<h1>".utf8))).isFault)
+    for status in [400, 402, 415, 422] {
+      let page = HTTPResponse(status: status, body: [UInt8]("<h1>".utf8))
+      #expect(hoko.deletion.read(page).stop != nil)
+    }
     #expect(hoko.deletion.refusedAlone(why).status == .notFound)
+    #expect(hoko.deletion.refusedAlone(Refusal("http_422", "No")).status == .failed)
   }
 
   @Test("a 403 names the scopes that the key lacks")
@@ -78,7 +82,7 @@ import Testing
     #expect(lookUp.read(answer(200, object), for: [id]).content == [id: .there(id)])
     #expect(lookUp.read(answer(200, "[]"), for: [id]).content == [id: .notThere])
     #expect(lookUp.read(answer(400, invalid), for: [id]).content == [id: .notThere])
-    #expect(lookUp.read(answer(200, #"[{"id":"other"}]"#), for: [id]).isFault)
+    #expect(lookUp.read(answer(200, #"[{"id":"other"}]"#), for: [id]).content == nil)
   }
 }
 
@@ -87,9 +91,9 @@ import Testing
     "00000000-0000-0000-0000-" + String(format: "%012d", index)
   }
 
-  /// Walks over a list that may change between two pages.
+  /// Walks over a list that may change between two pages; the server gives at most `most` a page.
   private func walk(
-    _ links: [Int], change: (inout [Int], Int) -> Void = { _, _ in }
+    _ links: [Int], most: Int = .max, change: (inout [Int], Int) -> Void = { _, _ in }
   ) throws -> any Listing {
     var listing = try #require(Hoko().listing())
     var links = links
@@ -103,9 +107,10 @@ import Testing
       let skip = try #require(Int(query["skip"] ?? ""))
       let take = try #require(Int(query["take"] ?? ""))
       #expect(query["sort"] == "asc" && take == 10_000)
-      let body = links.dropFirst(skip).prefix(take).map { #"{"id":"\#(id($0))"}"# }
-      guard case .content = listing.read(answer(200, "[" + body.joined(separator: ",") + "]"))
-      else { throw Failed() }
+      let body = links.dropFirst(skip).prefix(min(take, most)).map { #"{"id":"\#(id($0))"}"# }
+      let response = answer(200, "[" + body.joined(separator: ",") + "]")
+      guard case .content(let read) = listing.read(response) else { throw Failed() }
+      listing.take(read)
       page += 1
       change(&links, page)
     }
@@ -123,6 +128,14 @@ import Testing
       let link = LinkID(id(index))
       #expect(listing.presence(of: link) == (index < count ? .there(link) : .notThere))
     }
+  }
+
+  @Test("a server that gives fewer links a page than it is asked for is walked to its end")
+  func clamped() throws {
+    let listing = try walk(Array(0..<2_500), most: 1_000)
+    let last = LinkID(id(2_499))
+    #expect(listing.presence(of: last) == .there(last))
+    #expect(listing.presence(of: LinkID(id(2_500))) == .notThere)
   }
 
   @Test("a link deleted by others between two pages shifts the rest, so nothing is proved missing")

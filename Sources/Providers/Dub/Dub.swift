@@ -30,8 +30,11 @@ package struct Dub: Provider {
     // Nearly every ID is plain ASCII, and asking Unicode about each character costs more than the rest.
     let isPlain = text.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: ",") }
     if isPlain { return LinkID(text) }
-    if text.contains(",") { throw InvalidID("holds a comma, which Dub takes as the end of an ID") }
-    if text.contains(where: \.isWhitespace) {
+    // Scalar by scalar: a combining mark behind a comma would hide it from whoever looks at characters.
+    if text.utf8.contains(UInt8(ascii: ",")) {
+      throw InvalidID("holds a comma, which Dub takes as the end of an ID")
+    }
+    if text.unicodeScalars.contains(where: \.properties.isWhitespace) {
       throw InvalidID("holds a blank, which no ID at Dub has")
     }
     if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {

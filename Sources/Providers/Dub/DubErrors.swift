@@ -12,9 +12,14 @@ extension HTTPResponse {
     return Refusal(code, message)
   }
 
-  /// Whether the key was accepted, whatever became of the request.
+  /// Whether a 401 or 403 is about the link that was asked for, not about the key.
   ///
   /// Dub checks the key before it counts the request, so an answer that carries the rate headers is not
-  /// about the key, even when its status is 401.
-  var dubKnewTheKey: Bool { headers["X-RateLimit-Limit"] != nil }
+  /// about the key; where something on the way took them off, its words tell (`get-link-or-throw.ts`,
+  /// and the folder checks).
+  var dubSpeaksOfTheLink: Bool {
+    let words = dubRefusal?.message ?? ""
+    return headers["X-RateLimit-Limit"] != nil
+      || words.hasPrefix("Link does not belong to workspace") || words.contains("this folder")
+  }
 }

@@ -1,25 +1,35 @@
-// Looking links up at Dub: up to 100 IDs in one `GET /links?linkIds=…`; an external ID by `GET /links/info`.
+// Looking links up at Dub: up to 100 IDs in one `GET /links?linkIds=…`; one exactly by `GET /links/info`.
 
 import HTTP
 import Records
 
-/// Whether links are there, as far as Dub's list shows.
+/// Whether links are there.
 ///
 /// The list leaves out folders of the kind `mega` and folders that the key cannot read, so a link that it
-/// does not show may still be there: that is `notSeen`. A single look-up is exact.
+/// does not show may still be there: that is `notSeen`. `/links/info` tells of one link exactly.
 struct DubLookUp: LookUp {
   func reads(for ids: [LinkID]) -> [LookUpRead] {
-    let external = ids.filter { $0.text.hasPrefix(Dub.externalPrefix) }
-    let own = ids.filter { !$0.text.hasPrefix(Dub.externalPrefix) }
-    return lists(of: own).map { ids in LookUpRead(ids, listRequest(ids)) }
-      + external.map { id in LookUpRead([id], infoRequest(id)) }
+    let own = ids.filter { !$0.hasPrefix(Dub.externalPrefix) }
+    let external = ids.filter { $0.hasPrefix(Dub.externalPrefix) }
+    return lists(of: own).map { LookUpRead($0, listRequest($0)) } + exactReads(for: external)
   }
 
-  func read(_ response: HTTPResponse, for ids: [LinkID]) -> Answer<[LinkID: Presence]> {
-    if let id = ids.first, ids.count == 1, id.text.hasPrefix(Dub.externalPrefix) {
-      return readInfo(response, for: id)
+  func exactReads(for ids: [LinkID]) -> [LookUpRead] {
+    ids.map { id in
+      let name = id.hasPrefix(Dub.externalPrefix) ? "externalId" : "linkId"
+      let target = "/links/info?\(name)=" + PercentEncoding.encode(id.text)
+      return LookUpRead([id], HTTPRequest(.get, target, isRepeatable: true))
     }
-    return readList(response, for: ids)
+  }
+
+  /// A list is an array, a single link an object.
+  func read(_ response: HTTPResponse, for ids: [LinkID]) -> Answer<[LinkID: Presence]> {
+    switch (response.status, response.json) {
+    case (200, .array(let links)): readList(links, for: ids)
+    case (200, .object(let link)) where ids.count == 1: readLink(link, response, for: ids)
+    case (200, _): .unreadable(response)
+    default: readError(response, for: ids)
+    }
   }
 
   /// IDs in runs of at most 100 that fit into a request's target.
@@ -45,41 +55,52 @@ struct DubLookUp: LookUp {
       .get, "/links?showArchived=true&pageSize=100&linkIds=" + Dub.list(ids), isRepeatable: true)
   }
 
-  private func infoRequest(_ id: LinkID) -> HTTPRequest {
-    HTTPRequest(
-      .get, "/links/info?externalId=" + PercentEncoding.encode(id.text), isRepeatable: true)
-  }
-
   /// A link that was not asked for means that the undocumented filter was not applied.
   ///
-  /// Such a list proves nothing. IDs are compared as Dub's database does, without regard to case.
-  private func readList(
-    _ response: HTTPResponse, for ids: [LinkID]
-  ) -> Answer<[LinkID: Presence]> {
-    guard response.status == 200 else { return .failure(response, response.dubRefusal) }
-    guard let links = response.json?.array else { return .unreadable(response) }
+  /// IDs are compared as Dub's database does, without regard to case.
+  private func readList(_ links: [JSONValue], for ids: [LinkID]) -> Answer<[LinkID: Presence]> {
     var asked: [String: [LinkID]] = [:]
     for id in ids { asked[id.text.lowercased(), default: []].append(id) }
     var presence = Dictionary(ids.map { ($0, Presence.notSeen) }) { first, _ in first }
     for link in links {
       guard let id = link["id"]?.string, let same = asked[id.lowercased()] else {
-        return .unreadable(response)
+        return .refused(.filterIgnored)
       }
       for asked in same { presence[asked] = .there(LinkID(id)) }
     }
     return .content(presence)
   }
 
-  private func readInfo(_ response: HTTPResponse, for id: LinkID) -> Answer<[LinkID: Presence]> {
-    switch (response.status, response.dubRefusal) {
-    case (200, _):
-      guard let own = response.json?["id"]?.string else { return .unreadable(response) }
-      return .content([id: .there(LinkID(own))])
-    case (404, .some): return .content([id: .notThere])
+  /// The link must be the one that was asked for: its ID is what the delete will name.
+  private func readLink(
+    _ link: JSONObject, _ response: HTTPResponse, for ids: [LinkID]
+  ) -> Answer<[LinkID: Presence]> {
+    guard let asked = ids.first, let text = link["id"]?.string,
+      let own = try? Dub().linkID(text), !own.hasPrefix(Dub.externalPrefix)
+    else { return .unreadable(response) }
+    let isAsked =
+      asked.hasPrefix(Dub.externalPrefix)
+      ? Dub.externalPrefix + (link["externalId"]?.string ?? "") == asked.text
+      : text.lowercased() == asked.text.lowercased()
+    return isAsked ? .content([asked: .there(own)]) : .refused(.filterIgnored)
+  }
+
+  private func readError(
+    _ response: HTTPResponse, for ids: [LinkID]
+  ) -> Answer<[LinkID: Presence]> {
+    let refusal = response.dubRefusal
+    guard let id = ids.first, ids.count == 1 else { return .failure(response, refusal) }
+    switch (response.status, refusal?.message) {
+    case (404, "Link not found."): return .content([id: .notThere])
+    // A link may have been stored in a folder that does not exist; only a bulk delete reaches it.
+    case (404, "Folder not found."): return .content([id: .there(id)])
+    // Any other 404 speaks of the key's workspace.
+    case (404, .some): return .stop(.keyRefused(refusal ?? response.unexpected))
     // A link of another workspace is answered 401, which does not speak of the key.
-    case (401, .some) where response.dubKnewTheKey: return .content([id: .notThere])
-    case (403, .some) where response.dubKnewTheKey: return .content([id: .notSeen])
-    case (_, let refusal): return .failure(response, refusal)
+    case (401, .some) where response.dubSpeaksOfTheLink: return .content([id: .notThere])
+    // A link in a folder that the key cannot read is there.
+    case (403, .some) where response.dubSpeaksOfTheLink: return .content([id: .there(id)])
+    default: return .failure(response, refusal)
     }
   }
 }

@@ -27,13 +27,15 @@ struct HokoDeletion: Deletion {
     case 200..<300:
       guard let ids = response.json?["deletedIds"]?.array else { return .unreadable(response) }
       return .content(.removed(Set(ids.compactMap(\.string).map { LinkID($0.lowercased()) })))
-    // Only a 400 in Hoko's own form speaks of the IDs; it does not say which.
-    case 400 where response.hokoRefusal == nil: return .fault(response.unexpected)
     default: return response.hokoFailure()
     }
   }
 
+  /// Only a 400 in Hoko's own form speaks of the IDs, and it does not say which.
+  ///
   /// The IDs that are sent are well-formed, so what is left of the causes of a 400 is an ID that is not
   /// in the workspace.
-  func refusedAlone(_ refusal: Refusal) -> Outcome { Outcome(.notFound, refusal) }
+  func refusedAlone(_ refusal: Refusal) -> Outcome {
+    Outcome(refusal.code == "http_400" ? .notFound : .failed, refusal)
+  }
 }

@@ -9,6 +9,8 @@ struct HokoLookUp: LookUp {
     ids.map { LookUpRead([$0], HTTPRequest(.get, "/api/links?id=" + $0.text, isRepeatable: true)) }
   }
 
+  func exactReads(for ids: [LinkID]) -> [LookUpRead] { [] }
+
   /// A link that is not there is answered by an empty array or by a 400: which is not documented, so both
   /// are taken, and a lone object in place of the array too.
   func read(_ response: HTTPResponse, for ids: [LinkID]) -> Answer<[LinkID: Presence]> {
@@ -20,8 +22,7 @@ struct HokoLookUp: LookUp {
       }
       let links = body.array ?? [body]
       let isThere = links.contains { $0["id"]?.string?.lowercased() == id.text }
-      // Other links in the answer mean that the filter was not applied.
-      guard isThere || links.isEmpty else { return .unreadable(response) }
+      guard isThere || links.isEmpty else { return .refused(.filterIgnored) }
       return .content([id: isThere ? .there(id) : .notThere])
     case 400 where response.hokoRefusal != nil: return .content([id: .notThere])
     default: return response.hokoFailure()
@@ -50,21 +51,24 @@ struct HokoListing: Listing {
         .get, "/api/links?take=\(Self.take)&skip=\(skip)&sort=asc", isRepeatable: true)
   }
 
-  mutating func read(_ response: HTTPResponse) -> Answer<Void> {
+  func read(_ response: HTTPResponse) -> Answer<ListingPage> {
     guard (200..<300).contains(response.status) else { return response.hokoFailure() }
     guard let links = response.json?.array else { return .unreadable(response) }
-    let ids = links.compactMap { $0["id"]?.string.flatMap(UUIDText.number) }
-    guard ids.count == links.count else { return .unreadable(response) }
-    if let last, ids.first != last { isWhole = false }
+    var page = ListingPage()
+    page.links = links.compactMap { $0["id"]?.string.flatMap(UUIDText.number) }
+    return page.links.count == links.count ? .content(page) : .unreadable(response)
+  }
+
+  /// Only a page without a new link ends the walk: a server may give fewer than it is asked for.
+  mutating func take(_ page: ListingPage) {
     let before = found.count
-    found.formUnion(ids)
-    let repeated = last == nil ? 0 : 1
-    if found.count - before != ids.count - repeated { isWhole = false }
-    last = ids.last
-    // A page without a new link ends the walk too, so that no server can keep it going.
-    isOver = ids.count < Self.take || found.count == before
-    skip += Self.take - 1
-    return .content(())
+    found.formUnion(page.links)
+    let isNew = found.count - before
+    if let last, page.links.first != last { isWhole = false }
+    if isNew != page.links.count - (last == nil ? 0 : 1) { isWhole = false }
+    isOver = isNew == 0
+    last = page.links.last
+    skip += max(0, page.links.count - 1)
   }
 
   func presence(of id: LinkID) -> Presence {

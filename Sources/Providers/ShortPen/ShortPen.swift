@@ -52,8 +52,11 @@ extension HTTPResponse {
 
   /// What follows from an answer that is no success, at any endpoint of ShortPen.
   func shortPenFailure<Content>() -> Answer<Content> {
-    // A 429 is a rate limit or a used-up quota, and only its words tell which.
-    if status == 429, let refusal = shortPenRefusal, refusal.speaksOfQuota {
+    // A 429 is a rate limit or a used-up quota, and nothing but its words tells which; a used-up quota
+    // does not come back in seconds.
+    if status == 429, headers["Retry-After"] == nil, let refusal = shortPenRefusal,
+      refusal.speaksOfQuota
+    {
       return .stop(.quotaUsedUp(refusal))
     }
     return .failure(self, shortPenRefusal)
@@ -64,7 +67,7 @@ extension Refusal {
   fileprivate var speaksOfQuota: Bool {
     let words = message.lowercased()
     let rate = ["rate limit", "too many requests", "per minute", "slow down"]
-    let quota = ["quota", "plan", "upgrade", "monthly", "billing"]
+    let quota = ["quota", "plan", "limit", "upgrade", "monthly", "billing"]
     return !rate.contains(where: words.contains) && quota.contains(where: words.contains)
   }
 }
