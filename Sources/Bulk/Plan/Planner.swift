@@ -12,6 +12,8 @@ package struct Planner: Sendable {
   private var limit: BatchLimit
   /// The row that did not fit into the batch before.
   private var held: Batch.Row?
+  /// The fault behind the rows of the batch before.
+  private var fault: InputError?
 
   /// `batchSize` is the user's, at most the provider's limit.
   package init(_ rows: IDRowReader, for provider: any Provider, batchSize: Int?) {
@@ -28,27 +30,37 @@ package struct Planner: Sendable {
 
   /// The next batch, `nil` after the last row.
   ///
-  /// A batch may hold rows and no link.
+  /// A batch may hold rows and no link. Rows before a fault in the input are a batch; then the fault is
+  /// thrown.
   package mutating func next() throws(InputError) -> Batch? {
+    if let fault { throw fault }
     var batch = Batch()
+    do throws(InputError) {
+      try fill(&batch)
+    } catch {
+      if batch.rows.isEmpty { throw error }
+      fault = error
+    }
+    return batch.rows.isEmpty ? nil : batch
+  }
+
+  private mutating func fill(_ batch: inout Batch) throws(InputError) {
     var links: Set<LinkID> = []
     var bytes = 0
-    while let row = try nextRow() {
+    // Repeats and malformed rows take no place in a request, so they have a bound of their own.
+    while batch.rows.count < max(1_000, 2 * limit.links), let row = try nextRow() {
       if case .send(let link) = row.plan, !links.contains(link) {
         let size = provider.deletion.bytes(of: link)
         guard links.count < limit.links, links.isEmpty || bytes + size <= limit.bytes else {
           held = row
-          break
+          return
         }
         links.insert(link)
         batch.links.append(link)
         bytes += size
       }
       batch.rows.append(row)
-      // Repeats and malformed rows take no place in a request, so they have a bound of their own.
-      if batch.rows.count >= max(1_000, 2 * limit.links) { break }
     }
-    return batch.rows.isEmpty ? nil : batch
   }
 
   private mutating func nextRow() throws(InputError) -> Batch.Row? {

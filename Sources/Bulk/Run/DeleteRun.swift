@@ -11,7 +11,7 @@ package struct RunOptions: Sendable {
   /// Rows a request, where the user wants fewer than the provider takes.
   package var batchSize: Int?
   package var pace = PaceRules()
-  /// Whether links are looked up before they are deleted.
+  /// Whether links are looked up before they are deleted; only where there are any.
   package var verifies = false
   /// Whether results keep the order of the input.
   package var isOrdered = true
@@ -61,7 +61,7 @@ package struct DeleteRun: Sendable {
       var inFlight = 0
       while true {
         while inFlight < options.concurrency, reporter.hasRoom, let batch = next(of: &batches) {
-          let place = reporter.enter()
+          let place = reporter.enter(rows: batch.rows.count)
           inFlight += 1
           group.addTask { await settle(batch, place, verification) }
         }
@@ -78,6 +78,7 @@ package struct DeleteRun: Sendable {
   /// The next batch, as large as the provider is known to take; `nil` at the end of what can be read.
   private func next(of planner: inout Planner) -> Batch? {
     planner.limit(toLinks: sender.longestBatch)
+    if case .inputFailed = sender.stopped { return nil }
     do throws(InputError) {
       return try planner.next()
     } catch {
@@ -103,20 +104,12 @@ package struct DeleteRun: Sendable {
   /// Walks over all links where that is how they are looked up; the walk is over before any is deleted.
   private func verification() async -> Settler.Verification {
     guard options.verifies else { return .none }
-    guard var listing = provider.listing() else { return .byLookUp }
-    while let request = listing.next() {
-      let soFar = listing
-      let exchange = await sender.exchange(request, resendsLost: true) { response in
-        var next = soFar
-        return next.read(response).map { next }
-      }
-      guard case .content(let next) = exchange.result else {
-        if let why = exchange.refusal { sender.stopSwitch.stop(.listingFailed(why)) }
-        return .none
-      }
-      listing = next
+    guard let listing = provider.listing() else { return .byLookUp }
+    guard let walked = await sender.walk(listing) else {
+      sender.stopSwitch.stop(.listingFailed)
+      return .none
     }
-    return .byListing(listing)
+    return .byListing(walked)
   }
 }
 

@@ -10,13 +10,13 @@ struct Reporter {
   private let stopSwitch: StopSwitch
   private let report: ([RowResult]) -> Bool
 
-  /// A batch that takes long holds up this many others for each request in flight, and no more.
-  private static let batchesAhead = 8
+  /// A batch that takes long holds up this many rows behind it, and no more.
+  private static let rowsAhead = 200_000
 
   init(
     _ options: RunOptions, _ stopSwitch: StopSwitch, _ report: @escaping ([RowResult]) -> Bool
   ) {
-    window = OrderedWindow(capacity: options.concurrency * Self.batchesAhead)
+    window = OrderedWindow(capacity: Self.rowsAhead)
     self.options = options
     self.stopSwitch = stopSwitch
     self.report = report
@@ -25,9 +25,17 @@ struct Reporter {
   /// Whether another batch may begin.
   var hasRoom: Bool { !options.isOrdered || window.hasRoom }
 
-  mutating func enter() -> Int { window.enter() }
+  mutating func enter(rows: Int) -> Int { window.enter(weight: rows) }
 
+  /// Counts a batch at once, so that a bound on failures holds however long others take, and reports what
+  /// may be reported.
   mutating func take(_ settled: DeleteRun.Settled) {
+    for result in settled.results {
+      counts.count(result.outcome, ignoringNotFound: options.ignoresNotFound)
+    }
+    if let most = options.mostFailures, counts.notDone >= most {
+      stopSwitch.stop(.tooManyFailures(counts.notDone))
+    }
     guard options.isOrdered else { return publish(settled.results) }
     for results in window.finish(settled.results, at: settled.place) { publish(results) }
   }
@@ -43,13 +51,7 @@ struct Reporter {
     return tally
   }
 
-  private mutating func publish(_ results: [RowResult]) {
-    for result in results {
-      counts.count(result.outcome, ignoringNotFound: options.ignoresNotFound)
-    }
-    if let most = options.mostFailures, counts.notDone >= most {
-      stopSwitch.stop(.tooManyFailures(counts.notDone))
-    }
+  private func publish(_ results: [RowResult]) {
     if !report(results) { stopSwitch.stop(.outputClosed) }
   }
 }

@@ -17,7 +17,7 @@ package enum RunStop: Sendable, Equatable {
   /// So many rows were not done that the user's bound is reached.
   case tooManyFailures(Int)
   /// The walk over all links that was to precede the deletes failed.
-  case listingFailed(Refusal)
+  case listingFailed
   /// The input cannot be read any further.
   case inputFailed(InputError)
   /// Results can no longer be written.

@@ -62,9 +62,10 @@ final class Sender: Sendable {
   /// Sends a request until something comes of it: rate limits are waited for, faults are resent.
   ///
   /// A request whose answer was lost is resent only when `resendsLost`, that is when doing it twice is the
-  /// same as once; otherwise the loss is the result.
+  /// same as once; otherwise the loss is the result. Where a loss is not final, since it will be settled by
+  /// looking, it is left to the look-up to find that the provider is out of reach.
   func exchange<Content: Sendable>(
-    _ request: HTTPRequest, resendsLost: Bool, isResend: Bool = false,
+    _ request: HTTPRequest, resendsLost: Bool, isResend: Bool = false, isLossFinal: Bool = true,
     read: @Sendable (HTTPResponse) -> Answer<Content>
   ) async -> Exchange<Content> {
     var attempt = ExchangeAttempt<Content>(answersBefore: meter.figures.answers)
@@ -79,10 +80,22 @@ final class Sender: Sendable {
       case .fault(let why, let mayHaveActed, let hints):
         attempt.note(why, mayHaveActed: mayHaveActed)
         if mayHaveActed, !resendsLost { return attempt.ended(.lost(why)) }
-        if attempt.faults > retries { return giveUp(attempt, why) }
+        if attempt.faults > retries { return giveUp(attempt, why, isLossFinal: isLossFinal) }
         await backOff(attempt.faults, hints)
       }
     }
+  }
+
+  /// Walks over all links; `nil` when the walk fails.
+  func walk(_ listing: any Listing) async -> (any Listing)? {
+    var listing = listing
+    while let request = listing.next() {
+      let here = listing
+      let exchange = await exchange(request, resendsLost: true) { here.read($0) }
+      guard case .content(let page) = exchange.result else { return nil }
+      listing.take(page)
+    }
+    return listing
   }
 
   /// Waits before a resend, the first being 1, longer each time; ends early when the run stops.
@@ -98,10 +111,12 @@ final class Sender: Sendable {
 
   /// When nothing at all was answered while a request used up its resends, the provider is out of reach.
   private func giveUp<Content>(
-    _ attempt: ExchangeAttempt<Content>, _ why: Refusal
+    _ attempt: ExchangeAttempt<Content>, _ why: Refusal, isLossFinal: Bool
   ) -> Exchange<Content> {
+    let exchange = attempt.givenUp(why)
+    if case .lost = exchange.result, !isLossFinal { return exchange }
     if meter.figures.answers == attempt.answersBefore { stopSwitch.stop(.outOfReach(why)) }
-    return attempt.givenUp(why)
+    return exchange
   }
 }
 
@@ -122,13 +137,12 @@ extension Sender {
     provider.authorize(&authorized, with: key)
     meter.sent(isResend: isResend)
     do throws(TransportError) {
-      var response = try await transport.send(authorized)
-      key.redact(&response)
+      let response = try await transport.send(authorized)
       tell(request, .status(response.status), since: sentAt)
-      return judge(read(response), response, sentAt: sentAt)
+      return judge(read(response).mapRefusal(key.redacted), response, sentAt: sentAt)
     } catch {
       gate.withLock { $0.failed(sentAt: sentAt, now: .now) }
-      let why = Refusal(error)
+      let why = key.redacted(Refusal(error))
       tell(request, .error(why.code), since: sentAt)
       if error.kind == .tls || error.kind == .unsendable {
         stopSwitch.stop(.outOfReach(why))
@@ -148,7 +162,11 @@ extension Sender {
     }
     let hints = RateHints(response, receivedAtEpoch: Self.wallClock)
     gate.withLock { $0.answered(hints, sentAt: sentAt, now: .now) }
-    if case .fault(let why) = answer { return .fault(why, mayHaveActed: true, hints) }
+    if case .fault(let why) = answer {
+      // Dub sends `Retry-After` with every answer; only a 503 means it as a wait.
+      let waits = response.status == 503
+      return .fault(why, mayHaveActed: true, waits ? hints : RateHints())
+    }
     meter.answered()
     switch answer {
     case .content(let content): return .settled(.content(content))

@@ -19,18 +19,22 @@ package struct CountSettlement: Sendable {
   package var removed: Int
   /// The links that are there after the delete, `nil` when that cannot be known.
   package var standing: Set<LinkID>?
+  /// Whether the provider said of the others that they are not there; a list that does not show them
+  /// may leave something out.
+  package var isProved = false
   package var beforehand: Beforehand
   /// Whether an earlier request for these links may have been carried out too, so that the count may
   /// fall short of what was removed in all.
   package var mayHaveActedBefore: Bool
 
   package init(
-    links: [LinkID], removed: Int, standing: Set<LinkID>?, beforehand: Beforehand,
-    mayHaveActedBefore: Bool
+    links: [LinkID], removed: Int, standing: Set<LinkID>?, isProved: Bool = false,
+    beforehand: Beforehand, mayHaveActedBefore: Bool
   ) {
     self.links = links
     self.removed = removed
     self.standing = standing
+    self.isProved = isProved
     self.beforehand = beforehand
     self.mayHaveActedBefore = mayHaveActedBefore
   }
@@ -42,11 +46,11 @@ package struct CountSettlement: Sendable {
     if standing.contains(link) {
       return Outcome(.failed, Refusal(Outcome.stillThereCode, "still there after the delete"))
     }
-    // A link that is gone was removed by us when as many were removed as are gone, and was not there
-    // to begin with when none was removed.
+    // A link that is gone was removed by us when as many were removed as are gone, and was not there to
+    // begin with when none was removed and it is proved gone.
     if !mayHaveActedBefore {
       if removed == links.count - standing.count { return .deleted }
-      if removed == 0 { return Outcome(.notFound) }
+      if removed == 0, isProved { return Outcome(.notFound) }
     }
     if beforehand == .seen { return .deleted }
     return Outcome(.unconfirmed, Refusal(Outcome.goneCode, "not there now; " + counted))

@@ -27,19 +27,16 @@ package struct Isolation: Sendable {
   private var found = 0
   private var runLength = 1
   private var largestPassed = 1
-  private var longest: Int
   private let lanes: Int
+
+  /// The longest batch that is accepted, known only when refusals turned out to be about size.
+  package private(set) var sizeLimit: Int?
 
   /// Begins with a batch that was refused whole; up to `lanes` trials go side by side.
   package init(refused links: [LinkID], lanes: Int) {
     self.lanes = max(1, lanes)
-    longest = max(1, links.count - 1)
     if !links.isEmpty { suspects = [links] }
   }
-
-  /// The longest batch that may be accepted, as far as is known: less than what was given only when
-  /// refusals turned out to be about size.
-  package var longestAccepted: Int { longest }
 
   /// The next links to try, `nil` while answers are waited for or when all is known.
   package mutating func next() -> Trial? {
@@ -49,7 +46,7 @@ package struct Isolation: Sendable {
     }
     guard !pool.isEmpty, inFlight < min(lanes, max(1, found)) else { return nil }
     inFlight += 1
-    let links = Array(pool.suffix(min(runLength, longest)))
+    let links = Array(pool.suffix(bounded(runLength)))
     pool.removeLast(links.count)
     return Trial(links: links, rest: [], isSuspect: false)
   }
@@ -64,7 +61,7 @@ package struct Isolation: Sendable {
     } else if trial.isSuspect {
       blameSize()
     } else {
-      runLength = max(bounded(runLength * 2), spacing)
+      runLength = max(min(runLength, 1 << 30) * 2, spacing)
     }
   }
 
@@ -102,14 +99,14 @@ package struct Isolation: Sendable {
 
   /// A group that was known to hold a bad link has passed to the last: it was refused for its size.
   private mutating func blameSize() {
-    longest = largestPassed
-    pool += suspects.filter { $0.count > longest }.flatMap(\.self)
-    suspects.removeAll { $0.count > longest }
-    runLength = longest
+    let limit = largestPassed
+    pool += suspects.filter { $0.count > limit }.flatMap(\.self)
+    suspects.removeAll { $0.count > limit }
+    (sizeLimit, runLength) = (limit, limit)
   }
 
   /// How many links lie between two bad ones, as far as is known.
   private var spacing: Int { max(1, (passed + found) / max(1, found)) }
 
-  private func bounded(_ length: Int) -> Int { min(length, longest) }
+  private func bounded(_ length: Int) -> Int { min(length, sizeLimit ?? .max) }
 }

@@ -34,7 +34,7 @@ extension Settler {
   private func exchange(_ load: Load, resendsLost: Bool) async -> Exchange<DeletionReport> {
     let exchange = await sender.exchange(
       deletion.request(for: load.links), resendsLost: resendsLost, isResend: load.resends > 0,
-      read: deletion.read)
+      isLossFinal: lookUp == nil, read: deletion.read)
     attempts.add(exchange.sent, for: load.links)
     return exchange
   }
@@ -71,18 +71,20 @@ extension Settler {
     return Outcomes(uniqueKeysWithValues: load.links.map { ($0, settlement.outcome(of: $0)) })
   }
 
-  /// The links that are still there, `nil` when that cannot be found out.
+  /// The links that are still there, `nil` when that cannot be found out of each.
+  ///
+  /// Links that were seen before may be where the large reads do not look, so each that is not shown is
+  /// looked up by itself.
   private func standing(_ load: Load) async -> Set<LinkID>? {
-    // These were looked for just before and not seen: looking again would tell nothing new.
-    if load.beforehand == .notSeen { return [] }
-    guard case .known(let presence) = await look(for: load.links) else { return nil }
-    return Set(load.links.filter { if case .there = presence[$0] { true } else { false } })
+    let sight = await look(for: load.links, exactly: load.beforehand == .seen)
+    guard load.links.allSatisfy({ sight.isThere($0) != nil }) else { return nil }
+    return Set(load.links.filter { sight.isThere($0) == true })
   }
 
   /// Sends the delete again until nothing matches, which tells that none of the links is there.
   private func resend(_ load: Load, until settlement: inout CountSettlement) async {
     // The first answer itself was that nothing matched.
-    if settlement.removed == 0 { settlement.standing = [] }
+    if settlement.removed == 0 { (settlement.standing, settlement.isProved) = ([], true) }
     var load = load
     while settlement.standing == nil, settlement.removed < load.links.count, load.resends < 3 {
       load.resends += 1
@@ -92,7 +94,7 @@ extension Settler {
       else { return }
       if exchange.mayHaveActedBefore { settlement.mayHaveActedBefore = true }
       settlement.removed += more
-      if more == 0 { settlement.standing = [] }
+      if more == 0 { (settlement.standing, settlement.isProved) = ([], true) }
     }
   }
 }

@@ -8,20 +8,29 @@ extension Settler {
   func takeApart(_ load: Load) async -> Outcomes {
     var isolation = Isolation(refused: load.links, lanes: lanes)
     var outcomes: Outcomes = [:]
+    var touched: Set<LinkID> = []
     await withTaskGroup(of: (Isolation.Trial, Attempt).self) { group in
       func start() {
         while sender.stopped == nil, let trial = isolation.next() {
-          group.addTask { (trial, await attempt(load.part(trial.links))) }
+          var part = load.part(trial.links)
+          part.mayHaveActed = load.mayHaveActed || !touched.isDisjoint(with: trial.links)
+          group.addTask { [part] in (trial, await attempt(part)) }
         }
       }
       start()
       while let (trial, attempt) = await group.next() {
+        if case .refused(_, let load) = attempt, load.mayHaveActed { touched.formUnion(load.links) }
         outcomes.add(await take(attempt, of: trial, into: &isolation))
         start()
       }
     }
-    sender.learn(longestBatch: isolation.longestAccepted)
-    outcomes.add(await unsettled(load.part(isolation.drain()), .notAttempted))
+    if let limit = isolation.sizeLimit { sender.learn(longestBatch: limit) }
+    let left = isolation.drain()
+    for link in left {
+      var rest = load.part([link])
+      rest.mayHaveActed = load.mayHaveActed || touched.contains(link)
+      outcomes.add(await unsettled(rest, .notAttempted))
+    }
     return outcomes
   }
 
@@ -39,7 +48,7 @@ extension Settler {
       return outcomes
     case .refused(let why, let load):
       isolation.refused(trial)
-      return load.links.count == 1 ? load.all(refusedAlone(why, load)) : [:]
+      return load.links.count == 1 ? await refusedAlone(why, load) : [:]
     case .tooLarge(let why, let load):
       isolation.dropped(trial)
       return await halve(load, why)

@@ -2,42 +2,65 @@
 
 import Providers
 
-extension Settler {
-  /// What looking tells.
-  enum Sight: Sendable {
-    case known([LinkID: Presence])
-    /// The reads failed.
-    case unknown(Refusal)
-    case stopped
+/// What looking told; a link in neither was not looked up because the run stopped.
+struct Sight: Sendable {
+  var presence: [LinkID: Presence] = [:]
+  /// Links whose read failed.
+  var refused: [LinkID: Refusal] = [:]
+
+  /// Takes in what other reads told, which is later and so more exact.
+  mutating func add(_ other: Sight) {
+    presence.merge(other.presence) { _, later in later }
+    refused.merge(other.refused) { _, later in later }
   }
 
+  /// Whether a link is there, `nil` when that is not known.
+  func isThere(_ link: LinkID) -> Bool? {
+    switch presence[link] {
+    case .there: true
+    case .notThere, .notSeen: false
+    case nil: nil
+    }
+  }
+}
+
+extension Settler {
   /// Which links are there before any is deleted, `nil` when that is not asked for.
   func presence(of links: [LinkID]) async -> Sight? {
     switch verification {
-    case .none: nil
-    case .byLookUp: await look(for: links)
+    case .none: return nil
+    case .byLookUp: return await look(for: links, exactly: true)
     case .byListing(let listing):
-      .known(Dictionary(uniqueKeysWithValues: links.map { ($0, listing.presence(of: $0)) }))
+      var sight = Sight()
+      for link in links { sight.presence[link] = listing.presence(of: link) }
+      return sight
     }
   }
 
-  /// Looks links up now, the reads side by side.
-  func look(for links: [LinkID]) async -> Sight {
-    guard let lookUp else {
-      return .unknown(Refusal("no_look_up", "the provider has no way to look links up"))
+  /// Looks links up now; `exactly` spends a read on each link that the large reads did not show.
+  func look(for links: [LinkID], exactly: Bool) async -> Sight {
+    guard let lookUp else { return Sight() }
+    var sight = await send(lookUp.reads(for: links), lookUp)
+    if exactly {
+      let notSeen = links.filter { sight.presence[$0] == .notSeen }
+      sight.add(await send(lookUp.exactReads(for: notSeen), lookUp))
     }
-    return await withTaskGroup(of: Sight.self) { group in
-      var reads = lookUp.reads(for: links).makeIterator()
+    return sight
+  }
+
+  /// Sends reads side by side.
+  private func send(_ reads: [LookUpRead], _ lookUp: any LookUp) async -> Sight {
+    await withTaskGroup(of: Sight.self) { group in
+      var reads = reads.makeIterator()
       for _ in 0..<lanes {
         if let read = reads.next() { group.addTask { await send(read, lookUp) } }
       }
-      var all: [LinkID: Presence] = [:]
+      var all = Sight()
       while let sight = await group.next() {
-        guard case .known(let some) = sight else { return sight }
-        all.merge(some) { first, _ in first }
+        all.add(sight)
         if let read = reads.next() { group.addTask { await send(read, lookUp) } }
       }
-      return .known(all)
+      return all
     }
   }
 
@@ -45,12 +68,8 @@ extension Settler {
     let exchange = await sender.exchange(read.request, resendsLost: true) {
       lookUp.read($0, for: read.ids)
     }
-    switch exchange.result {
-    case .content(let presence): return .known(presence)
-    case .refused(let why), .tooLarge(let why), .rejected(let why), .unsent(let why),
-      .lost(let why):
-      return .unknown(why)
-    case .stopped: return .stopped
-    }
+    if case .content(let presence) = exchange.result { return Sight(presence: presence) }
+    guard let why = exchange.refusal else { return Sight() }
+    return Sight(refused: Dictionary(read.ids.map { ($0, why) }) { first, _ in first })
   }
 }

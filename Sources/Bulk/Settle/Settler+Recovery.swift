@@ -3,35 +3,53 @@
 import Providers
 
 extension Settler {
+  /// Up to so many links are looked up one by one before a walk over all links is tried.
+  private static let fewLinks = 50
+
   /// Finds out what became of links whose delete may have been carried out.
   ///
-  /// Where a delete of links that are gone is refused, one link is looked up first: while it is there the
-  /// delete can be sent again, which does no harm whatever became of the others; when it is gone, the
-  /// others are looked up, each, and only those that are there are sent again.
+  /// Where a delete of links that are gone is refused, a few links are looked up first: while one of them
+  /// is there the delete can be sent again, which does no harm whatever became of the others.
   func recover(_ load: Load, _ why: Refusal) async -> Outcomes {
     guard sender.stopped == nil, lookUp != nil else { return load.all(Outcome(.unknown, why)) }
     // Where lost answers are resent at once, the resends are used up by now.
     let maySend = deletion.afterLoss == .lookUp && load.resends < sender.retries
-    if maySend, load.links.count > 1, let first = load.links.first,
-      case .known(let presence) = await look(for: [first]), case .there = presence[first]
-    {
-      return await deleteAgain(load)
+    if maySend, load.links.count > Self.fewLinks {
+      let step = load.links.count / 4
+      let sample = stride(from: 0, to: load.links.count, by: step).map { load.links[$0] }
+      let sight = await look(for: sample, exactly: false)
+      if sample.contains(where: { sight.isThere($0) == true }) { return await deleteAgain(load) }
     }
     return await settleByLooking(load, why, maySend: maySend)
   }
 
   private func settleByLooking(_ load: Load, _ why: Refusal, maySend: Bool) async -> Outcomes {
-    guard case .known(let presence) = await look(for: load.links) else {
-      return load.all(Outcome(.unknown, why))
-    }
+    let sight = await sight(of: load)
     var standing: [LinkID] = []
     var outcomes: Outcomes = [:]
     for link in load.links {
-      if case .there = presence[link] { standing.append(link) } else { outcomes[link] = gone(load) }
+      switch sight.isThere(link) {
+      case true: standing.append(link)
+      case false: outcomes[link] = gone(load)
+      case nil: outcomes[link] = Outcome(.unknown, sight.refused[link] ?? why)
+      }
     }
+    guard !standing.isEmpty else { return outcomes }
     let rest = load.part(standing)
-    outcomes.add(maySend ? await deleteAgain(rest) : rest.all(Outcome(.failed, why)))
+    let stillThere = Refusal(Outcome.stillThereCode, "still there; " + why.message)
+    outcomes.add(maySend ? await deleteAgain(rest) : rest.all(Outcome(.failed, stillThere)))
     return outcomes
+  }
+
+  /// Where links are now: many by a walk over all links where there is one, the others by look-up.
+  private func sight(of load: Load) async -> Sight {
+    var sight = Sight()
+    if load.links.count > Self.fewLinks, let listing, let walked = await sender.walk(listing) {
+      for link in load.links { sight.presence[link] = walked.presence(of: link) }
+    }
+    let open = load.links.filter { sight.presence[$0] ?? .notSeen == .notSeen }
+    sight.add(await look(for: open, exactly: load.beforehand == .seen))
+    return sight
   }
 
   private func deleteAgain(_ load: Load) async -> Outcomes {

@@ -8,6 +8,8 @@ struct Settler: Sendable {
   let sender: Sender
   let deletion: any Deletion
   let lookUp: (any LookUp)?
+  /// A walk over all links that has not begun, where the provider has one.
+  let listing: (any Listing)?
   let verification: Verification
   /// How many requests one batch may have in flight.
   let lanes: Int
@@ -28,17 +30,14 @@ struct Settler: Sendable {
     self.lanes = lanes
     deletion = provider.deletion
     lookUp = provider.lookUp
+    listing = provider.listing()
   }
 
   /// What became of each of these links, which are distinct and fit into a request.
   func settle(_ links: [LinkID]) async -> [LinkID: Ruling] {
     let load = Load(links: links, beforehand: .notLookedUp)
-    switch await presence(of: links) {
-    case nil: return rulings(await delete(load))
-    case .known(let presence): return await delete(links, as: presence)
-    case .unknown(let refusal): return rulings(load.all(Outcome(.failed, refusal)))
-    case .stopped: return rulings(load.all(.notAttempted))
-    }
+    guard let sight = await presence(of: links) else { return rulings(await delete(load)) }
+    return await delete(links, as: sight)
   }
 
   private func rulings(_ outcomes: Outcomes) -> [LinkID: Ruling] {
@@ -47,21 +46,20 @@ struct Settler: Sendable {
   }
 
   /// Deletes what was seen, and apart from it what was not, so that each answer speaks of one kind.
-  private func delete(
-    _ links: [LinkID], as presence: [LinkID: Presence]
-  ) async -> [LinkID: Ruling] {
+  private func delete(_ links: [LinkID], as sight: Sight) async -> [LinkID: Ruling] {
     var ownID: [LinkID: LinkID] = [:]
     var outcomes: Outcomes = [:]
     var seen: Set<LinkID> = []
     var notSeen: [LinkID] = []
     for link in links {
-      switch presence[link] ?? .notSeen {
+      switch sight.presence[link] {
       case .there(let own):
         // Two rows may name one link in two ways.
         seen.insert(own)
         ownID[link] = own
       case .notSeen: notSeen.append(link)
       case .notThere: outcomes[link] = Outcome(.notFound)
+      case nil: outcomes[link] = sight.refused[link].map { Outcome(.failed, $0) } ?? .notAttempted
       }
     }
     outcomes.add(await delete(Load(links: notSeen, beforehand: .notSeen)))
@@ -77,17 +75,19 @@ struct Settler: Sendable {
     switch await attempt(load) {
     case .settled(let outcomes): return outcomes
     case .refused(let why, let load) where load.links.count == 1:
-      return load.all(refusedAlone(why, load))
+      return await refusedAlone(why, load)
     case .refused(_, let load): return await takeApart(load)
     case .tooLarge(let why, let load): return await halve(load, why)
     }
   }
 
-  /// What a refusal of one link alone means; of a link that an earlier request may have removed it only
-  /// tells that it is gone.
-  func refusedAlone(_ why: Refusal, _ load: Load) -> Outcome {
+  /// What a refusal of one link alone means.
+  ///
+  /// Of a link that an earlier request may have removed it only tells that it is gone, or nothing.
+  func refusedAlone(_ why: Refusal, _ load: Load) async -> Outcomes {
     let outcome = deletion.refusedAlone(why)
-    return outcome.status == .notFound && load.mayHaveActed ? gone(load) : outcome
+    guard load.mayHaveActed else { return load.all(outcome) }
+    return outcome.status == .notFound ? load.all(gone(load)) : await unsettled(load, outcome)
   }
 
   /// The outcome of a link whose delete was sent, whose answer was lost, and that is not there now.
@@ -98,7 +98,7 @@ struct Settler: Sendable {
   }
 
   func halve(_ load: Load, _ why: Refusal) async -> Outcomes {
-    guard load.links.count > 1 else { return load.all(Outcome(.failed, why)) }
+    guard load.links.count > 1 else { return await unsettled(load, Outcome(.failed, why)) }
     let half = load.links.count / 2
     sender.learn(longestBatch: half)
     var outcomes = await delete(load.part(load.links[..<half]))

@@ -7,7 +7,7 @@ import Testing
   func allOrders() {
     for order in permutations(of: Array(0..<5)) {
       var window = OrderedWindow<Int>(capacity: 5)
-      for place in 0..<5 { #expect(window.enter() == place) }
+      for place in 0..<5 { #expect(window.enter(weight: 1) == place) }
       #expect(!window.hasRoom)
       var left: [Int] = []
       for place in order { left += window.finish(place, at: place) }
@@ -19,10 +19,10 @@ import Testing
   @Test("one that takes long holds up no more than the capacity")
   func bounded() {
     var window = OrderedWindow<Int>(capacity: 3)
-    let first = window.enter()
+    let first = window.enter(weight: 1)
     var entered = 1
     while window.hasRoom {
-      #expect(window.finish(entered, at: window.enter()).isEmpty)
+      #expect(window.finish(entered, at: window.enter(weight: 1)).isEmpty)
       entered += 1
     }
     #expect(entered == 3)

@@ -9,6 +9,7 @@ import Testing
     var name: String
     var removed: Int
     var standing: Set<LinkID>?
+    var isProved = false
     var beforehand = Beforehand.notLookedUp
     var mayHaveActedBefore = false
     /// Status and code of each link.
@@ -34,27 +35,34 @@ import Testing
         "unconfirmed gone", "failed still_there", "unconfirmed gone", "unconfirmed gone",
       ]),
     Case(
-      name: "none, and none is there", removed: 0, standing: [],
-      expected: Array(repeating: "not_found", count: 4)),
+      name: "none, and the provider says that none is there", removed: 0, standing: [],
+      isProved: true, expected: Array(repeating: "not_found", count: 4)),
+    Case(
+      name: "none, and a list that may leave some out shows none", removed: 0, standing: [],
+      expected: Array(repeating: "unconfirmed gone", count: 4)),
     Case(
       name: "none, and some remain", removed: 0, standing: [LinkID("a")],
-      expected: ["failed still_there", "not_found", "not_found", "not_found"]),
+      expected: [
+        "failed still_there", "unconfirmed gone", "unconfirmed gone", "unconfirmed gone",
+      ]),
     Case(
       name: "none at the second asking tells only that they are gone", removed: 0, standing: [],
-      mayHaveActedBefore: true, expected: Array(repeating: "unconfirmed gone", count: 4)),
+      isProved: true, mayHaveActedBefore: true,
+      expected: Array(repeating: "unconfirmed gone", count: 4)),
     Case(
       name: "seen before and gone after", removed: 1, standing: [LinkID("d")], beforehand: .seen,
       mayHaveActedBefore: true, expected: ["deleted", "deleted", "deleted", "failed still_there"]),
     Case(
-      name: "not seen before, and none removed", removed: 0, standing: [], beforehand: .notSeen,
-      expected: Array(repeating: "not_found", count: 4)),
+      name: "not seen before, and none removed", removed: 0, standing: [],
+      isProved: true, beforehand: .notSeen, expected: Array(repeating: "not_found", count: 4)),
   ]
 
   @Test("a count tells of each link what it can, and no more", arguments: cases)
   private func outcomes(given: Case) {
     let settlement = CountSettlement(
       links: Self.links, removed: given.removed, standing: given.standing,
-      beforehand: given.beforehand, mayHaveActedBefore: given.mayHaveActedBefore)
+      isProved: given.isProved, beforehand: given.beforehand,
+      mayHaveActedBefore: given.mayHaveActedBefore)
     let told = Self.links.map { link in
       let outcome = settlement.outcome(of: link)
       let code = outcome.detail.map { " " + $0.code } ?? ""
