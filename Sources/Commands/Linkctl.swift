@@ -52,7 +52,7 @@ package enum Linkctl {
 
   private static func show(_ text: String, _ console: Console) -> ExitStatus {
     console.result(text)
-    return console.flushResults() == nil ? .done : .stopped
+    return console.endResults() ?? .done
   }
 
   private static var versionText: String {

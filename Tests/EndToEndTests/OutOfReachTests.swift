@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test("a success that breaks off")
-  func cut() async throws { expect(try await delete("delete cut"), 3, says: "out of reach") }
+  func cut() async throws { expect(try await delete("cut"), 3, says: "out of reach") }
 
   @Test("a success that is not JSON")
   func notJSON() async throws {

@@ -130,7 +130,7 @@ import Testing
     ])
     #expect(run.status == 3 && run.errors.contains("--max-failures"))
     #expect(run.lines.count == 6 && run.lines.last?.contains("not_attempted") == true)
-    #expect(run.lines.count { $0.contains("not_found") } < 5)
+    #expect(run.lines.count { $0.contains("unconfirmed") } < 5)
   }
 
   @Test("results that nobody reads any more stop the run with 3")

@@ -33,6 +33,15 @@ package final class Console: Sendable {
     }
   }
 
+  /// Hands results over at the end of a command that only reads; the status when they cannot be written.
+  ///
+  /// A reader that has seen enough is no error and is not talked about.
+  func endResults() -> ExitStatus? {
+    guard let error = flushResults() else { return nil }
+    if error != EPIPE { report(Failure(writing: error)) }
+    return .stopped
+  }
+
   /// A line on standard error, whole even when others write too.
   ///
   /// Nothing can be told to anyone when standard error is closed, so a failure there is not reported.

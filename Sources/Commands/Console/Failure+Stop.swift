@@ -24,9 +24,9 @@ extension Failure {
       self.init(
         "\(rows) rows are not done, and --max-failures allows no more",
         hint: "the results say why; " + again)
-    case .listingFailed(let why):
+    case .listingFailed:
       self.init(
-        "the links could not be listed before the delete: \(why.message)",
+        "\(title) did not list the links that --verify looks for before the delete",
         hint: "nothing was deleted; run it again, or without --verify")
     case .inputFailed(let error): self.init(error, whileRunning: true)
     case .outputClosed:
@@ -46,6 +46,10 @@ extension Failure {
       self.init(
         "a quota at \(title) is used up: \(why.message)",
         hint: "waiting a minute will not help; see the plan of the account")
+    case .refused(let why):
+      self.init(
+        "\(title) refuses a request in a way that no row explains: \(why.message)",
+        hint: "look closer with -v; rows that are not done can be run again")
     case .wrongAddress(let why):
       self.init(
         "\(connection.base) does not answer as \(title)'s API: \(why.message)",
@@ -60,8 +64,8 @@ extension Failure {
   /// Results that cannot be written, with the system's error.
   init(writing code: Int32) {
     self.init(
-      "results can no longer be written to standard output: \(SystemErrorText.of(code))",
-      hint: "requests in flight were let finish; rows that are not done can be run again",
+      "standard output can no longer be written: \(SystemErrorText.of(code))",
+      hint: "a run lets requests in flight finish; rows that are not done can be run again",
       status: .stopped)
   }
 }

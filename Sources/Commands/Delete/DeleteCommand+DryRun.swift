@@ -30,7 +30,7 @@ extension DeleteCommand {
         "dry run: \(survey.batches) \(survey.batches == 1 ? "request" : "requests") would be sent to"
           + " \(provider.title), and nothing was")
     }
-    if console.flushResults() != nil { return .stopped }
+    if let status = console.endResults() { return status }
     return tally.notDone > 0 ? .someNotDone : .done
   }
 }

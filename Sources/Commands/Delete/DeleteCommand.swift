@@ -123,7 +123,7 @@ struct DeleteCommand {
     run.pace.atMost = options.pace.rate
     run.pace.maxWait = options.pace.maxWait
     run.pace.retries = options.pace.retries
-    run.verifies = options.verify
+    run.verifies = options.verify && survey.batches > 0
     run.isOrdered = !options.output.unordered
     run.ignoresNotFound = options.ignoreNotFound
     run.mostFailures = options.guards.maxFailures?.limit(of: survey.rows)
