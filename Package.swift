@@ -43,7 +43,7 @@ let package = Package(
       "Commands", knows: ["Arguments", "Bulk", "Providers", "Transport", "Records", "HTTP"]),
     program("linkctl", knows: ["Commands"]),
     room("Sandbox", knows: ["HTTP", "Records"]),
-    program("linkctl-sandbox", knows: ["Sandbox", "Arguments"]),
+    program("linkctl-sandbox", knows: ["Sandbox", "Records", "Arguments"]),
 
     .target(
       name: "TestSupport", dependencies: ["HTTP"], path: "Tests/Support", swiftSettings: settings),
@@ -57,6 +57,6 @@ let package = Package(
     tests("SandboxTests", of: ["Sandbox", "HTTP", "Records", "Arguments", "linkctl-sandbox"]),
     tests(
       "RepositoryTests", of: ["Arguments", "Commands", "linkctl", "linkctl-sandbox"]),
-    tests("EndToEndTests", of: ["linkctl", "linkctl-sandbox", "Sandbox", "HTTP"]),
+    tests("EndToEndTests", of: ["linkctl", "linkctl-sandbox", "Sandbox", "Records", "HTTP"]),
   ]
 )

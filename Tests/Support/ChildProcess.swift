@@ -59,7 +59,11 @@ package final class ChildProcess: Sendable {
     self.id = id
   }
 
-  deinit { end(.zero) }
+  deinit {
+    // Gently first: `timeout` passes this on to what it runs, and cannot pass on being killed.
+    signal(SIGTERM)
+    end(.seconds(5))
+  }
 
   /// Whether it has not ended.
   package var isRunning: Bool { ended == nil }
