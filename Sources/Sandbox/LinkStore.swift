@@ -26,6 +26,13 @@ struct LinkStore<Link: Identifiable & Sendable>: Sendable where Link.ID: Sendabl
     }
   }
 
+  /// Puts a link, whose ID may be another one, in the place of the one that has `id`.
+  mutating func replace(_ id: Link.ID, with link: Link) {
+    guard let place = places.removeValue(forKey: id) else { return }
+    places[link.id] = place
+    slots[place] = link
+  }
+
   /// Takes a link out; false where there is none.
   mutating func remove(_ id: Link.ID) -> Bool { places.removeValue(forKey: id) != nil }
 

@@ -41,7 +41,7 @@ final class Reception: Sendable {
     let action = fault?.action ?? .serve
     let answer = action.acts ? standIn.answer(request, operation, at: now) : nil
     let form = form(of: action, with: answer)
-    state.withLock { $0.counters.count(operation, form, deleted: answer?.deleted ?? 0) }
+    state.withLock { $0.counters.count(operation, form, answer?.tally ?? LinkTally()) }
     let delay = latency.delay(ofRequest: number) + (fault?.delay ?? .zero)
     return Delivery(form, after: delay, heldKey: answer?.heldKey)
   }
@@ -62,7 +62,7 @@ final class Reception: Sendable {
   /// What is said to bytes that are no request.
   func refuse(_ fault: RequestFault) -> HTTPResponse {
     let response = standIn.refuse(fault)
-    state.withLock { $0.counters.count(.other, .whole(response), deleted: 0) }
+    state.withLock { $0.counters.count(.other, .whole(response), LinkTally()) }
     return response
   }
 

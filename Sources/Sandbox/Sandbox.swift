@@ -1,5 +1,7 @@
 // The sandbox as programs and tests see it: stand-ins of all providers, each at a port of its own.
 
+package import Records
+
 /// Running stand-ins.
 ///
 /// Any thread may ask what they hold and saw.
@@ -42,6 +44,16 @@ package final class Sandbox: Sendable {
   /// Whether a link exists now; for Dub an external ID with `ext_` before it will do.
   package func holds(_ id: String, at provider: SandboxProvider) -> Bool {
     standIns[provider]?.holds(id) ?? false
+  }
+
+  /// The link of an ID as the provider shows it, where there is one; for Dub `ext_…` will do.
+  package func link(_ id: String, at provider: SandboxProvider) -> JSONObject? {
+    standIns[provider]?.link(id)
+  }
+
+  /// The links that exist now as the provider shows them, in the order in which they were made.
+  package func links(of provider: SandboxProvider) -> [JSONObject] {
+    standIns[provider]?.links() ?? []
   }
 
   package func linkCount(of provider: SandboxProvider) -> Int {

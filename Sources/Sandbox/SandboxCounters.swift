@@ -20,8 +20,16 @@ package struct SandboxCounters: Sendable, Equatable {
   /// The most requests that were unanswered at one time.
   package var mostInFlight = 0
 
+  /// The links that were created, whether or not the answer said so.
+  package var created: Int { tally.created }
+
+  /// How often a link was changed, whether or not the answer said so.
+  package var updated: Int { tally.updated }
+
   /// The links that were deleted, whether or not the answer said so.
-  package private(set) var deleted = 0
+  package var deleted: Int { tally.deleted }
+
+  private var tally = LinkTally()
 
   package init() {}
 
@@ -39,7 +47,7 @@ package struct SandboxCounters: Sendable, Equatable {
     return requests[operation]?[.status(status)] ?? 0
   }
 
-  mutating func count(_ operation: SandboxOperation, _ form: Delivery.Form, deleted count: Int) {
+  mutating func count(_ operation: SandboxOperation, _ form: Delivery.Form, _ tally: LinkTally) {
     let reply: Reply =
       switch form {
       case .whole(let response): .status(response.status)
@@ -48,6 +56,6 @@ package struct SandboxCounters: Sendable, Equatable {
       case .hung: .hung
       }
     requests[operation, default: [:]][reply, default: 0] += 1
-    deleted += count
+    self.tally = self.tally + tally
   }
 }

@@ -15,10 +15,14 @@ package enum SeededID {
   /// `link_` and 26 characters of base 32: 10 that grow with the index (a time, in Dub's own IDs), then
   /// 16 that look random.
   package static func dub(_ index: Int) -> String {
-    let serial = UInt64(truncatingIfNeeded: index)
+    dub(time: index, serial: UInt64(truncatingIfNeeded: index))
+  }
+
+  /// The same with a time that many IDs share; the serial makes them differ.
+  static func dub(time: Int, serial: UInt64) -> String {
     var characters = Array("link_".utf8)
     characters.reserveCapacity(31)
-    append(firstTime &+ serial, digits: 10, to: &characters)
+    append(firstTime &+ UInt64(truncatingIfNeeded: time), digits: 10, to: &characters)
     let bits = Scatter.mix(serial)
     append(bits, digits: 8, to: &characters)
     append(Scatter.mix(bits), digits: 8, to: &characters)

@@ -1,6 +1,7 @@
 // What one provider's stand-in must say of itself.
 
 import HTTP
+import Records
 
 /// A provider's API over state in memory.
 ///
@@ -27,6 +28,12 @@ protocol StandIn: Sendable {
   /// The links that exist now, in the order in which they were made.
   func ids() -> [String]
   func holds(_ id: String) -> Bool
+
+  /// The link of an ID as the provider shows it.
+  func link(_ id: String) -> JSONObject?
+
+  /// The links that exist now as the provider shows them, in the order of `ids`.
+  func links() -> [JSONObject]
   var linkCount: Int { get }
 }
 
@@ -35,11 +42,11 @@ struct Answer {
   var response: HTTPResponse
   /// The key whose limit counted the request.
   var heldKey: String?
-  var deleted = 0
+  var tally: LinkTally
 
-  init(_ response: HTTPResponse, heldKey: String? = nil, deleted: Int = 0) {
+  init(_ response: HTTPResponse, heldKey: String? = nil, tally: LinkTally = LinkTally()) {
     self.response = response
     self.heldKey = heldKey
-    self.deleted = deleted
+    self.tally = tally
   }
 }

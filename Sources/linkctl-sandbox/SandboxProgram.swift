@@ -65,7 +65,9 @@ struct SandboxProgram {
       if let file = settings.idsFile { try Files.read(file) } else { nil }
     let options = try settings.options(listed: listed)
     // A file that cannot be written is found out before anything is run.
-    if let file = settings.stateFile { try Files.write("", to: file) }
+    for file in [settings.stateFile, settings.linksFile] {
+      if let file { try Files.write("", to: file) }
+    }
     let sandbox = try Self.sandbox(options)
     defer { sandbox.stop() }
     let environment = SandboxEnvironment(sandbox, provider: settings.provider)
@@ -76,6 +78,7 @@ struct SandboxProgram {
     let report = SeenReport(sandbox: sandbox, provider: settings.provider)
     if !settings.isQuiet { Files.write(report.lines, to: STDERR_FILENO) }
     if let file = settings.stateFile { try Files.write(report.state, to: file) }
+    if let file = settings.linksFile { try Files.write(report.links, to: file) }
     return ending
   }
 

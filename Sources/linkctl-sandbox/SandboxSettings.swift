@@ -15,11 +15,20 @@ package struct SandboxSettings: Sendable {
   var rateHeaders = RateHeaders.provider
   var retryAfter = RetryHint.provider
   var faults: [FaultRule] = []
+  var dubDomains: String?
+  var dubTags: String?
+  var dubFolders: String?
+  var dubPlan = DubPlan.pro
+  var dubRole = DubRole.member
+  var dubQuota: Int?
+  var dubLostRaces: Int?
   var shortPenQuota: Int?
+  var shortPenQuotaWords: String?
   var hokoMaximum: Int?
   var hokoDuplicates = HokoOptions.Duplicates.refuse
   var duration: Duration?
   var stateFile: String?
+  var linksFile: String?
   var isQuiet = false
 }
 
@@ -37,11 +46,31 @@ extension SandboxSettings {
     options.rateHeaders = rateHeaders
     options.retryAfter = retryAfter
     options.faults = faults
+    fill(&options.dub)
     options.shortPen.quota = shortPenQuota
+    options.shortPen.quotaWords = shortPenQuotaWords ?? options.shortPen.quotaWords
     options.hoko.maximum = hokoMaximum ?? HokoOptions.documentedMaximum
     options.hoko.duplicates = hokoDuplicates
     if let listed { try add(listed, to: &options) }
     return options
+  }
+
+  private func fill(_ dub: inout DubOptions) {
+    if let dubDomains { dub.domains = Self.names(dubDomains) }
+    dub.tags = Self.names(dubTags ?? "").enumerated().map { index, name in
+      DubTag(id: "tag_\(index + 1)", name: name)
+    }
+    dub.folders = Self.names(dubFolders ?? "").enumerated().map { index, name in
+      DubFolder(id: "fold_\(index + 1)", access: .write, name: name)
+    }
+    dub.plan = dubPlan
+    dub.role = dubRole
+    dub.quota = dubQuota
+    dub.lostRaceEvery = dubLostRaces
+  }
+
+  private static func names(_ list: String) -> [String] {
+    list.split(separator: ",").map(String.init)
   }
 
   private func limitChoice() throws(Failure) -> LimitChoice {

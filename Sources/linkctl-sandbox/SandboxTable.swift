@@ -12,7 +12,7 @@ package enum SandboxTable {
     "linkctl-sandbox",
     summary: "run a command against stand-ins for Dub, ShortPen and Hoko",
     discussion: discussion, operand: .commandLine(), defaults: SandboxSettings(),
-    groups: [links, place, pace, faults, traits], examples: examples,
+    groups: [links, place, pace, faults, dub, others], examples: examples,
     exitStatuses: exitStatuses, variables: variables)
 
   private static let discussion = """
@@ -51,6 +51,11 @@ package enum SandboxTable {
         discussion:
           "Write the links that are left to FILE at the end: a line each, the provider, a "
           + "tab and the ID."),
+      .file(
+        "links-file", "FILE", .set(\.linksFile), "write the links that are left, with their fields",
+        discussion:
+          "Write the links of {--provider} that are left to FILE at the end, as the provider shows "
+          + "them: a line of JSON each, in the order in which they were made."),
     ])
 
   private static let place = OptionGroup<SandboxSettings>(
@@ -77,7 +82,7 @@ package enum SandboxTable {
         "limit", "LIMIT", .set(\.limit), "requests that a key may make, such as 20/2s, or none",
         discussion: "Requests that a key may make: N/SPAN (20/2s, 60/m), which may be followed by "
           + ",burst=N; a number alone for the kind concurrency; none; or default, which is what each "
-          + "provider documents (Dub 600/m as a sliding window, ShortPen 60/m; Hoko documents none, its "
+          + "provider documents (Dub's plan, 600/m for pro, as a sliding window; ShortPen 60/m; Hoko documents none, its "
           + "stand-in keeps 600/m).", default: "default"),
       .choice(
         "limit-kind", "KIND", .set(\.limitKind), "way in which {--limit} counts",
@@ -124,15 +129,53 @@ package enum SandboxTable {
     (by default a short page of HTML), delay=SPAN.
     """
 
-  private static let traits = OptionGroup<SandboxSettings>(
-    "Providers",
+  private static let dub = OptionGroup<SandboxSettings>(
+    "Dub",
+    [
+      .text(
+        "dub-domains", "NAMES", .set(\.dubDomains),
+        "domains of the workspace, the primary one first",
+        discussion: "Domains of the workspace, with commas between them, the primary one first.",
+        default: "go.example.com"),
+      .text(
+        "dub-tags", "NAMES", .set(\.dubTags), "tags of the workspace, with commas between them",
+        discussion:
+          "Tags of the workspace, with commas between them; their IDs are tag_1, tag_2 and so on."),
+      .text(
+        "dub-folders", "NAMES", .set(\.dubFolders),
+        "folders of the workspace, with commas between them",
+        discussion:
+          "Folders of the workspace, with commas between them; their IDs are fold_1, fold_2 and so on."
+      ),
+      .choice(
+        "dub-plan", "PLAN", .set(\.dubPlan), "plan: what links may have, and the rate limit",
+        default: "pro"),
+      .choice(
+        "dub-role", "ROLE", .set(\.dubRole),
+        "whose the key is; bulk calls check no folders of an owner",
+        default: "member"),
+      .integer(
+        "dub-quota", "N", 0...1_000_000, .set(\.dubQuota), "links that may be made in the month"),
+      .integer(
+        "dub-lost-races", "N", 1...1_000_000, .set(\.dubLostRaces),
+        "every Nth row with a key loses it to another request",
+        discussion:
+          "Of the rows of bulk creates that name a key, every Nth loses it to another request in "
+          + "between: the row is dropped, and the other request's link is in the answer."),
+    ])
+
+  private static let others = OptionGroup<SandboxSettings>(
+    "Other providers",
     [
       .integer(
         "shortpen-quota", "N", 0...1_000_000, .set(\.shortPenQuota),
-        "deletes after which ShortPen's plan is used up"),
+        "creates, edits and deletes after which ShortPen's plan is used up"),
+      .text(
+        "shortpen-quota-words", "TEXT", .set(\.shortPenQuotaWords),
+        "what ShortPen says once its plan is used up"),
       .integer(
         "hoko-maximum", "N", 1...HokoOptions.documentedMaximum, .set(\.hokoMaximum),
-        "most IDs that Hoko's plan takes in one request", default: "10000"),
+        "most IDs or links that Hoko's plan takes in one request", default: "10000"),
       .choice(
         "hoko-duplicates", "WHAT", .set(\.hokoDuplicates),
         "what an ID that stands twice in a request to Hoko does", default: "refuse"),

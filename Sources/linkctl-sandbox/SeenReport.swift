@@ -1,5 +1,6 @@
 // What the stand-ins saw and hold, as text.
 
+import Records
 import Sandbox
 
 /// The lines for standard error and for the state file.
@@ -20,13 +21,31 @@ struct SeenReport {
     }.joined()
   }
 
+  /// Every link of the chosen provider that is left, as it shows it, on a line each.
+  var links: String {
+    var bytes: [UInt8] = []
+    for link in sandbox.links(of: provider) {
+      JSONValue.object(link).write(to: &bytes)
+      bytes.append(UInt8(ascii: "\n"))
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   private func line(of provider: SandboxProvider) -> String {
     let counters = sandbox.counters(of: provider)
-    let left = "\(counters.deleted) links deleted, \(sandbox.linkCount(of: provider)) left"
+    let left = "\(changes(counters)), \(sandbox.linkCount(of: provider)) left"
     let total = counters.total()
     guard total > 0 else { return "no requests; \(left)" }
     return "\(total) requests (\(replies(counters))); \(left); "
       + "\(counters.count(of: 429)) rate-limited; at most \(counters.mostInFlight) in flight"
+  }
+
+  private func changes(_ counters: SandboxCounters) -> String {
+    guard counters.created + counters.updated > 0 else {
+      return "\(counters.deleted) links deleted"
+    }
+    return "\(counters.created) links created, \(counters.updated) updated, "
+      + "\(counters.deleted) deleted"
   }
 
   private func replies(_ counters: SandboxCounters) -> String {

@@ -2,6 +2,7 @@
 
 import Arguments
 import Foundation
+import Records
 import Sandbox
 import TestSupport
 import Testing
@@ -113,6 +114,27 @@ struct ProgramTests {
         == "linkctl-sandbox: dub: 1 requests (delete 200 × 1); 2 links deleted, 1 left; 0 rate-limited; at most 1 in flight\n"
     )
     #expect(try text("state") == "dub\tb\n")
+  }
+
+  @Test("creates are reported, and the links that are left are written with their fields")
+  func created() throws {
+    let script = """
+      exec 3<>/dev/tcp/127.0.0.1/${LINKCTL_BASE_URL##*:}
+      body='[{"url":"https://a.example","tagNames":["b"],"domain":"x.example"}]'
+      printf 'POST /links/bulk HTTP/1.0\\r\\nAuthorization: Bearer %s\\r\\nContent-Length: %d\\r\\n\\r\\n%s' \
+        "$DUB_API_KEY" ${#body} "$body" >&3
+      cat <&3
+      """
+    let result = try run(
+      "--links", "0", "--dub-tags", "a,b", "--dub-domains", "w.example,x.example", "--links-file",
+      folder.file("links"), "--", "bash", "-c", script)
+    #expect(
+      result.errors.contains(
+        "dub: 1 requests (create 200 × 1); 1 links created, 0 updated, 0 deleted, 1 left")
+    )
+    let link = try JSONValue(parsing: Array(try text("links").utf8))
+    #expect(link["domain"] == "x.example")
+    #expect(link["tagId"] == "tag_2")
   }
 
   @Test("a signal is handed on to the command, whose end decides")

@@ -1,4 +1,4 @@
-// A link as the Dub stand-in keeps it, and as it shows it (Dub dossier, section 5.2).
+// A link as the Dub stand-in keeps it: the columns that rules go by, and the rest by name.
 
 import Records
 
@@ -16,12 +16,26 @@ package struct DubLink: Sendable, Equatable, Identifiable {
   /// The part behind the domain: `_root` for the domain itself, one made from the serial for `nil`.
   package var key: String?
   package var workspace: String
+  package var domain: String
+  /// Where it leads to; a page made from the serial for `nil`.
+  package var destination: String?
+  /// The IDs of its tags, in the order in which they were given.
+  package var tags: [String]
+  /// The other columns by their names in JSON; those that are null, false or 0 are left out.
+  var columns: [String: JSONValue] = [:]
+
+  /// The short link where it is not made of domain and key, as after a bulk change of the key.
+  var storedShortLink: String?
   /// Its place in the order in which links were made; the store sets it.
   var serial = 0
+  /// When it was made and changed; a time made from the serial for `nil`.
+  var made: Timestamp?
+  var changed: Timestamp?
 
   package init(
     id: String, externalID: String? = nil, folderID: String? = nil, isArchived: Bool = false,
-    key: String? = nil, workspace: String = Self.ownWorkspace
+    key: String? = nil, workspace: String = Self.ownWorkspace, domain: String = Self.domain,
+    url: String? = nil, tags: [String] = []
   ) {
     self.id = id
     self.externalID = externalID
@@ -29,80 +43,50 @@ package struct DubLink: Sendable, Equatable, Identifiable {
     self.isArchived = isArchived
     self.key = key
     self.workspace = workspace
+    self.domain = domain
+    destination = url
+    self.tags = tags
   }
 
   var isRoot: Bool { key == "_root" }
   var isForeign: Bool { workspace != Self.ownWorkspace }
   var shownKey: String { key ?? "s" + String(serial, radix: 36) }
-  var url: String { "https://example.com/page/\(serial)" }
+  var url: String { destination ?? "https://example.com/page/\(serial)" }
+
   var shortLink: String {
-    isRoot ? "https://\(Self.domain)" : "https://\(Self.domain)/\(shownKey)"
+    storedShortLink ?? (isRoot ? "https://\(domain)" : "https://\(domain)/\(shownKey)")
   }
 
-  /// The link as JSON, every field of the dossier there.
-  var json: JSONValue {
-    let time = SeededID.firstTime &+ UInt64(truncatingIfNeeded: serial)
-    let made = CalendarText(Timestamp(microseconds: Int64(time) * 1000)).iso8601
-    var object: JSONObject = [
-      "id": .string(id), "domain": .string(Self.domain), "key": .string(shownKey),
-      "url": .string(url), "shortLink": .string(shortLink),
-      "qrCode": .string("https://api.dub.co/qr?url=\(shortLink)?qr=1"),
-      "externalId": externalID.map(JSONValue.string) ?? .null,
-      "archived": .bool(isArchived), "folderId": folderID.map(JSONValue.string) ?? .null,
-    ]
-    for name in Self.nullFields { object.append(name, .null) }
-    for name in Self.falseFields { object.append(name, false) }
-    for name in Self.zeroFields { object.append(name, 0) }
-    object.append("tags", [])
-    object.append("webhookIds", [])
-    object.append("userId", "user_sandbox")
-    object.append("projectId", .string(String(workspace.dropFirst(3))))
-    object.append("workspaceId", .string(workspace))
-    object.append("createdAt", .string(made))
-    object.append("updatedAt", .string(made))
-    return .object(object)
+  /// A column by its name in JSON.
+  subscript(column: String) -> JSONValue {
+    get {
+      switch column {
+      case "id": .string(id)
+      case "domain": .string(domain)
+      case "key": .string(shownKey)
+      case "url": .string(url)
+      case "shortLink": .string(shortLink)
+      case "externalId": .text(externalID)
+      case "folderId": .text(folderID)
+      case "archived": .bool(isArchived)
+      case "projectId": .string(String(workspace.dropFirst(3)))
+      default: columns[column] ?? DubColumns.usual(column)
+      }
+    }
+    set {
+      switch column {
+      case "id": id = newValue.string ?? id
+      case "domain": domain = newValue.string ?? domain
+      case "key": key = newValue.string ?? key
+      case "url": destination = newValue.string ?? destination
+      case "shortLink": storedShortLink = newValue.string ?? storedShortLink
+      case "externalId": externalID = newValue.string
+      case "folderId": folderID = newValue.string
+      case "archived": isArchived = newValue.bool ?? isArchived
+      case "projectId": workspace = newValue.string.map { "ws_" + $0 } ?? workspace
+      case _ where newValue == DubColumns.usual(column): columns.removeValue(forKey: column)
+      default: columns[column] = newValue
+      }
+    }
   }
-
-  private static let nullFields = [
-    "tenantId", "programId", "partnerId", "expiresAt", "expiredUrl", "disabledAt", "password",
-    "title", "description", "image", "video", "ios", "android", "geo", "tagId", "comments",
-    "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "testVariants",
-    "testStartedAt", "testCompletedAt", "lastClicked", "identifier",
-  ]
-  private static let falseFields = [
-    "trackConversion", "proxy", "rewrite", "doIndex", "publicStats",
-  ]
-  private static let zeroFields = [
-    "clicks", "leads", "conversions", "sales", "saleAmount",
-  ]
-}
-
-/// A folder of the sandbox's workspace.
-package struct DubFolder: Sendable, Equatable {
-  /// What the sandbox's keys may do with the links in it.
-  package enum Access: Sendable, Equatable {
-    case write
-    case read
-    case none
-  }
-
-  package var id: String
-  package var access: Access
-  /// A folder of type `mega`, which lists leave out unless it is asked for by name.
-  package var isMega: Bool
-
-  package init(id: String, access: Access, isMega: Bool = false) {
-    self.id = id
-    self.access = access
-    self.isMega = isMega
-  }
-}
-
-/// What is particular to the Dub stand-in.
-package struct DubOptions: Sendable {
-  /// Links beside the seeded ones, in the order in which they were made.
-  package var links: [DubLink] = []
-  package var folders: [DubFolder] = []
-
-  package init() {}
 }

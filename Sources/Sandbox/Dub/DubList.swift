@@ -9,6 +9,7 @@ struct DubList {
   private let pageSize: Int
   private let showsArchived: Bool
   private let linkIDs: Set<String>?
+  private let tagNames: Set<String>
 
   /// Takes the query apart; what Dub's schema refuses is thrown.
   init(_ query: Query) throws(DubError) {
@@ -19,6 +20,7 @@ struct DubList {
       let ids = DubList.separated(text)
       return ids.isEmpty ? nil : Set(ids)
     }
+    tagNames = Set(DubList.separated(query["tagNames"] ?? "").map { $0.lowercased() })
   }
 
   /// The parts of a comma list, each trimmed, empty ones left out.
@@ -46,7 +48,7 @@ struct DubList {
   func page(of state: inout DubState) throws(DubError) -> JSONValue {
     try checkFilters(state)
     let links = try candidates(in: &state)
-    return .array(links.map(\.json))
+    return .array(links.map { .object(state.shown($0)) })
   }
 
   private func candidates(in state: inout DubState) throws(DubError) -> [DubLink] {
@@ -132,12 +134,16 @@ struct DubList {
   }
 
   private func checkFilters(_ state: DubState) throws(DubError) {
-    if let domain = query["domain"], domain != DubLink.domain {
+    if let domain = query["domain"], !state.workspace.domains.contains(domain) {
+      if state.workspace.foreignDomains.contains(domain) {
+        throw DubReply.forbidden(
+          "Domain \(domain) does not belong to workspace \(DubLink.ownWorkspace).")
+      }
       throw DubReply.notFound("Domain \(domain) not found.")
     }
     if let folder = query["folderId"], folder != "unsorted", !folder.isEmpty {
-      guard state.folders[folder] != nil else { throw DubReply.folderNotFound }
-      guard state.access(to: folder) != .none else { throw DubReply.folderForbidden }
+      guard state.workspace.folders[folder] != nil else { throw DubReply.folderNotFound }
+      guard state.workspace.access(to: folder) != .none else { throw DubReply.folderForbidden }
     }
   }
 
@@ -149,8 +155,25 @@ struct DubList {
     if let text = query["search"], !link.shortLink.contains(text), !link.url.contains(text) {
       return false
     }
-    // No link of the sandbox has a tag or a tenant.
-    return !Self.filtersThatNothingMeets.contains { query[$0].map { !$0.isEmpty } ?? false }
+    if let domain = query["domain"], link.domain != domain { return false }
+    if let tenant = filter("tenantId"), link["tenantId"].string != tenant { return false }
+    return hasTags(link, state)
+  }
+
+  private func hasTags(_ link: DubLink, _ state: DubState) -> Bool {
+    if let tag = filter("tagId"), !link.tags.contains(tag) { return false }
+    if let tags = filter("tagIds"), !DubList.separated(tags).contains(where: link.tags.contains) {
+      return false
+    }
+    return tagNames.isEmpty
+      || link.tags.contains {
+        state.workspace.tags[$0].map { tagNames.contains($0.name.lowercased()) } ?? false
+      }
+  }
+
+  /// A filter's text, where it has one.
+  private func filter(_ name: String) -> String? {
+    query[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// Without a folder and without a filter that widens the scope, only links in no folder are shown.
@@ -161,11 +184,11 @@ struct DubList {
     guard let folder = link.folderID else { return true }
     let isWide =
       query["folderId"] == nil && (linkIDs != nil || Self.widening.contains(where: query.has))
-    return isWide && state.folders[folder].map { !$0.isMega && $0.access != .none } ?? false
+    return isWide
+      && state.workspace.folders[folder].map { !$0.isMega && $0.access != .none } ?? false
   }
 
-  private static let widening = ["search", "domain"] + filtersThatNothingMeets
-  private static let filtersThatNothingMeets = ["tagId", "tagIds", "tagNames", "tenantId"]
+  private static let widening = ["search", "domain", "tagId", "tagIds", "tagNames", "tenantId"]
 
   private static func pageSize(_ text: String?) throws(DubError) -> Int {
     guard let text else { return 100 }

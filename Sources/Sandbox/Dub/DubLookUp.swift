@@ -21,16 +21,26 @@ enum DubLookUp {
       throw DubReply.badRequest(
         "You must provide a domain and a key or a linkId or an externalId to retrieve a link.")
     }
-    guard domain == DubLink.domain else { throw DubReply.linkNotFound }
-    return try checked(links.link(key: query["key"] ?? "_root"), links)
+    guard isDomain(domain) else {
+      throw DubReply.unprocessable("custom: domain: Invalid domain format")
+    }
+    return try checked(links.link(domain: domain, key: query["key"] ?? "_root"), links)
+  }
+
+  private static func isDomain(_ text: String) -> Bool {
+    text.contains(".") && !text.hasPrefix(".") && !text.hasSuffix(".")
+      && text.utf8.allSatisfy { byte in
+        byte >= 0x80 || (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+          || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
+      }
   }
 
   private static func checked(_ link: DubLink?, _ links: DubState) throws(DubError) -> DubLink {
     guard let link else { throw DubReply.linkNotFound }
     guard !link.isForeign else { throw DubReply.foreignLink }
     if let folder = link.folderID {
-      guard links.folders[folder] != nil else { throw DubReply.folderNotFound }
-      guard links.access(to: folder) != .none else { throw DubReply.folderForbidden }
+      guard links.workspace.folders[folder] != nil else { throw DubReply.folderNotFound }
+      guard links.workspace.access(to: folder) != .none else { throw DubReply.folderForbidden }
     }
     return link
   }

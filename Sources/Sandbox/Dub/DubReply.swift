@@ -1,4 +1,4 @@
-// Dub's answers: the error envelope and the texts (Dub dossier, sections 1.5, 2, 3, 4 and 10).
+// Dub's answers: the error envelope and the texts (Dub dossier, sections 1 to 4 and 10).
 
 import HTTP
 import Records
@@ -30,6 +30,28 @@ enum DubReply {
 
   static func unprocessable(_ message: String) -> DubError {
     DubError(422, "unprocessable_entity", message)
+  }
+
+  static func conflict(_ message: String) -> DubError { DubError(409, "conflict", message) }
+
+  static let invalidJSON = badRequest(
+    "Invalid JSON format in request body. Please ensure the request body is a valid JSON object.")
+  static let internalError = DubError(
+    500, "internal_server_error",
+    "An internal server error occurred. Please contact our support if the problem persists.")
+  static let duplicateKey = conflict("Duplicate key: This short link already exists.")
+  static let duplicateExternalID = conflict(
+    "A link with this externalId already exists in this workspace.")
+  static let webhooksNeedPlan = forbidden(
+    "You can only use webhooks on a Business plan and above. Upgrade to Business to use this feature."
+  )
+
+  /// The month's quota: `forbidden` where it is used up, `exceeded_limit` where a batch is too large.
+  static func quota(_ quota: Int, on plan: DubPlan, code: String) -> DubError {
+    DubError(
+      403, code,
+      "You've reached your monthly limit of \(quota) links on the \(plan.title) plan. Go yearly for "
+        + "12x usage upfront, or upgrade for higher limits.")
   }
 
   static let linkNotFound = notFound("Link not found.")

@@ -1,19 +1,16 @@
-// The Dub stand-in: who may ask, what is asked, and the headers of every answer. What the links then
-// do is in DubState and DubList.
+// The Dub stand-in: who may ask, what is asked, and the headers of every answer. What is then done is in
+// DubCalls.
 
 import HTTP
 import Records
 import Synchronization
 
-/// Dub's API for deleting and finding links (Dub dossier).
+/// Dub's API of links, with its folders and tags (Dub dossier).
 final class DubStandIn: StandIn {
   private struct State {
     var links: DubState
     var limits: KeyLimits
   }
-
-  /// What the Pro plan allows in a minute, counted as Dub counts.
-  static let documentedLimit = RateLimit(600, per: .seconds(60), kind: .slidingWindow)
 
   /// The largest body that Dub's platform lets through.
   private static let largestBody = 4_500_000
@@ -24,39 +21,43 @@ final class DubStandIn: StandIn {
   private let state: Mutex<State>
 
   init(_ options: SandboxOptions) {
+    // What the plan allows in a minute, counted as Dub counts.
+    let documented = RateLimit(
+      options.dub.plan.requestsPerMinute, per: .seconds(60), kind: .slidingWindow)
     rateText = RateHeaderText(headers: options.rateHeaders, hint: options.retryAfter)
     state = Mutex(
       State(
         links: DubState(
           seeded: options.links, ids: options.ids[.dub] ?? [], options: options.dub),
-        limits: KeyLimits(options.limit, documented: Self.documentedLimit)))
+        limits: KeyLimits(options.limit, documented: documented)))
   }
 
   var linkCount: Int { state.withLock { $0.links.count } }
   func ids() -> [String] { state.withLock { $0.links.ids() } }
   func holds(_ id: String) -> Bool { state.withLock { $0.links.holds(id) } }
+  func links() -> [JSONObject] { state.withLock { $0.links.shownLinks() } }
   func release(_ key: String) { state.withLock { $0.limits.release(key) } }
 
+  func link(_ id: String) -> JSONObject? {
+    state.withLock { state in state.links.link(id).map(state.links.shown) }
+  }
+
   func operation(of request: IncomingRequest) -> SandboxOperation {
-    let path = request.path
+    if let fixed = Self.operations["\(request.method) \(request.path)"] { return fixed }
+    guard DubCalls.linkID(in: request.path) != nil else { return .other }
     switch request.method {
-    case "DELETE" where path == "/links/bulk": return .delete
-    case "GET" where path == "/links": return .list
-    case "GET" where path == "/links/info": return .info
-    case "DELETE" where Self.linkID(in: path) != nil: return .deleteOne
-    case "GET" where Self.linkID(in: path) != nil: return .get
+    case "DELETE": return .deleteOne
+    case "GET": return .get
+    case "PATCH", "PUT": return .updateOne
     default: return .other
     }
   }
 
-  /// The ID in `/links/ID`, decoded.
-  private static func linkID(in path: Substring) -> String? {
-    guard path.hasPrefix("/links/") else { return nil }
-    let name = path.dropFirst(7)
-    guard !name.isEmpty, !name.utf8.contains(UInt8(ascii: "/")) else { return nil }
-    return ["bulk", "info", "count", "upsert", "export"].contains(name)
-      ? nil : PercentEncoding.decode(name)
-  }
+  private static let operations: [String: SandboxOperation] = [
+    "POST /links": .createOne, "GET /links": .list, "POST /links/bulk": .create,
+    "PATCH /links/bulk": .update, "DELETE /links/bulk": .delete, "PUT /links/upsert": .upsert,
+    "GET /links/info": .info, "GET /folders": .folders, "GET /tags": .tags,
+  ]
 
   func refuse(_ fault: RequestFault) -> HTTPResponse {
     DubReply.page(fault.status, fault == .targetTooLong ? "414 Request-URI Too Large" : "Refused")
@@ -108,17 +109,18 @@ final class DubStandIn: StandIn {
   ) -> Answer {
     let rate = state.limits.admit(key, at: now)
     let isAllowed = rate?.verdict.isAllowed ?? true
-    let before = state.links.count
+    let before = state.links.tally
     var response: HTTPResponse
     do throws(DubError) {
       guard isAllowed else { throw DubReply.rateLimited }
-      response = try perform(request, operation, by: key, &state.links)
+      try checkScope(of: key, operation)
+      response = try DubCalls.perform(request, operation, &state.links, at: now)
     } catch {
       response = error.response
     }
     if let rate { write(rate, at: now, to: &response) }
     return Answer(
-      response, heldKey: isAllowed ? key : nil, deleted: before - state.links.count)
+      response, heldKey: isAllowed ? key : nil, tally: state.links.tally - before)
   }
 
   /// The headers of every answer to a known key; reset and hint are one and the same.
@@ -135,49 +137,18 @@ final class DubStandIn: StandIn {
     }
   }
 
-  private func perform(
-    _ request: IncomingRequest, _ operation: SandboxOperation, by key: String,
-    _ links: inout DubState
-  ) throws(DubError) -> HTTPResponse {
-    try checkScope(of: key, operation)
-    let query = request.query
-    switch operation {
-    case .delete: return try deleteBulk(query["linkIds"], &links)
-    case .list: return DubReply.json(try DubList(query).page(of: &links))
-    case .info:
-      let link = try DubLookUp.info(query, &links)
-      return DubReply.json(link.json)
-    default:
-      let link = try DubLookUp.link(Self.linkID(in: request.path) ?? "", links)
-      if operation == .get { return DubReply.json(link.json) }
-      return try delete(link, &links)
-    }
-  }
-
   private func checkScope(of key: String, _ operation: SandboxOperation) throws(DubError) {
-    let changes = operation == .delete || operation == .deleteOne
-    guard changes, key == SandboxKey.dubReadOnly else { return }
+    guard key == SandboxKey.dubReadOnly else { return }
+    let scope: String
+    switch operation {
+    case .list, .get, .info: return
+    case .folders: scope = "folders.read"
+    case .tags: scope = "tags.read"
+    default: scope = "links.write"
+    }
     throw DubReply.forbidden(
       "The provided key does not have the required permissions for this endpoint on the workspace "
-        + "'\(DubLink.ownWorkspace)'. Having the 'links.write' permission would allow this request "
-        + "to continue.")
-  }
-
-  private func deleteBulk(
-    _ text: String?, _ links: inout DubState
-  ) throws(DubError) -> HTTPResponse {
-    let ids = DubList.separated(text ?? "")
-    guard !ids.isEmpty else { throw DubReply.noLinkIDs }
-    let count = links.deleteBulk(ids)
-    return HTTPResponse(
-      status: 200, headers: ["Content-Type": "application/json"],
-      body: Array("{\"deletedCount\":\(count)}".utf8))
-  }
-
-  private func delete(_ link: DubLink, _ links: inout DubState) throws(DubError) -> HTTPResponse {
-    guard links.access(to: link.folderID) == .write else { throw DubReply.folderForbidden }
-    guard !link.isRoot else { throw DubReply.rootLink }
-    links.remove(link)
-    return DubReply.json(["id": .string(link.id)])
+        + "'\(DubLink.ownWorkspace)'. Having the '\(scope)' permission would allow this request to "
+        + "continue.")
   }
 }

@@ -1,10 +1,10 @@
-// The Hoko stand-in: keys, scopes, the delete of all or nothing, lists. The links are in HokoState.
+// The Hoko stand-in: who may ask and the headers of every answer. What is then done is in HokoCalls.
 
 import HTTP
 import Records
 import Synchronization
 
-/// Hoko's API for deleting and listing links (Hoko dossier).
+/// Hoko's API of links and collections (Hoko dossier).
 final class HokoStandIn: StandIn {
   private struct State {
     var links: HokoState
@@ -16,12 +16,12 @@ final class HokoStandIn: StandIn {
 
   let provider = SandboxProvider.hoko
   let targetCap = 65_536
-  private let options: HokoOptions
+  private let calls: HokoCalls
   private let rateText: RateHeaderText
   private let state: Mutex<State>
 
   init(_ options: SandboxOptions) {
-    self.options = options.hoko
+    calls = HokoCalls(options.hoko)
     rateText = RateHeaderText(headers: options.rateHeaders, hint: options.retryAfter)
     let ids = (options.ids[.hoko] ?? []).compactMap { HokoID($0) }
     state = Mutex(
@@ -32,6 +32,7 @@ final class HokoStandIn: StandIn {
 
   var linkCount: Int { state.withLock { $0.links.count } }
   func ids() -> [String] { state.withLock { $0.links.ids() } }
+  func links() -> [JSONObject] { state.withLock { $0.links.shownLinks() } }
   func release(_ key: String) { state.withLock { $0.limits.release(key) } }
 
   func holds(_ id: String) -> Bool {
@@ -39,10 +40,18 @@ final class HokoStandIn: StandIn {
     return state.withLock { $0.links.holds(id) }
   }
 
+  func link(_ id: String) -> JSONObject? {
+    guard let id = HokoID(id) else { return nil }
+    return state.withLock { $0.links.anyLink(id)?.shown }
+  }
+
   func operation(of request: IncomingRequest) -> SandboxOperation {
     switch (request.method, request.path) {
+    case ("POST", "/api/links"): .create
+    case ("PUT", "/api/links"): .update
     case ("DELETE", "/api/links"): .delete
     case ("GET", "/api/links"): .list
+    case ("GET", "/api/collections"): .collections
     default: .other
     }
   }
@@ -76,17 +85,18 @@ final class HokoStandIn: StandIn {
   ) -> Answer {
     let rate = state.limits.admit(key, at: now)
     let isAllowed = rate?.verdict.isAllowed ?? true
-    let before = state.links.count
+    let before = state.links.tally
     var response: HTTPResponse
     do throws(HokoError) {
       if let rate, !isAllowed { throw limited(rate, at: now) }
-      response = try perform(request, operation, by: key, &state.links)
+      try Self.checkScope(of: key, operation)
+      response = try calls.perform(request, operation, &state.links, at: now)
     } catch {
       response = error.response
     }
     if let rate { write(rate, at: now, to: &response) }
     return Answer(
-      response, heldKey: isAllowed ? key : nil, deleted: before - state.links.count)
+      response, heldKey: isAllowed ? key : nil, tally: state.links.tally - before)
   }
 
   /// A 429 with `retryAfter` in its body: seconds, or the form that was chosen in their place.
@@ -112,64 +122,10 @@ final class HokoStandIn: StandIn {
     }
   }
 
-  private func perform(
-    _ request: IncomingRequest, _ operation: SandboxOperation, by key: String,
-    _ links: inout HokoState
-  ) throws(HokoError) -> HTTPResponse {
-    guard operation == .delete else { return try list(request.query, &links) }
-    guard key == SandboxKey.full(.hoko) else { throw HokoReply.missingScope("linksWrite") }
-    let ids = try linkIDs(in: request.body)
-    guard links.delete(ids) else { throw HokoReply.invalidRequest }
-    // The order of the answer is not documented; this one is never the request's, from two IDs on.
-    return Self.deleted(ids.reversed())
-  }
-
-  private static func deleted(_ ids: some Sequence<HokoID>) -> HTTPResponse {
-    HokoReply.json(["deletedIds": .array(ids.map { .string($0.text) })])
-  }
-
-  /// The distinct IDs of a body, where it is an array of UUIDs that is neither empty nor too long.
-  private func linkIDs(in body: [UInt8]) throws(HokoError) -> [HokoID] {
-    guard let values = (try? JSONValue(parsing: body))?.array, !values.isEmpty,
-      values.count <= min(options.maximum, HokoOptions.documentedMaximum)
-    else { throw HokoReply.invalidRequest }
-    var ids: [HokoID] = []
-    ids.reserveCapacity(values.count)
-    var seen: Set<HokoID> = []
-    seen.reserveCapacity(values.count)
-    for value in values {
-      guard let id = value.string.flatMap({ HokoID($0) }) else { throw HokoReply.invalidRequest }
-      if seen.insert(id).inserted {
-        ids.append(id)
-      } else if options.duplicates == .refuse {
-        throw HokoReply.invalidRequest
-      }
-    }
-    return ids
-  }
-
-  private func list(_ query: Query, _ links: inout HokoState) throws(HokoError) -> HTTPResponse {
-    let take = try Self.number(query["take"], default: 50, 1...10_000)
-    let skip = try Self.number(query["skip"], default: 0, 0...Int.max)
-    let sort = query["sort"] ?? "desc"
-    guard sort == "asc" || sort == "desc" else { throw HokoReply.invalidRequest }
-    if let text = query["id"] {
-      guard let id = HokoID(text) else { throw HokoReply.invalidRequest }
-      return HokoReply.json(.array(links.link(id).map { [$0.json] } ?? []))
-    }
-    // No link of the sandbox has a tenant or a partner.
-    guard !query.has("tenantId"), !query.has("partnerId") else { return HokoReply.json([]) }
-    var found = links.ordered()
-    if let externalID = query["externalId"] { found.removeAll { $0.externalID != externalID } }
-    let sorted = sort == "asc" ? found[...] : ArraySlice(found.reversed())
-    return HokoReply.json(.array(sorted.dropFirst(skip).prefix(take).map(\.json)))
-  }
-
-  private static func number(
-    _ text: String?, default value: Int, _ range: ClosedRange<Int>
-  ) throws(HokoError) -> Int {
-    guard let text else { return value }
-    guard let number = Int(text), range.contains(number) else { throw HokoReply.invalidRequest }
-    return number
+  private static func checkScope(
+    of key: String, _ operation: SandboxOperation
+  ) throws(HokoError) {
+    guard key != SandboxKey.full(.hoko), operation != .list else { return }
+    throw HokoReply.missingScope(operation == .collections ? "collectionsRead" : "linksWrite")
   }
 }

@@ -2,7 +2,8 @@
 
 /// The parameters of a request target's query.
 package struct Query: Sendable {
-  private let pairs: [(name: String, value: String)]
+  /// Names and values, decoded, in their order.
+  let pairs: [(name: String, value: String)]
 
   package init(_ text: some StringProtocol) {
     pairs = text.utf8.split(separator: UInt8(ascii: "&")).map { pair in
@@ -37,6 +38,12 @@ package struct Query: Sendable {
       }
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The same, but `+` stays a plus sign.
+  static func decodedPercents(_ text: some Collection<UInt8>) -> String {
+    let parts = text.split(separator: UInt8(ascii: "+"), omittingEmptySubsequences: false)
+    return parts.map { decode($0) }.joined(separator: "+")
   }
 
   private static func hexadecimalPair(_ bytes: some Collection<UInt8>) -> UInt8? {

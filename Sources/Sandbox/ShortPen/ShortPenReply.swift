@@ -25,13 +25,16 @@ enum ShortPenReply {
       status: status, headers: ["Content-Type": "application/json"], body: body)
   }
 
+  /// A 400; the words behind the first two are the stand-in's own.
+  static func invalid(_ words: String) -> ShortPenError {
+    failure(400, "Validation error: \(words)")
+  }
+
   static let noValidID = failure(400, "Validation error: no valid `url_id` was provided")
   static let noKey = failure(401, "Missing or invalid token")
   static let noMatch = failure(404, "No matching link found for the authenticated organization")
   static let unknownPath = failure(404, "Not found")
   static let rateLimited = failure(429, "Too many requests. Please slow down.")
-  static let quotaUsedUp = failure(
-    429, "You have reached your plan's monthly limit for links. Upgrade your plan to continue.")
 }
 
 /// An error in ShortPen's envelope.

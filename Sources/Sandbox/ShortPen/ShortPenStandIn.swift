@@ -1,16 +1,15 @@
-// The ShortPen stand-in: paths, keys, the two kinds of 429. What the links do is in ShortPenState.
+// The ShortPen stand-in: paths, keys, limits. What is then done is in ShortPenCalls.
 
 import HTTP
 import Records
 import Synchronization
 
-/// ShortPen's API for deleting and listing links (ShortPen dossier).
+/// ShortPen's API of links, account and resources (ShortPen dossier).
 final class ShortPenStandIn: StandIn {
   private struct State {
-    var links: ShortPenState
+    var calls: ShortPenCalls
     var limits: KeyLimits
     var pings: KeyLimits
-    var changesLeft: Int?
   }
 
   static let documentedLimit = RateLimit(60, per: .seconds(60))
@@ -29,18 +28,27 @@ final class ShortPenStandIn: StandIn {
     let ids = (options.ids[.shortpen] ?? []).compactMap { Int64($0) }
     state = Mutex(
       State(
-        links: ShortPenState(seeded: options.links, ids: ids, options: options.shortPen),
+        calls: ShortPenCalls(
+          ShortPenState(seeded: options.links, ids: ids, options: options.shortPen)),
         limits: KeyLimits(options.limit, documented: Self.documentedLimit),
-        pings: KeyLimits(options.limit, documented: Self.documentedPingLimit),
-        changesLeft: options.shortPen.quota))
+        pings: KeyLimits(options.limit, documented: Self.documentedPingLimit)))
   }
 
-  var linkCount: Int { state.withLock { $0.links.count } }
-  func ids() -> [String] { state.withLock { $0.links.ids() } }
+  var linkCount: Int { state.withLock { $0.calls.links.count } }
+  func ids() -> [String] { state.withLock { $0.calls.links.ids() } }
 
   func holds(_ id: String) -> Bool {
     guard let id = Int64(id) else { return false }
-    return state.withLock { $0.links.holds(id) }
+    return state.withLock { $0.calls.links.holds(id) }
+  }
+
+  func links() -> [JSONObject] { state.withLock { $0.calls.links.shownLinks() } }
+
+  func link(_ id: String) -> JSONObject? {
+    guard let id = Int64(id) else { return nil }
+    return state.withLock { state in
+      state.calls.links.anyLink(id).map(state.calls.links.shown)
+    }
   }
 
   func release(_ key: String) {
@@ -55,6 +63,8 @@ final class ShortPenStandIn: StandIn {
 
   func operation(of request: IncomingRequest) -> SandboxOperation {
     switch (request.method, request.path) {
+    case ("POST", "/v1/generate"): .create
+    case ("PUT", "/v1/links"), ("PATCH", "/v1/links"): .update
     case ("DELETE", "/v1/links"): .delete
     case ("GET", "/v1/links"): .list
     case ("POST", "/v1/me"): .me
@@ -88,17 +98,17 @@ final class ShortPenStandIn: StandIn {
     let rate =
       operation == .ping ? state.pings.admit(key, at: now) : state.limits.admit(key, at: now)
     let isAllowed = rate?.verdict.isAllowed ?? true
-    let before = state.links.count
+    let before = state.calls.links.tally
     var response: HTTPResponse
     do throws(ShortPenError) {
       guard isAllowed else { throw ShortPenReply.rateLimited }
-      response = try perform(request, operation, &state)
+      response = try state.calls.perform(request, operation, at: now)
     } catch {
       response = error.response
     }
     if let rate { write(rate, at: now, to: &response) }
     return Answer(
-      response, heldKey: isAllowed ? key : nil, deleted: before - state.links.count)
+      response, heldKey: isAllowed ? key : nil, tally: state.calls.links.tally - before)
   }
 
   /// ShortPen documents neither rate headers nor a hint: both come only where they were asked for.
@@ -111,98 +121,4 @@ final class ShortPenStandIn: StandIn {
       response.headers.append("Retry-After", hint)
     }
   }
-
-  private func perform(
-    _ request: IncomingRequest, _ operation: SandboxOperation, _ state: inout State
-  ) throws(ShortPenError) -> HTTPResponse {
-    switch operation {
-    case .delete:
-      let ids = try Self.linkIDs(in: request.body)
-      try takeQuota(&state)
-      let deleted = state.links.delete(ids)
-      guard deleted > 0 else { throw ShortPenReply.noMatch }
-      return ShortPenReply.success(
-        ["deleted": .number(JSONNumber(deleted))], message: "Link successfully deleted")
-    case .list: return try list(request.query, &state.links)
-    case .me: return ShortPenReply.success(Self.account)
-    case .resources: return try Self.resources(request.body, state.links)
-    default:
-      return HTTPResponse(
-        status: 200, headers: ["Content-Type": "text/plain"], body: Array("PONG".utf8))
-    }
-  }
-
-  private func takeQuota(_ state: inout State) throws(ShortPenError) {
-    guard let left = state.changesLeft else { return }
-    guard left > 0 else { throw ShortPenReply.quotaUsedUp }
-    state.changesLeft = left - 1
-  }
-
-  /// The distinct IDs of `url_id`; what is no integer is left out, as long as one is.
-  private static func linkIDs(in body: [UInt8]) throws(ShortPenError) -> Set<Int64> {
-    guard let value = parsed(body)?["url_id"] else { throw ShortPenReply.noValidID }
-    let ids = Set((value.array ?? [value]).compactMap(\.int64))
-    guard !ids.isEmpty else { throw ShortPenReply.noValidID }
-    return ids
-  }
-
-  private static func parsed(_ body: [UInt8]) -> JSONValue? { try? JSONValue(parsing: body) }
-
-  private func list(
-    _ query: Query, _ links: inout ShortPenState
-  ) throws(ShortPenError) -> HTTPResponse {
-    let page = try Self.number(query["page"], default: 1, "page")
-    // What a limit above 100 does is not documented; the stand-in gives 100 links.
-    let size = min(100, try Self.number(query["limit"], default: 100, "limit"))
-    let first = Int(links.workspaces.first ?? 0)
-    let workspace = try Self.number(query["workspace_id"], default: first, "workspace_id")
-    let (shown, total) = links.page(page, of: size, workspace: Int64(workspace))
-    let members = [("count", shown.count), ("total", total), ("page", page)].map { name, number in
-      JSONObject.Member(name, .number(JSONNumber(number)))
-    }
-    return ShortPenReply.success(.array(shown.map(\.json)), beside: members)
-  }
-
-  private static func number(
-    _ text: String?, default value: Int, _ name: String
-  ) throws(ShortPenError) -> Int {
-    guard let text else { return value }
-    guard let number = Int(text), number >= 1 else {
-      throw ShortPenReply.failure(400, "Validation error: \(name) must be a positive integer")
-    }
-    return number
-  }
-
-  private static func resources(
-    _ body: [UInt8], _ links: ShortPenState
-  ) throws(ShortPenError) -> HTTPResponse {
-    switch parsed(body)?["resource"]?.string {
-    case "organization":
-      let workspaces = links.workspaces.map { id -> JSONValue in
-        ["id": ShortPenLink.integer(id), "name": .string("Workspace \(id)")]
-      }
-      return ShortPenReply.success([
-        "name": "Sandbox", "logo": nil, "is_default_logo": true, "workspaces": .array(workspaces),
-        "updated_at": "2024-01-01T00:00:00Z",
-      ])
-    case "domain":
-      return ShortPenReply.success([
-        [
-          "id": 1, "domain": "pen.example.com", "url": "https://pen.example.com", "active": true,
-          "is_default": true,
-        ]
-      ])
-    case "folder", "tag", "pixel": return ShortPenReply.success([])
-    default: throw ShortPenReply.failure(400, "Validation error: resource is not known")
-    }
-  }
-
-  private static let account: JSONValue = [
-    "name": "Sam", "surname": "Sandbox", "email": "sam@example.com",
-    "enabledFeatures": [
-      "links": [
-        "name": "Links", "enabled": true, "limit": 100_000, "used": 0, "remaining": 100_000,
-      ]
-    ],
-  ]
 }
