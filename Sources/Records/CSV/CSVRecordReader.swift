@@ -53,18 +53,29 @@ struct CSVRecordReader: Sendable {
     }
   }
 
-  /// The text of a field without its quotes and the blanks around it, as bytes.
+  /// The text of a field without its quotes, as bytes.
+  @inline(__always)
+  func withText<Result, Failure>(
+    _ field: CSVField, _ use: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    if !field.hasDoubledQuotes { return try use(window.bytes.span.extracting(field.range)) }
+    return try use(undoubled(field).span)
+  }
+
+  /// The same, without the blanks around it.
   func withTrimmed<Result>(_ field: CSVField, _ use: (Span<UInt8>) -> Result) -> Result {
+    withText(field) { text in use(text.extracting(text.trimmed(text.indices))) }
+  }
+
+  private func undoubled(_ field: CSVField) -> [UInt8] {
     let bytes = window.bytes.span
-    if !field.hasDoubledQuotes { return use(bytes.extracting(bytes.trimmed(field.range))) }
-    var undoubled: [UInt8] = []
+    var text: [UInt8] = []
     var isSecond = false
     for index in field.range {
       isSecond = bytes[index] == .quote && !isSecond
-      if !isSecond { undoubled.append(bytes[index]) }
+      if !isSecond { text.append(bytes[index]) }
     }
-    let span = undoubled.span
-    return use(span.extracting(span.trimmed(span.indices)))
+    return text
   }
 
   private mutating func scan(_ range: Range<Int>, isLast: Bool) -> CSVScanner.Outcome {

@@ -24,8 +24,15 @@ package struct InputError: Error, Sendable, Equatable {
     case malformedHeader(RowFault)
     /// None of the columns wanted is among those found.
     case missingColumn(wanted: [String], found: [String])
-    /// The ID column stands in the header more than once.
+    /// A column that is wanted stands in the header more than once.
     case repeatedColumn(String)
+    /// The column that was said to hold a field is not among those found.
+    case missingMappedColumn(String, field: String, found: [String])
+    /// Two columns, or fields, that cannot both be in one object: they are the same field, or one is
+    /// a part of the other.
+    case conflictingColumns(String, String)
+    /// A plain list where objects are wanted.
+    case noFields
     /// A JSON file that holds something other than one array.
     case notAnArray
     /// A JSON array that is broken, so that no further element can be told from the next.

@@ -59,8 +59,14 @@ final class InputFile: Sendable {
         }
       }
     } while result < 0 && error == EINTR
-    guard result >= 0 else { throw InputError(name, .system(.read, error)) }
-    try checkUnchanged()
+    do throws(InputError) {
+      guard result >= 0 else { throw InputError(name, .system(.read, error)) }
+      try checkUnchanged()
+    } catch {
+      // What was read after a change is not what was checked, and is never used.
+      bytes.removeLast(max(0, result))
+      throw error
+    }
   }
 
   private func checkUnchanged() throws(InputError) {

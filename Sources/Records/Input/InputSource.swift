@@ -59,7 +59,7 @@ package struct InputSource: Sendable {
     }
   }
 
-  /// A fresh pass over the rows, from the first.
+  /// A fresh pass over the IDs, from the first row.
   ///
   /// Finding out the format and reading a CSV header happen here, with their errors.
   package func rows() throws(InputError) -> IDRowReader {
@@ -74,6 +74,24 @@ package struct InputSource: Sendable {
     case .file(let file):
       let window = try TextWindow(file, limits: limits)
       return try IDRowReader(window: window, options: options)
+    }
+  }
+
+  /// A fresh pass over the objects, from the first row.
+  ///
+  /// Finding out the format and reading a CSV header happen here, with their errors.
+  package func objectRows(_ shape: RowShape) throws(InputError) -> ObjectRowReader {
+    try objectRows(shape, limits: .standard)
+  }
+
+  /// The same, with limits that a test can make small.
+  func objectRows(_ shape: RowShape, limits: TextLimits) throws(InputError) -> ObjectRowReader {
+    switch content {
+    case .nothing: return ObjectRowReader()
+    case .arguments: throw InputError(name, .noFields)
+    case .file(let file):
+      let window = try TextWindow(file, limits: limits)
+      return try ObjectRowReader(window: window, options: options, shape)
     }
   }
 }

@@ -70,7 +70,7 @@ struct JSONElementReader: Sendable {
   /// Steps to the next element; false where the array ends, or where there is nothing at all.
   private mutating func findElement() throws(InputError) -> Bool {
     while true {
-      guard let byte = try nextByte() else {
+      guard let byte = try window.nextByte() else {
         if state == .beforeArray || state == .afterArray { return false }
         throw fault(.unexpectedEnd)
       }
@@ -101,25 +101,8 @@ struct JSONElementReader: Sendable {
   }
 
   private mutating func elementFollows() throws(InputError) -> Bool {
-    guard try nextByte() != nil else { throw fault(.unexpectedEnd) }
+    guard try window.nextByte() != nil else { throw fault(.unexpectedEnd) }
     return true
-  }
-
-  /// The byte behind any white space, which then stands first in the window.
-  private mutating func nextByte() throws(InputError) -> UInt8? {
-    repeat {
-      let end = endOfSpace()
-      window.drop(end - window.start)
-      if end < window.bytes.count { return window.bytes[end] }
-    } while try window.more()
-    return nil
-  }
-
-  private func endOfSpace() -> Int {
-    let bytes = window.bytes.span
-    var end = window.start
-    while end < bytes.count, bytes[end].isJSONSpace { end += 1 }
-    return end
   }
 
   /// Passes over an element that is wrong only inside, or throws where it is not clear where it ends.

@@ -41,6 +41,18 @@ extension JSONValue {
     if case .object(let object) = self { object } else { nil }
   }
 
+  /// What kind of value this is.
+  var kind: JSONKind {
+    switch self {
+    case .null: .null
+    case .bool: .bool
+    case .number: .number
+    case .string: .string
+    case .array: .array
+    case .object: .object
+    }
+  }
+
   /// The member of that name, where this is an object that has one; of several, the last.
   package subscript(name: String) -> JSONValue? { object?[name] }
 }

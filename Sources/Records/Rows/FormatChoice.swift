@@ -1,52 +1,47 @@
 // The format of an input: what the person says, else what the file's name says, else what its first
 // line looks like.
 
+/// What rows are read for: a column of IDs, or whole objects.
+enum RowPurpose {
+  case ids
+  case objects
+}
+
 extension InputFormat {
   /// The format in which the text behind a window is to be read.
-  init(of window: TextWindow, options: InputOptions) throws(InputError) {
+  init(
+    of window: TextWindow, options: InputOptions, for purpose: RowPurpose
+  ) throws(InputError) {
     if let format = options.format {
       self = format
     } else if case .file(let path) = window.name, let format = InputFormat(ending: path) {
       self = format
     } else {
-      self = try Self.guess(window, options)
+      self = try Self.guess(window, options, purpose)
     }
   }
 
-  /// What the first line that is not blank looks like.
+  /// What the content looks like: JSON by its first byte, else CSV by its header.
+  ///
+  /// JSON is told by one byte because an array may well be a single line of many megabytes. A list has no
+  /// fields, so that what objects are read from can only be CSV if it is not JSON.
   private static func guess(
-    _ window: TextWindow, _ options: InputOptions
+    _ window: TextWindow, _ options: InputOptions, _ purpose: RowPurpose
   ) throws(InputError) -> InputFormat {
-    var lines = LineReader(window)
-    while let line = try lines.next() {
-      if line.isTooLong { break }
-      let bytes = lines.window.bytes.span
-      let range = bytes.trimmed(line.range)
-      if !range.isEmpty { return format(ofFirstLine: bytes.extracting(range), options) }
-    }
-    return .lines
-  }
-
-  private static func format(ofFirstLine line: Span<UInt8>, _ options: InputOptions) -> InputFormat
-  {
-    if line[0] == UInt8(ascii: "[") { return .json }
-    if line[0] == UInt8(ascii: "{") { return .ndjson }
+    var rest = window
+    let first = try rest.nextByte()
+    if first == UInt8(ascii: "[") { return .json }
+    if first == UInt8(ascii: "{") { return .ndjson }
+    if purpose == .objects { return .csv }
+    var lines = LineReader(rest)
+    guard let line = try lines.next(), !line.isTooLong else { return .lines }
+    let bytes = lines.window.bytes.span
     // Whoever names a column or a delimiter says that there are columns.
     if options.idColumn != nil || options.delimiter != nil { return .csv }
-    return CSVIDs.hasKnownColumn(header: line) ? .csv : .lines
-  }
-}
-
-extension CSVIDs {
-  /// Whether a line, taken as a header, has one of the known ID columns.
-  static func hasKnownColumn(header line: Span<UInt8>) -> Bool {
-    delimiters.contains { delimiter in
-      var fields: [CSVField] = []
-      let scanner = CSVScanner(delimiter: delimiter)
-      let outcome = scanner.scan(line, in: line.indices, isLast: true, fields: &fields)
-      guard case .whole(_, _, hasStrayQuote: false) = outcome else { return false }
-      let names = fields.map { String(utf8: line.extracting(line.trimmed($0.range))) ?? "" }
-      return IDColumn(named: nil).place(in: names) != .missing
-    }
+    let header = bytes.extracting(bytes.trimmed(line.range))
+    if CSVTable.hasKnownIDColumn(header: header) { return .csv }
+    // No ID is in quotes, but `jq -c` writes strings so.
+    if first == UInt8(ascii: "\""), (try? JSONValue(parsing: header)) != nil { return .ndjson }
+    return .lines
   }
 }

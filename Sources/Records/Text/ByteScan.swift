@@ -76,4 +76,17 @@ extension Span<UInt8> {
     while start < end, self[end - 1].isBlank { end -= 1 }
     return start..<end
   }
+
+  /// Whether the bytes are those of a word; where case is ignored, the word is in small letters.
+  func equals(_ word: String, ignoringCase: Bool = false) -> Bool {
+    guard count == word.utf8.count else { return false }
+    var index = 0
+    for expected in word.utf8 {
+      let byte = self[index]
+      let isCapital = ignoringCase && (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+      if (isCapital ? byte | 0x20 : byte) != expected { return false }
+      index += 1
+    }
+    return true
+  }
 }

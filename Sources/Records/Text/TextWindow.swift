@@ -91,6 +91,22 @@ struct TextWindow: Sendable {
     start += count
   }
 
+  /// The byte behind any white space, which then stands first in the window; `nil` at the end.
+  mutating func nextByte() throws(InputError) -> UInt8? {
+    repeat {
+      drop(lengthOfSpace)
+      if start < bytes.count { return bytes[start] }
+    } while try more()
+    return nil
+  }
+
+  private var lengthOfSpace: Int {
+    let span = bytes.span
+    var end = start
+    while end < span.count, span[end].isJSONSpace { end += 1 }
+    return end - start
+  }
+
   /// Takes bytes off the front of which only the last are a line end, and a whole one.
   mutating func dropLine(_ count: Int) {
     counter.addLine()
@@ -132,10 +148,15 @@ struct LineCounter: Sendable {
 
   /// Counts the line ends among the next bytes.
   mutating func count(_ bytes: Span<UInt8>) {
-    for index in bytes.indices {
-      let byte = bytes[index]
-      if byte == .carriageReturn || (byte == .lineFeed && !followsReturn) { line += 1 }
-      followsReturn = byte == .carriageReturn
+    var index = 0
+    while index < bytes.count {
+      let end = bytes.firstLineEnd(in: index..<bytes.count)
+      if end > index { followsReturn = false }
+      if end == bytes.count { return }
+      let isReturn = bytes[end] == .carriageReturn
+      if isReturn || !followsReturn { line += 1 }
+      followsReturn = isReturn
+      index = end + 1
     }
   }
 

@@ -11,7 +11,7 @@ import Testing
   ) throws -> InputFormat {
     let directory = try TemporaryDirectory()
     let window = try Reading.window([UInt8](text.utf8), in: directory, as: name)
-    return try InputFormat(of: window, options: options)
+    return try InputFormat(of: window, options: options, for: .ids)
   }
 
   @Test(arguments: [
@@ -50,7 +50,10 @@ import Testing
     #expect(try format("\n", "input", InputOptions(idColumn: "a")) == .lines)
   }
 
-  @Test func `a first line beyond measure is a list`() throws {
-    #expect(try format("id," + String(repeating: "x", count: 2_000_000)) == .lines)
+  @Test func `a first line beyond measure is a list, unless it begins as JSON does`() throws {
+    let long = String(repeating: "x", count: 2_000_000)
+    #expect(try format("id," + long) == .lines)
+    #expect(try format("\r\n [\"\(long)\"]") == .json)
+    #expect(try format(String(repeating: "\n", count: 600_000) + "{\"a\":\"\(long)\"}") == .ndjson)
   }
 }

@@ -19,6 +19,9 @@ extension IDRow.Content {
   init(text: String) {
     if let control = text.utf8.first(where: { $0 < 0x20 || $0 == 0x7F }) {
       self = .malformed(.controlCharacter(control))
+    } else if text.unicodeScalars.contains("\u{FFFD}") {
+      // What stands for bytes that were no text: another ID than the one that was meant.
+      self = .malformed(.notText)
     } else if text.utf8.allSatisfy(\.isBlank) {
       self = .malformed(.emptyID)
     } else {
@@ -30,5 +33,14 @@ extension IDRow.Content {
   init(number: JSONNumber) {
     let isWhole = number.text.utf8.allSatisfy { $0.isDigit || $0 == UInt8(ascii: "-") }
     self = isWhole ? .id(number.text) : .malformed(.notWholeNumber(number.text))
+  }
+
+  /// An ID that is the value of a member.
+  init(member value: JSONValue) {
+    switch value {
+    case .string(let text): self.init(text: text)
+    case .number(let number): self.init(number: number)
+    case .null, .bool, .array, .object: self = .malformed(.wrongMemberKind(value.kind))
+    }
   }
 }

@@ -1,24 +1,24 @@
-// The rows of an input, whatever its format.
+// The IDs of an input, whatever its format.
 
 /// One pass over the rows of an input, in order, in bounded memory.
 ///
 /// A copy goes on by itself from the same place.
 package struct IDRowReader: Sendable {
-  private var rows: any IDRows
+  private var rows: any Rows<IDRow>
 
-  init(_ rows: any IDRows) {
+  init(_ rows: any Rows<IDRow>) {
     self.rows = rows
   }
 
   init(window: TextWindow, options: InputOptions) throws(InputError) {
     let column = IDColumn(named: options.idColumn)
-    switch try InputFormat(of: window, options: options) {
+    switch try InputFormat(of: window, options: options, for: .ids) {
     case .lines: rows = LineIDs(window)
     case .csv: rows = try CSVIDs(window, delimiter: options.delimiter, column: column)
     case .tsv:
       rows = try CSVIDs(window, delimiter: options.delimiter ?? UInt8(ascii: "\t"), column: column)
-    case .json: rows = JSONIDs(window, column: column)
-    case .ndjson: rows = NDJSONIDs(window, column: column)
+    case .json: rows = JSONArrayRows(window, JSONIDFinder(column))
+    case .ndjson: rows = NDJSONRows(window, JSONIDFinder(column))
     }
   }
 
@@ -31,13 +31,8 @@ package struct IDRowReader: Sendable {
   }
 }
 
-/// A format's way to rows.
-protocol IDRows: Sendable {
-  mutating func next() throws(InputError) -> IDRow?
-}
-
 /// Arguments, each a row, taken as they stand.
-struct ArgumentIDs: IDRows {
+struct ArgumentIDs: Rows {
   private let arguments: [String]
   private var index = 0
 
@@ -54,7 +49,7 @@ struct ArgumentIDs: IDRows {
 }
 
 /// A plain list: an ID a line, without the blanks around it.
-struct LineIDs: IDRows {
+struct LineIDs: Rows {
   private var lines: LineReader
   private let limit: Int
   private var number = 0

@@ -2,7 +2,9 @@
 // being JSON, and not kept.
 
 /// What to look for in an element, and how.
-struct JSONIDFinder: Sendable {
+struct JSONIDFinder: JSONFinder {
+  typealias Row = IDRow
+
   private let names: [String]
 
   init(_ column: IDColumn) {
@@ -61,17 +63,7 @@ struct JSONIDFinder: Sendable {
       let name = try again.string(in: bytes)
       return names.firstIndex { $0.utf8.elementsEqual(name.utf8) }
     }
-    return names.firstIndex { Self.equal($0, bytes, range) }
-  }
-
-  private static func equal(_ name: String, _ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    guard name.utf8.count == range.count else { return false }
-    var index = range.lowerBound
-    for byte in name.utf8 {
-      if bytes[index] != byte { return false }
-      index += 1
-    }
-    return true
+    return names.firstIndex { bytes.extracting(range).equals($0) }
   }
 
   /// The string or number that comes next as an ID; another value is passed over.

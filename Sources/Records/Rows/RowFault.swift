@@ -1,29 +1,7 @@
-// A row of input as everyone after the readers sees it: an ID, or why there is none.
+// What can be wrong with one row, as data; whoever shows it makes the sentence.
 
-/// One row that names a link, or should.
-package struct IDRow: Sendable, Equatable {
-  /// What stands in the row.
-  package enum Content: Sendable, Equatable {
-    /// The ID's text; never empty, without control characters. Whether the provider takes it is not known.
-    case id(String)
-    case malformed(RowFault)
-  }
-
-  /// The row's place, from 1; header, blank lines and comments are not counted.
-  package let number: Int
-  /// The physical line, from 1, on which the row begins; `nil` for an argument.
-  package let line: Int?
-  package let content: Content
-
-  package init(number: Int, line: Int?, content: Content) {
-    self.number = number
-    self.line = line
-    self.content = content
-  }
-}
-
-/// Why a row has no usable ID, as data; the rows around it are not concerned.
-package enum RowFault: Sendable, Equatable {
+/// Why a row cannot be used; the rows around it are not concerned.
+package enum RowFault: Error, Sendable, Equatable {
   /// Bytes that are not text in the file's encoding.
   case notText
   /// A control character in the ID.
@@ -42,18 +20,37 @@ package enum RowFault: Sendable, Equatable {
   case wrongKind(JSONKind)
   /// An object without any of these members.
   case missingMember(wanted: [String])
-  /// An object that has the ID member twice.
+  /// An object that has a member twice.
   case repeatedMember(String)
   /// An ID member that is neither string nor number.
   case wrongMemberKind(JSONKind)
   /// A number with a fraction or an exponent.
   case notWholeNumber(String)
+  /// A JSON value where an object should be.
+  case notAnObject(JSONKind)
+  /// Two members of an object that would both be the same field, or one a part of the other.
+  case conflictingMembers(String, String)
+  /// A CSV cell that is not of its field's type, and the beginning of what it holds.
+  case wrongCell(field: String, CellType, found: String)
+  /// A CSV cell that should hold JSON and does not.
+  case cellNotJSON(field: String, JSONError.Reason)
+  /// Something under a column, counted from 1, that has no name.
+  case unnamedColumn(Int)
 }
 
-/// The kinds of JSON values that are no ID.
+/// The kinds of JSON values.
 package enum JSONKind: String, Sendable {
   case null
   case bool
+  case number
+  case string
   case array
   case object
+}
+
+extension RowFault {
+  /// What a fault in a JSON text means for its row.
+  init(_ reason: JSONError.Reason) {
+    self = reason == .notUTF8 ? .notText : .json(reason)
+  }
 }

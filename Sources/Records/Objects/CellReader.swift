@@ -1,0 +1,87 @@
+// From the text of a CSV cell to a JSON value of its field's type. Quotes around a cell make no
+// difference, since they do not survive a spreadsheet: `null` always clears, and only JSON input can
+// hold it as a text.
+
+/// What the cells of a column are to become.
+struct CellReader: Sendable {
+  let field: String
+  let type: CellType
+
+  /// The value of a cell; `nil` where there is nothing in it but blanks.
+  func value(_ cell: Span<UInt8>) throws(RowFault) -> JSONValue? {
+    let text = cell.extracting(cell.trimmed(cell.indices))
+    if text.isEmpty { return nil }
+    if text.equals("null") { return .null }
+    switch type {
+    case .text: return .string(try string(cell))
+    case .boolean: return .bool(try boolean(text))
+    case .number: return .number(try number(text))
+    case .object: return try object(text)
+    case .list, .numberList: return try list(text)
+    }
+  }
+
+  private func boolean(_ text: Span<UInt8>) throws(RowFault) -> Bool {
+    for word in ["true", "yes", "1"] where text.equals(word, ignoringCase: true) { return true }
+    for word in ["false", "no", "0"] where text.equals(word, ignoringCase: true) { return false }
+    throw wrong(text)
+  }
+
+  /// A number as JSON writes it: no plus, no leading zero, a point and not a comma.
+  ///
+  /// What looks like a number and is none may be a code, or a date, or 1.5 written as 1,5; what was meant
+  /// is for the person to say.
+  private func number(_ text: Span<UInt8>) throws(RowFault) -> JSONNumber {
+    var parser = JSONParser()
+    guard let number = try? parser.number(in: text), parser.position == text.count else {
+      throw wrong(text)
+    }
+    return number
+  }
+
+  private func object(_ text: Span<UInt8>) throws(RowFault) -> JSONValue {
+    guard text[0] == UInt8(ascii: "{") else { throw wrong(text) }
+    return try json(text)
+  }
+
+  /// The elements; of `a,,b,` those that are there.
+  ///
+  /// Commas alone are no list: `[]` says that one without elements is meant, which clears at most
+  /// providers.
+  private func list(_ text: Span<UInt8>) throws(RowFault) -> JSONValue {
+    if text[0] == UInt8(ascii: "[") { return try json(text) }
+    var elements: [JSONValue] = []
+    var start = 0
+    while start < text.count {
+      let end = text.firstIndex(in: start..<text.count) { ByteMarks.equal($0, UInt8(ascii: ",")) }
+      let element = text.extracting(text.trimmed(start..<end))
+      if !element.isEmpty { elements.append(try self.element(element)) }
+      start = end + 1
+    }
+    if elements.isEmpty { throw wrong(text) }
+    return .array(elements)
+  }
+
+  private func element(_ text: Span<UInt8>) throws(RowFault) -> JSONValue {
+    type == .numberList ? .number(try number(text)) : .string(try string(text))
+  }
+
+  private func json(_ text: Span<UInt8>) throws(RowFault) -> JSONValue {
+    do throws(JSONError) {
+      return try JSONValue(parsing: text)
+    } catch {
+      throw .cellNotJSON(field: field, error.reason)
+    }
+  }
+
+  private func string(_ text: Span<UInt8>) throws(RowFault) -> String {
+    guard let text = String(utf8: text) else { throw .notText }
+    return text
+  }
+
+  private func wrong(_ text: Span<UInt8>) -> RowFault {
+    let found = (String(utf8: text) ?? "").unicodeScalars
+    let start = String(String.UnicodeScalarView(found.prefix(40)))
+    return .wrongCell(field: field, type, found: found.count > 40 ? start + "…" : start)
+  }
+}

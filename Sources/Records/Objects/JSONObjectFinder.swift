@@ -1,0 +1,97 @@
+// Objects from JSON: members pass as they are, but for the names that are mapped.
+
+/// What makes an object row of an element.
+struct JSONObjectFinder: JSONFinder {
+  typealias Row = ObjectRow
+
+  /// The fields that a member holds, by its name.
+  private let fields: [NameBytes: [String]]
+  private let id: IDColumn?
+  /// Whether the ID goes by the member's own name, and not by a field's.
+  private let isIDNamed: Bool
+
+  init(_ shape: RowShape, idColumn: String?) {
+    var fields: [NameBytes: [String]] = [:]
+    for (field, member) in shape.columns.sorted(by: { $0.key < $1.key }) {
+      fields[NameBytes(member), default: []].append(field)
+    }
+    self.fields = fields
+    id = shape.hasIDs ? IDColumn(named: idColumn) : nil
+    isIDNamed = idColumn != nil
+  }
+
+  func content(
+    with parser: inout JSONParser, in bytes: Span<UInt8>
+  ) throws(JSONError) -> ObjectRow.Content {
+    let value = try parser.value(in: bytes)
+    guard case .object(let object) = value else { return .malformed(.notAnObject(value.kind)) }
+    do throws(RowFault) {
+      return try content(of: object)
+    } catch {
+      return .malformed(error)
+    }
+  }
+
+  private func content(of object: JSONObject) throws(RowFault) -> ObjectRow.Content {
+    if let name = object.repeatedName { throw .repeatedMember(name) }
+    guard let id else { return .object(try mapped(object), id: nil) }
+    if isIDNamed {
+      let (text, rest) = try Self.taking(id, from: object)
+      let isMapped = id.names.contains { fields[NameBytes($0)] != nil }
+      return .object(try mapped(isMapped ? object : rest), id: text)
+    }
+    let (text, rest) = try Self.taking(id, from: try mapped(object))
+    return .object(rest, id: text)
+  }
+
+  /// The object with the names of the fields.
+  private func mapped(_ object: JSONObject) throws(RowFault) -> JSONObject {
+    if fields.isEmpty { return object }
+    var tree = FieldTree<JSONValue>()
+    for member in object.members {
+      do throws(FieldTree<JSONValue>.Conflict) {
+        guard let names = fields[NameBytes(member.name)] else {
+          try tree.add(member.value, at: FieldPath(word: member.name), from: member.name)
+          continue
+        }
+        for name in names { try tree.add(member.value, at: FieldPath(name), from: member.name) }
+      } catch {
+        throw .conflictingMembers(error.first, error.second)
+      }
+    }
+    return tree.object { $0 }
+  }
+
+  /// The ID in an object, and the object without it: of the names wanted, the first that it has counts.
+  private static func taking(
+    _ id: IDColumn, from object: JSONObject
+  ) throws(RowFault) -> (id: String, rest: JSONObject) {
+    var members = object.members
+    for name in id.names {
+      let place = members.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }
+      guard let place else { continue }
+      switch IDRow.Content(member: members.remove(at: place).value) {
+      case .id(let text): return (text, JSONObject(members))
+      case .malformed(let fault): throw fault
+      }
+    }
+    throw .missingMember(wanted: id.names)
+  }
+}
+
+extension JSONObject {
+  /// A name that stands there more than once, if there is one.
+  fileprivate var repeatedName: String? {
+    if members.count <= 16 {
+      for (index, member) in members.enumerated() {
+        let isRepeated = members[..<index].contains {
+          $0.name.utf8.elementsEqual(member.name.utf8)
+        }
+        if isRepeated { return member.name }
+      }
+      return nil
+    }
+    var seen: Set<NameBytes> = []
+    return members.first { !seen.insert(NameBytes($0.name)).inserted }?.name
+  }
+}

@@ -1,0 +1,51 @@
+// What has to be known of a link's fields, to read objects from files that have only columns.
+
+/// What becomes of the text in a CSV cell.
+package enum CellType: Sendable, Equatable {
+  /// A string, as it stands.
+  case text
+  /// `true` or `false`, `yes` or `no`, `1` or `0`, in any case.
+  case boolean
+  /// A JSON number, of which every digit is kept.
+  case number
+  /// A JSON object.
+  case object
+  /// A JSON array; where there is no bracket, strings between commas.
+  case list
+  /// A JSON array; where there is no bracket, numbers between commas.
+  case numberList
+}
+
+/// What the caller says of the columns.
+package struct RowShape: Sendable, Equatable {
+  /// What the cells of a field are, by its name; a dotted name is a member's (`utm.source`).
+  ///
+  /// A field that is not listed is text. The names also help to find a CSV file's delimiter. JSON has
+  /// types of its own, so that none of this concerns it.
+  package var types: [String: CellType]
+  /// The column, or JSON member, that holds a field under another name than the field's.
+  package var columns: [String: String]
+  /// Whether each row must name a link by its ID, which then is no member of the object.
+  package var hasIDs: Bool
+
+  package init(
+    types: [String: CellType] = [:], columns: [String: String] = [:], hasIDs: Bool = false
+  ) {
+    self.types = types
+    self.columns = columns
+    self.hasIDs = hasIDs
+  }
+
+  func type(of field: String) -> CellType { types[field] ?? .text }
+
+  /// Whether the caller has spoken of a field, or of an object that it is a part of.
+  ///
+  /// A part with a delimiter in it is none: it is the header read with the wrong delimiter.
+  func knows(_ field: String) -> Bool {
+    if types[field] != nil || columns[field] != nil { return true }
+    guard let dot = field.firstIndex(of: "."), types[String(field[..<dot])] != nil else {
+      return false
+    }
+    return !field.utf8.contains { CSVTable.delimiters.contains($0) }
+  }
+}

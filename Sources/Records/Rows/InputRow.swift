@@ -1,0 +1,21 @@
+// What rows have in common, whatever stands in them and whatever format they come in.
+
+/// A row of input: a place, and what stands there.
+protocol InputRow: Sendable {
+  associatedtype Content: RowContent
+
+  init(number: Int, line: Int?, content: Content)
+}
+
+/// What stands in a row; it may be nothing that can be used.
+protocol RowContent: Sendable {
+  static func malformed(_ fault: RowFault) -> Self
+}
+
+/// One format's way to one kind of row.
+protocol Rows<Row>: Sendable {
+  associatedtype Row: InputRow
+
+  /// The next row, or `nil` after the last.
+  mutating func next() throws(InputError) -> Row?
+}
