@@ -8,10 +8,12 @@ import Records
 package enum Answer<Content: Sendable>: Sendable {
   /// What was asked for.
   case content(Content)
-  /// Refused whole, nothing done, because of some row that is not named.
-  case refused(Refusal)
+  /// Refused whole, nothing done, because of some row; its index in the batch where it is named.
+  case refused(Refusal, at: Int? = nil)
   /// Refused whole, nothing done, because there was too much in one request.
   case tooLarge(Refusal)
+  /// Refused whole, nothing done, because the quota does not suffice for all of it.
+  case overQuota(Refusal)
   /// A rate limit; nothing done. The body may say how many seconds to wait.
   case rateLimited(retryAfter: Double?)
   /// Nothing that follows can succeed.
@@ -46,11 +48,30 @@ extension Stop {
 }
 
 extension Answer {
+  /// The same answer with other content.
+  package func map<Other>(_ transform: (Content) -> Other) -> Answer<Other> {
+    flatMap { .content(transform($0)) }
+  }
+
+  /// The same answer, or another one in place of its content.
+  func flatMap<Other>(_ transform: (Content) -> Answer<Other>) -> Answer<Other> {
+    switch self {
+    case .content(let content): transform(content)
+    case .refused(let why, let index): .refused(why, at: index)
+    case .overQuota(let why): .overQuota(why)
+    case .tooLarge(let why): .tooLarge(why)
+    case .rateLimited(let seconds): .rateLimited(retryAfter: seconds)
+    case .stop(let stop): .stop(stop)
+    case .fault(let why): .fault(why)
+    }
+  }
+
   /// The same answer with other words.
   package func mapRefusal(_ transform: (Refusal) -> Refusal) -> Answer {
     switch self {
     case .content, .rateLimited: self
-    case .refused(let why): .refused(transform(why))
+    case .refused(let why, let index): .refused(transform(why), at: index)
+    case .overQuota(let why): .overQuota(transform(why))
     case .tooLarge(let why): .tooLarge(transform(why))
     case .fault(let why): .fault(transform(why))
     case .stop(.keyRefused(let why)): .stop(.keyRefused(transform(why)))

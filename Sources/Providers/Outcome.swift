@@ -1,8 +1,12 @@
 // What became of a row, and in whose words.
 
+package import Records
+
 /// The kinds of outcome that a result may have; the raw values are part of the contract with scripts.
 package enum Status: String, Sendable, CaseIterable {
   /// The provider confirmed it for this row.
+  case created
+  case updated
   case deleted
   /// The provider has no such link.
   case notFound = "not_found"
@@ -28,7 +32,7 @@ package struct Refusal: Error, Sendable, Equatable {
   package var message: String
 
   package init(_ code: String, _ message: String) {
-    self.code = code
+    self.code = code.count > 100 ? code.prefix(99) + "…" : code
     self.message = message.count > 500 ? message.prefix(499) + "…" : message
   }
 }
@@ -37,10 +41,13 @@ package struct Refusal: Error, Sendable, Equatable {
 package struct Outcome: Sendable, Equatable {
   package var status: Status
   package var detail: Refusal?
+  /// The link as the provider returned it.
+  package var link: JSONObject?
 
-  package init(_ status: Status, _ detail: Refusal? = nil) {
+  package init(_ status: Status, _ detail: Refusal? = nil, link: JSONObject? = nil) {
     self.status = status
     self.detail = detail
+    self.link = link
   }
 
   package static let deleted = Outcome(.deleted)

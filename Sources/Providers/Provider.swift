@@ -19,6 +19,12 @@ package protocol Provider: Sendable {
   var rateLimit: RateLimit? { get }
   /// How links are deleted.
   var deletion: any Deletion { get }
+  /// How links are created.
+  var creation: any Creation { get }
+  /// The folders of the workspace, where creates must be held against them.
+  var folders: (any FolderList)? { get }
+  /// How links are changed.
+  var modification: any Modification { get }
   /// How given links are looked up, where it can be done.
   var lookUp: (any LookUp)? { get }
 

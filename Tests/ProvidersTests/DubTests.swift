@@ -118,7 +118,7 @@ func answer(_ status: Int, _ json: String, _ headers: HTTPHeaders = [:]) -> HTTP
     "a link that was not asked for shows that the filter was not applied, which no resend mends")
   func filterNotApplied() throws {
     let read = try lookUp().read(answer(200, #"[{"id":"link_z"}]"#), for: [LinkID("link_a")])
-    guard case .refused(let why) = read else {
+    guard case .refused(let why, _) = read else {
       Issue.record("read as \(read)")
       return
     }

@@ -24,7 +24,7 @@ import Testing
 
   @Test("a 400 in Hoko's form refuses the batch for some row, anything else like it stops the run")
   func refused() {
-    guard case .refused(let why) = hoko.deletion.read(answer(400, invalid)) else {
+    guard case .refused(let why, _) = hoko.deletion.read(answer(400, invalid)) else {
       Issue.record("not refused")
       return
     }

@@ -11,6 +11,9 @@ package struct Dub: Provider {
   /// From 60 to 3,000 a minute by plan, which the headers of every answer show.
   package let rateLimit: RateLimit? = nil
   package let deletion: any Deletion = DubDeletion()
+  package let creation: any Creation = DubCreation()
+  package let folders: (any FolderList)? = DubFolders()
+  package let modification: any Modification = DubModification()
   package let lookUp: (any LookUp)? = DubLookUp()
 
   package init() {}

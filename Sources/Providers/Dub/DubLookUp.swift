@@ -15,11 +15,7 @@ struct DubLookUp: LookUp {
   }
 
   func exactReads(for ids: [LinkID]) -> [LookUpRead] {
-    ids.map { id in
-      let name = id.hasPrefix(Dub.externalPrefix) ? "externalId" : "linkId"
-      let target = "/links/info?\(name)=" + PercentEncoding.encode(id.text)
-      return LookUpRead([id], HTTPRequest(.get, target, isRepeatable: true))
-    }
+    ids.map { LookUpRead([$0], DubLinkReader().request(for: $0)) }
   }
 
   /// A list is an array, a single link an object.

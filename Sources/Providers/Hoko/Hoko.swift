@@ -12,6 +12,9 @@ package struct Hoko: Provider {
   /// Its pages speak of `X-RateLimit-*` headers and name no number.
   package let rateLimit: RateLimit? = nil
   package let deletion: any Deletion = HokoDeletion()
+  package let creation: any Creation = HokoCreation()
+  package let folders: (any FolderList)? = nil
+  package let modification: any Modification = HokoModification()
   package let lookUp: (any LookUp)? = HokoLookUp()
 
   package init() {}

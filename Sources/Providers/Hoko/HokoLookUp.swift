@@ -6,7 +6,7 @@ import Records
 /// Whether single links are there; exact, at a request a link.
 struct HokoLookUp: LookUp {
   func reads(for ids: [LinkID]) -> [LookUpRead] {
-    ids.map { LookUpRead([$0], HTTPRequest(.get, "/api/links?id=" + $0.text, isRepeatable: true)) }
+    ids.map { LookUpRead([$0], HokoLinkReader().request(for: $0)) }
   }
 
   func exactReads(for ids: [LinkID]) -> [LookUpRead] { [] }
@@ -15,17 +15,8 @@ struct HokoLookUp: LookUp {
   /// are taken, and a lone object in place of the array too.
   func read(_ response: HTTPResponse, for ids: [LinkID]) -> Answer<[LinkID: Presence]> {
     guard let id = ids.first, ids.count == 1 else { return .unreadable(response) }
-    switch response.status {
-    case 200..<300:
-      guard let body = response.json, body.array != nil || body.object != nil else {
-        return .unreadable(response)
-      }
-      let links = body.array ?? [body]
-      let isThere = links.contains { $0["id"]?.string?.lowercased() == id.text }
-      guard isThere || links.isEmpty else { return .refused(.filterIgnored) }
-      return .content([id: isThere ? .there(id) : .notThere])
-    case 400 where response.hokoRefusal != nil: return .content([id: .notThere])
-    default: return response.hokoFailure()
+    return HokoLinkReader().read(response, for: id).map { link in
+      [id: link == nil ? .notThere : .there(id)]
     }
   }
 }
@@ -67,6 +58,8 @@ struct HokoListing: Listing {
     if let last, page.links.first != last { isWhole = false }
     if isNew != page.links.count - (last == nil ? 0 : 1) { isWhole = false }
     isOver = isNew == 0
+    // No account has as many links, but a broken server may go on for ever.
+    if found.count > 10_000_000 { (isOver, isWhole) = (true, false) }
     last = page.links.last
     skip += max(0, page.links.count - 1)
   }

@@ -12,6 +12,9 @@ package struct ShortPen: Provider {
   /// Of its pages: 60 requests a minute for each access token, all endpoints together.
   package let rateLimit: RateLimit? = RateLimit(requests: 60, per: .seconds(60))
   package let deletion: any Deletion = ShortPenDeletion()
+  package let creation: any Creation = ShortPenCreation()
+  package let folders: (any FolderList)? = nil
+  package let modification: any Modification = ShortPenModification()
   /// No endpoint reads a link by its ID.
   package let lookUp: (any LookUp)? = nil
 

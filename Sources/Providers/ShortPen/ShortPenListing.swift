@@ -50,7 +50,9 @@ struct ShortPenListing: Listing {
     found.formUnion(page.links)
     // A page without a new link ends the walk too, whatever `total` promises.
     let isLast = found.count == before || Int64(self.page) >= (page.total ?? 0) / 100 + 1
-    if isLast { workspaces?.removeFirst() }
+    // No account has as many links, but a broken server may go on for ever.
+    if found.count > 10_000_000 { workspaces = [] }
+    if isLast { workspaces = workspaces.map { Array($0.dropFirst()) } }
     self.page = isLast ? 1 : self.page + 1
   }
 
@@ -62,6 +64,6 @@ struct ShortPenListing: Listing {
   private static func workspaces(in data: JSONValue) -> [Int64]? {
     let lists = (data.array ?? [data]).map { $0["workspaces"]?.array }
     let ids = lists.flatMap { $0 ?? [nil] }.map { $0["id"]?.int64 }
-    return ids.contains(nil) ? nil : ids.compactMap(\.self)
+    return ids.contains(nil) || ids.count > 10_000 ? nil : ids.compactMap(\.self)
   }
 }

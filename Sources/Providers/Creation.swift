@@ -1,0 +1,111 @@
+// What a provider says of creating links: what one request takes, which answer belongs to which row, and
+// how to learn whether a link is there when the answer does not tell.
+
+package import HTTP
+package import Records
+
+/// A link to create: what goes to the provider for one row.
+package struct NewLink: Sendable, Hashable {
+  /// The row's place in the input.
+  ///
+  /// Two rows are two links, however equal they are.
+  package let row: Int
+  /// The object as it is sent.
+  package let fields: JSONObject
+  /// Domain and key, where the row gives a key, in the form in which the provider compares them.
+  package let key: LinkKey?
+  /// The user's own ID for the link, unique in the workspace.
+  package let externalID: String?
+
+  package static func == (left: NewLink, right: NewLink) -> Bool { left.row == right.row }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(row) }
+}
+
+/// What makes a short link unique.
+package struct LinkKey: Sendable, Hashable {
+  /// `nil` where the provider chooses its default.
+  package let domain: String?
+  package let key: String
+  /// The key as it was sent: the provider refuses a request that has it twice.
+  package let exact: String
+
+  init(domain: String?, key: String, exact: String? = nil) {
+    self.domain = domain
+    self.key = key
+    self.exact = exact ?? key
+  }
+}
+
+/// How links are created at a provider.
+package protocol Creation: Sendable {
+  /// What one request takes.
+  var limit: BatchLimit { get }
+
+  /// The fields that a link may have.
+  var fields: FieldTable { get }
+
+  /// The link of a row, refused where the provider is known to refuse it.
+  func link(
+    _ fields: JSONObject, row: Int, allowingUnknown: Bool
+  ) throws(InvalidLink) -> NewLink
+
+  /// The request for links that are within the limit.
+  func request(for links: [NewLink]) -> HTTPRequest
+
+  /// What the answer to that request means.
+  func read(_ response: HTTPResponse, for links: [NewLink]) -> Answer<CreationReport>
+
+  /// The read that tells whether a link is there, `nil` where nothing about it can be asked for.
+  ///
+  /// `domain` is the one that the provider chooses where a row names none, as far as the run has seen it.
+  func search(for link: NewLink, domain: String?) -> HTTPRequest?
+
+  /// What the answer to that read means: the link that is there, or that none is.
+  func read(_ response: HTTPResponse, searchingFor link: NewLink) -> Answer<JSONObject?>
+
+  /// Whether a link is the one that a row asks for; `isFound` when it was searched for and may be another,
+  /// and not the provider's direct answer.
+  func isSame(_ shown: JSONObject, as link: NewLink, isFound: Bool) -> Bool
+}
+
+extension Creation {
+  /// The bytes of `limit` that a link takes; where bytes are not bounded, none are counted.
+  package func bytes(of link: NewLink) -> Int {
+    guard limit.bytes < .max else { return 0 }
+    var text: [UInt8] = []
+    JSONValue.object(link.fields).write(to: &text)
+    return text.count + 1
+  }
+}
+
+/// What a successful answer tells of the links that were asked for; a link of which it tells nothing was
+/// left out.
+package struct CreationReport: Sendable {
+  package var made: [NewLink: JSONObject] = [:]
+  package var refused: [NewLink: Refusal] = [:]
+  /// Links of which the answer does not tell whether they were made.
+  package var undecided: [NewLink: Refusal] = [:]
+  /// The domain that the provider chose for rows that name none.
+  package var defaultDomain: String?
+
+  package init() {}
+}
+
+/// The folders of a workspace, where a create must not name one that does not exist.
+package protocol FolderList: Sendable {
+  /// The request for a page, from 1.
+  func request(page: Int) -> HTTPRequest
+
+  /// What a page holds.
+  func read(_ response: HTTPResponse) -> Answer<FolderPage>
+
+  /// The folder that a link is to be in, if it names one.
+  func folder(of link: NewLink) -> String?
+}
+
+/// One page of folders.
+package struct FolderPage: Sendable {
+  package let ids: [String]
+  package let isLast: Bool
+}

@@ -1,0 +1,119 @@
+// Dub's fields, and the rules of keys, external IDs and URLs that its code shows.
+
+import HTTP
+import Records
+
+enum DubFields {
+  /// What a created link may have; where `null` is not taken, Dub refuses the whole request for it.
+  static let creation = FieldTable(
+    [
+      Field("url", longest: 32_000, isRequired: true), Field("keyLength", .integer(3...190)),
+      Field("prefix"),
+    ] + common)
+
+  /// What of a link can be changed.
+  static let modification = FieldTable([Field("url", longest: 32_000)] + common)
+
+  private static let common = [
+    Field("domain", longest: 190), Field("key", longest: 190),
+    // Dub takes 255, but the column holds 191 and cuts without a word.
+    Field("externalId", longest: 191, takesNull: true),
+    Field("tenantId", longest: 191, takesNull: true), Field("programId", takesNull: true),
+    Field("partnerId", takesNull: true), Field("trackConversion", .boolean),
+    Field("archived", .boolean), Field("proxy", .boolean), Field("rewrite", .boolean),
+    Field("doIndex", .boolean), Field("publicStats", .boolean), Field("tagIds", .list),
+    Field("tagNames", .list), Field("tagId", takesNull: true), Field("folderId", takesNull: true),
+    Field("comments", takesNull: true), Field("expiresAt", takesNull: true),
+    Field("expiredUrl", longest: 32_000, takesNull: true),
+    Field("password", longest: 191, takesNull: true), Field("title", takesNull: true),
+    Field("description", takesNull: true), Field("image", takesNull: true),
+    Field("video", takesNull: true), Field("ios", longest: 32_000, takesNull: true),
+    Field("android", longest: 32_000, takesNull: true), Field("geo", .object, takesNull: true),
+    Field("utm_source", longest: 255, takesNull: true),
+    Field("utm_medium", longest: 255, takesNull: true),
+    Field("utm_campaign", longest: 255, takesNull: true),
+    Field("utm_term", longest: 255, takesNull: true),
+    Field("utm_content", longest: 255, takesNull: true),
+    Field("ref", longest: 255, takesNull: true), Field("testVariants", .values, takesNull: true),
+    Field("testStartedAt", takesNull: true), Field("testCompletedAt", takesNull: true),
+    Field("webhookIds", .list, takesNull: true),
+  ]
+
+  /// Refuses a destination that is none: a scheme is added where there is a dot, and nothing else helps.
+  static func checkURL(_ url: String) throws(InvalidLink) {
+    guard !url.isEmpty, url.contains("://") || url.contains(".") || url.contains(":") else {
+      throw .badValue(field: "url", reason: "\(url.isEmpty ? "is empty" : "is no URL")")
+    }
+  }
+
+  /// Refuses a key of characters or of a form that Dub's own check refuses (`key-checks.ts`).
+  static func checkKey(_ key: String) throws(InvalidLink) {
+    let stripped = stripped(key)
+    let fault: String? =
+      if stripped.isEmpty {
+        "is empty"
+      } else if !key.unicodeScalars.allSatisfy(isAllowed) {
+        "holds a character that no key may have"
+      } else if stripped.hasPrefix("_"), stripped != "_root" {
+        "begins with _"
+      } else if stripped.hasPrefix(".well-known") {
+        "begins with .well-known"
+      } else if stripped.hasSuffix(".php") || stripped.hasSuffix(".php7") {
+        "ends with .php"
+      } else {
+        nil
+      }
+    if let fault { throw .badValue(field: "key", reason: fault) }
+  }
+
+  /// Keys as Dub's database compares them: as they are stored, without regard to case.
+  static func normalized(key: String) -> String { stored(key: key).lowercased() }
+
+  /// Keys as Dub stores them: without slashes around them, in ASCII (`keys.ts`).
+  static func stored(key: String) -> String { Punycode.ascii(stripped(key)) }
+
+  /// External IDs are stored without the prefix by which the API tells them from link IDs.
+  static func bare(externalID id: String) -> String {
+    id.hasPrefix(Dub.externalPrefix) ? String(id.dropFirst(Dub.externalPrefix.count)) : id
+  }
+
+  /// Whether a stored URL is the one that a row sent, as far as Dub changes it: a missing scheme is added,
+  /// and parameters that the row gives beside it are merged into it; both write a missing path as `/`.
+  static func isSameURL(_ stored: String, asOf row: JSONObject) -> Bool {
+    guard let sent = row["url"]?.string else { return false }
+    if stored == sent { return true }
+    if parameters.contains(where: { row[$0] != nil }) {
+      return normal(stored[..<end(ofPath: stored)]) == normal(sent[..<end(ofPath: sent)])
+    }
+    return !sent.contains("://") && normal(stored[...]) == normal(sent[...])
+  }
+
+  /// The fields that are merged into the URL.
+  private static let parameters = [
+    "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "ref",
+  ]
+
+  /// Without the scheme that is added, the slash of an empty path, and the case that hosts lose.
+  private static func normal(_ url: Substring) -> String {
+    let rest = url.hasPrefix("https://") ? url.dropFirst(8) : url
+    let path = rest[..<end(ofPath: rest)]
+    return (path.hasSuffix("/") ? path.dropLast() : path).lowercased() + rest[path.endIndex...]
+  }
+
+  private static func end(ofPath url: some StringProtocol) -> String.Index {
+    url.firstIndex { $0 == "?" || $0 == "#" } ?? url.endIndex
+  }
+
+  private static func stripped(_ key: String) -> String {
+    let inner = key.drop { $0 == "/" }
+    guard let last = inner.lastIndex(where: { $0 != "/" }) else { return "" }
+    return String(inner[...last])
+  }
+
+  private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "0"..."9", "A"..."Z", "a"..."z", "_", "-", "/", ".": true
+    default: scalar.value >= 0x80
+    }
+  }
+}

@@ -1,0 +1,30 @@
+// Dub's folders: `GET /folders`, 50 a page.
+
+import HTTP
+import Records
+
+/// The folders that a bulk create may name.
+///
+/// For keys of owners and machine users the bulk create takes any folder ID without looking, and stores the
+/// link where no list and no single-link call finds it again (`app/api/links/bulk/route.ts`). So the IDs are
+/// looked over here.
+struct DubFolders: FolderList {
+  private static let pageSize = 50
+
+  func request(page: Int) -> HTTPRequest {
+    HTTPRequest(.get, "/folders?page=\(page)&pageSize=\(Self.pageSize)", isRepeatable: true)
+  }
+
+  func read(_ response: HTTPResponse) -> Answer<FolderPage> {
+    guard response.status == 200 else {
+      return .refused(response.dubRefusal ?? response.unexpected)
+    }
+    guard let folders = response.json?.array else { return .unreadable(response) }
+    let ids = folders.compactMap { $0["id"]?.string }
+    return .content(FolderPage(ids: ids, isLast: folders.count < Self.pageSize))
+  }
+
+  func folder(of link: NewLink) -> String? {
+    link.fields["folderId"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+  }
+}

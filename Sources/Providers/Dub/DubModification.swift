@@ -1,0 +1,148 @@
+// Changing links at Dub: one change for up to 100 links by `PATCH /links/bulk`, any change of one link by
+// `PATCH /links/{id}`.
+
+import HTTP
+import Records
+
+/// Changing links at Dub.
+struct DubModification: Modification {
+  let limit = BatchLimit(links: 100)
+  let fields = DubFields.modification
+
+  func edit(
+    _ id: LinkID, _ change: JSONObject, allowingUnknown: Bool
+  ) throws(InvalidLink) -> Edit {
+    try fields.check(change, allowingUnknown: allowingUnknown)
+    if change.members.isEmpty { throw .missingField("to change") }
+    if let key = change["key"]?.string { try DubFields.checkKey(key) }
+    if let url = change["url"]?.string { try DubFields.checkURL(url) }
+    let kind = id.hasPrefix(Dub.externalPrefix) ? "ext" : "own"
+    return Edit(id, change) { Self.isSafeInBulk(change) ? kind.utf8 + $0 : nil }
+  }
+
+  /// Whether the bulk call may be given a change.
+  ///
+  /// It spreads every query parameter of a new URL over the columns of all links (`bulk-update-links.ts`), keeps
+  /// the utm columns of the old one, writes utm columns without the URL, has no column for `ref`, takes dates in ISO form only, and cannot
+  /// change what makes a link unique.
+  static func isSafeInBulk(_ change: JSONObject) -> Bool {
+    change.members.allSatisfy { member in
+      switch member.name {
+      case "expiresAt": member.value == .null || member.value.string.map(isISO) == true
+      case "url", "domain", "key", "externalId", "ref": false
+      default: !member.name.hasPrefix("utm_")
+      }
+    }
+  }
+
+  /// `2027-01-31`, alone or followed by a time.
+  private static func isISO(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    guard bytes.count >= 10 else { return false }
+    let isDate = bytes.prefix(10).enumerated().allSatisfy { index, byte in
+      index == 4 || index == 7
+        ? byte == UInt8(ascii: "-") : (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+    return isDate && (bytes.count == 10 || bytes[10] == UInt8(ascii: "T"))
+  }
+
+  func request(for edits: [Edit]) -> HTTPRequest {
+    guard let first = edits.first, first.group != nil else { return single(edits.first) }
+    let isExternal = first.id.hasPrefix(Dub.externalPrefix)
+    // The bulk change wants external IDs without the prefix that all other calls want.
+    let ids = edits.map { edit in
+      JSONValue.string(isExternal ? DubFields.bare(externalID: edit.id.text) : edit.id.text)
+    }
+    let body: JSONObject = [
+      isExternal ? "externalIds" : "linkIds": .array(ids), "data": .object(first.change),
+    ]
+    return patch("/links/bulk", body)
+  }
+
+  private func single(_ edit: Edit?) -> HTTPRequest {
+    patch("/links/" + PercentEncoding.encode(edit?.id.text ?? ""), edit?.change ?? JSONObject())
+  }
+
+  private func patch(_ target: String, _ body: JSONObject) -> HTTPRequest {
+    var bytes: [UInt8] = []
+    JSONValue.object(body).write(to: &bytes)
+    return HTTPRequest(
+      .patch, target, headers: ["Content-Type": "application/json"], body: bytes,
+      isRepeatable: true)
+  }
+
+  func read(_ response: HTTPResponse, for edits: [Edit]) -> Answer<ModificationReport> {
+    let refusal = response.dubRefusal
+    guard (200..<300).contains(response.status) else {
+      return failure(response, refusal, for: edits)
+    }
+    if let link = response.json?.object, let edit = edits.first, edits.count == 1 {
+      guard link["id"]?.string != nil else { return .unreadable(response) }
+      var report = ModificationReport()
+      report.updated[edit] = link
+      return .content(report)
+    }
+    guard let items = response.json?.array, let report = report(items, for: edits) else {
+      return .unreadable(response)
+    }
+    return .content(report)
+  }
+
+  private func failure(
+    _ response: HTTPResponse, _ refusal: Refusal?, for edits: [Edit]
+  ) -> Answer<ModificationReport> {
+    if let refusal, edits.first?.group != nil, Self.isAboutTheChange(response.status, refusal) {
+      var report = ModificationReport()
+      for edit in edits { report.refused[edit] = refusal }
+      return .content(report)
+    }
+    switch (response.status, refusal) {
+    case (404, .some(let why)) where edits.first?.group == nil && why.message == "Link not found.":
+      var report = ModificationReport()
+      for edit in edits { report.notFound[edit] = why }
+      return .content(report)
+    case (403, .some(let why)) where response.dubSpeaksOfTheLink: return .refused(why)
+    case (401, .some(let why)) where response.dubSpeaksOfTheLink: return .refused(why)
+    case (404, .some(let why)), (409, .some(let why)): return .refused(why)
+    default: return .failure(response, refusal)
+    }
+  }
+
+  /// Whether a bulk call was refused for the change that all its links share: tags, webhooks, the target
+  /// folder, or the form of a field.
+  private static func isAboutTheChange(_ status: Int, _ refusal: Refusal) -> Bool {
+    status == 422 || refusal.message.contains("older")
+  }
+
+  /// Updated links come in the order of the database and refusals last, so items are told by their IDs.
+  private func report(_ items: [JSONValue], for edits: [Edit]) -> ModificationReport? {
+    var byID: [String: [Edit]] = [:]
+    for edit in edits {
+      byID[DubFields.bare(externalID: edit.id.text).lowercased(), default: []].append(edit)
+    }
+    let isExternal = edits.first?.id.hasPrefix(Dub.externalPrefix) == true
+    var report = ModificationReport()
+    for item in items {
+      let isRefusal = item["error"] != nil
+      let link = isRefusal ? item["link"]?.object : item.object
+      // What is not found is named by the ID that was asked for, of either kind.
+      let names = [isExternal ? link?["externalId"]?.string : nil, link?["id"]?.string]
+      guard let link,
+        let named = names.compactMap(\.self).lazy.compactMap({ byID[$0.lowercased()] }).first
+      else { return nil }
+      for edit in named {
+        guard isRefusal else {
+          report.updated[edit] = link
+          continue
+        }
+        let why = Refusal(item["code"]?.string ?? "error", item["error"]?.string ?? "refused")
+        if why.code == "not_found" {
+          report.notFound[edit] = why
+        } else {
+          report.refused[edit] = why
+        }
+      }
+    }
+    return report
+  }
+}

@@ -1,0 +1,138 @@
+// The fields of a link as a provider documents them, and what it is known to refuse.
+
+import Records
+
+/// One field that a provider takes; a dotted name stands for a member of an object.
+package struct Field: Sendable {
+  /// What its value is in JSON.
+  package enum Kind: Sendable, Equatable {
+    case text
+    case boolean
+    case integer(ClosedRange<Int64>)
+    case object
+    /// A list of texts; a text with commas where the provider takes that too.
+    case list
+    /// A list of anything.
+    case values
+    /// A list of whole numbers.
+    case integers
+  }
+
+  package let name: String
+  package let kind: Kind
+  /// The most UTF-16 units of a text, as JavaScript counts them.
+  package let longest: Int?
+  /// Whether `null` is taken; elsewhere a field is left out instead.
+  package let takesNull: Bool
+  package let isRequired: Bool
+
+  init(
+    _ name: String, _ kind: Kind = .text, longest: Int? = nil, takesNull: Bool = false,
+    isRequired: Bool = false
+  ) {
+    self.name = name
+    self.kind = kind
+    self.longest = longest
+    self.takesNull = takesNull
+    self.isRequired = isRequired
+  }
+
+  /// Why a value is refused, `nil` when it is not.
+  func fault(_ value: JSONValue) -> String? {
+    switch (kind, value) {
+    case (_, .null): takesNull ? nil : "takes no null; leave it out instead"
+    case (.text, .string(let text)): lengthFault(text)
+    case (.boolean, .bool), (.object, .object), (.values, .array), (.integers, .array): nil
+    case (.list, .string(let text)): lengthFault(text)
+    case (.list, .array(let values)):
+      values.allSatisfy { $0.string != nil } ? nil : "takes a list of texts"
+    case (.integer(let range), .number(let number)):
+      number.int64.map(range.contains) == true
+        ? nil : "takes a whole number from \(range.lowerBound) to \(range.upperBound)"
+    default: "takes \(expectation)"
+    }
+  }
+
+  private func lengthFault(_ text: String) -> String? {
+    guard let longest, text.utf8.count > longest, text.utf16.count > longest else { return nil }
+    return "is longer than \(longest) characters"
+  }
+
+  private var expectation: String {
+    switch kind {
+    case .text: "a text"
+    case .boolean: "true or false"
+    case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+    case .object: "an object"
+    case .list: "a list of texts"
+    case .values: "a list"
+    case .integers: "a list of whole numbers"
+    }
+  }
+}
+
+/// Why a link object is refused before it is sent.
+package enum InvalidLink: Error, Sendable, Equatable {
+  /// The provider has no such field.
+  case unknownField(String)
+  case missingField(String)
+  /// The value of a field; the reason is half a sentence that follows the field's name.
+  case badValue(field: String, reason: String)
+}
+
+/// All fields that an operation takes.
+package struct FieldTable: Sendable {
+  package let fields: [Field]
+  private let byName: [String: Field]
+
+  init(_ fields: [Field]) {
+    self.fields = fields
+    byName = Dictionary(fields.map { ($0.name, $0) }) { first, _ in first }
+  }
+
+  /// Whether there is such a field, or a member of a field whose members are not listed.
+  package func knows(_ name: String) -> Bool {
+    if byName[name] != nil { return true }
+    guard let dot = name.firstIndex(of: "."), let outer = byName[String(name[..<dot])] else {
+      return false
+    }
+    return outer.kind == .object && !hasMembers(outer.name)
+  }
+
+  /// Refuses what the provider is known to refuse; a member of an object is looked up by its dotted name.
+  func check(_ link: JSONObject, allowingUnknown: Bool) throws(InvalidLink) {
+    for field in fields where field.isRequired {
+      guard let value = link[field.name], value != .null else {
+        throw .missingField(field.name)
+      }
+    }
+    for member in link.members {
+      if member.name.contains("."), byName[member.name] != nil {
+        throw .badValue(
+          field: member.name, reason: "is a member; in JSON it stands inside its object")
+      }
+      try check(member.name, member.value, allowingUnknown: allowingUnknown)
+    }
+  }
+
+  private func check(
+    _ name: String, _ value: JSONValue, allowingUnknown: Bool
+  ) throws(InvalidLink) {
+    if let field = byName[name] {
+      if let reason = field.fault(value) { throw .badValue(field: name, reason: reason) }
+      guard field.kind == .object, case .object(let object) = value, hasMembers(name) else {
+        return
+      }
+      for member in object.members {
+        try check("\(name).\(member.name)", member.value, allowingUnknown: allowingUnknown)
+      }
+    } else if !allowingUnknown {
+      throw .unknownField(name)
+    }
+  }
+
+  /// Whether the members of an object are listed one by one.
+  private func hasMembers(_ name: String) -> Bool {
+    fields.contains { $0.name.hasPrefix(name + ".") }
+  }
+}

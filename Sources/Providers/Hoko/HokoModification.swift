@@ -1,0 +1,44 @@
+// Changing links at Hoko: `PUT /api/links` with `id`, each link its own change, up to 10,000, answered in
+// the order of the request.
+
+import HTTP
+import Records
+
+/// Changing links at Hoko.
+struct HokoModification: Modification {
+  let limit = BatchLimit(links: 10_000)
+  let fields = HokoCreation.table(isCreation: false)
+
+  func edit(
+    _ id: LinkID, _ change: JSONObject, allowingUnknown: Bool
+  ) throws(InvalidLink) -> Edit {
+    try fields.check(change, allowingUnknown: allowingUnknown)
+    if change.members.isEmpty { throw .missingField("to change") }
+    if change["id"] != nil { throw .badValue(field: "id", reason: "names another link") }
+    return Edit(id, change) { _ in [] }
+  }
+
+  func request(for edits: [Edit]) -> HTTPRequest {
+    let links = edits.map { edit in
+      JSONValue.object(
+        JSONObject([JSONObject.Member("id", .string(edit.id.text))] + edit.change.members))
+    }
+    var body: [UInt8] = []
+    JSONValue.array(links).write(to: &body)
+    return HTTPRequest(
+      .put, "/api/links", headers: ["Content-Type": "application/json"], body: body,
+      isRepeatable: true)
+  }
+
+  func read(_ response: HTTPResponse, for edits: [Edit]) -> Answer<ModificationReport> {
+    guard (200..<300).contains(response.status) else { return response.hokoFailure() }
+    let links = response.json?.array?.compactMap(\.object) ?? []
+    guard links.count == edits.count else { return .unreadable(response) }
+    var report = ModificationReport()
+    for (edit, link) in zip(edits, links) {
+      guard link["id"]?.string?.lowercased() == edit.id.text else { return .unreadable(response) }
+      report.updated[edit] = link
+    }
+    return .content(report)
+  }
+}

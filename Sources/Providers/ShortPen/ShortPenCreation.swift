@@ -1,0 +1,80 @@
+// Creating at ShortPen: `POST /v1/generate`, one link a request, answered by the short link without an ID.
+
+import HTTP
+import Records
+
+/// Creating links at ShortPen.
+struct ShortPenCreation: Creation {
+  /// No bulk create is documented.
+  let limit = BatchLimit(links: 1)
+
+  let fields = ShortPenCreation.table(isCreation: true)
+
+  /// The same fields are taken by create and edit; how a value is cleared is not documented.
+  static func table(isCreation: Bool) -> FieldTable {
+    FieldTable([
+      Field("url", isRequired: isCreation),
+      Field("domain_id", .integer(1...Int64.max), isRequired: isCreation),
+      Field("workspace_id", .integer(1...Int64.max)), Field("title"), Field("custom_slug"),
+      Field("folder_id", .integer(1...Int64.max)), Field("param", .object),
+      Field("generate_qr", .boolean), Field("enable_tracking", .boolean),
+      Field("pixel_id", .integer(1...Int64.max)), Field("redirect_type", .integer(301...302)),
+      Field("link_cloak", .boolean), Field("hide_referer", .boolean),
+      Field("with_password", .boolean), Field("url_password"), Field("r", .integer(0...255)),
+      Field("g", .integer(0...255)), Field("b", .integer(0...255)), Field("uploaded_logo_type"),
+      Field("uploaded_logo_data"), Field("tag_ids", .integers),
+    ])
+  }
+
+  func link(
+    _ fields: JSONObject, row: Int, allowingUnknown: Bool
+  ) throws(InvalidLink) -> NewLink {
+    try self.fields.check(fields, allowingUnknown: allowingUnknown)
+    let slug = fields["custom_slug"]?.string
+    return NewLink(
+      row: row, fields: fields,
+      key: slug.map { LinkKey(domain: fields["domain_id"]?.number?.text, key: $0) },
+      externalID: nil)
+  }
+
+  func request(for links: [NewLink]) -> HTTPRequest {
+    var body: [UInt8] = []
+    if let link = links.first { JSONValue.object(link.fields).write(to: &body) }
+    return HTTPRequest(
+      .post, "/v1/generate", headers: ["Content-Type": "application/json"], body: body,
+      isRepeatable: false)
+  }
+
+  func read(_ response: HTTPResponse, for links: [NewLink]) -> Answer<CreationReport> {
+    switch response.status {
+    case 200..<300:
+      guard let link = links.first, let data = response.shortPenData?.object,
+        data["link"]?.string != nil || data["short_url"]?.string != nil
+      else { return .unreadable(response) }
+      var report = CreationReport()
+      // What `created` means is not documented; `false` is no confirmation.
+      if data["created"]?.bool == false {
+        let short = data["link"]?.string ?? ""
+        report.undecided[link] = Refusal("not_created", "answered with created: false \(short)")
+      } else {
+        report.made[link] = data
+      }
+      return .content(report)
+    // A domain or folder that is not there is a 404 of the row, not of the address.
+    case 404:
+      guard let refusal = response.shortPenRefusal else { return response.shortPenFailure() }
+      return .refused(refusal)
+    default: return response.shortPenFailure()
+    }
+  }
+
+  /// Links can only be listed, page by page, which takes longer than it may take to tell.
+  func search(for link: NewLink, domain: String?) -> HTTPRequest? { nil }
+
+  func read(_ response: HTTPResponse, searchingFor link: NewLink) -> Answer<JSONObject?> {
+    .unreadable(response)
+  }
+
+  /// The answer holds nothing of what was sent.
+  func isSame(_ shown: JSONObject, as link: NewLink, isFound: Bool) -> Bool { true }
+}
