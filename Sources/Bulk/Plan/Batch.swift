@@ -2,13 +2,13 @@
 
 package import Providers
 
-/// Consecutive rows, with the distinct links that are to be sent for them.
-package struct Batch: Sendable {
+/// Consecutive rows, with the distinct items that are to be sent for them.
+package struct Batch<Item: Hashable & Sendable>: Sendable {
   /// One row and what is to become of it.
   package struct Row: Sendable {
     package enum Plan: Sendable, Equatable {
-      /// It gets the outcome of this link.
-      case send(LinkID)
+      /// It gets the outcome of this item.
+      case send(Item)
       /// It is refused here.
       case refuse(Refusal)
     }
@@ -17,12 +17,12 @@ package struct Batch: Sendable {
     package let number: Int
     /// The physical line on which it begins, `nil` for an argument.
     package let line: Int?
-    /// The ID as it stands in the input, if one could be read.
+    /// The ID as it stands in the input, if it has one and it could be read.
     package let id: String?
     package let plan: Plan
   }
 
   package var rows: [Row] = []
-  /// Distinct, in the order of their first rows.
-  package var links: [LinkID] = []
+  /// In the order of their first rows.
+  package var items: [Item] = []
 }

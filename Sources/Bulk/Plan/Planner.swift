@@ -1,40 +1,37 @@
 // Rows into batches, in the order of the input.
 
-package import Providers
+package import HTTP
+import Providers
 package import Records
 
 /// Takes rows one by one and fills batches up to what one request carries.
 ///
-/// Rows with equal IDs share one place in a batch; a malformed row takes none but keeps its result's place.
-package struct Planner: Sendable {
-  private var rows: IDRowReader
-  private let provider: any Provider
-  private var limit: BatchLimit
+/// Rows with equal items share one place in a batch; a malformed row takes none but keeps its result's
+/// place.
+package struct Planner<Rows: RowPlan>: Sendable {
+  private var rows: Rows
+  private var mostItems: Int
   /// The row that did not fit into the batch before.
-  private var held: Batch.Row?
+  private var held: Batch<Rows.Item>.Row?
   /// The fault behind the rows of the batch before.
   private var fault: InputError?
 
   /// `batchSize` is the user's, at most the provider's limit.
-  package init(_ rows: IDRowReader, for provider: any Provider, batchSize: Int?) {
+  package init(_ rows: Rows, batchSize: Int?) {
     self.rows = rows
-    self.provider = provider
-    let limit = provider.deletion.limit
-    self.limit = BatchLimit(links: min(limit.links, batchSize ?? limit.links), bytes: limit.bytes)
+    mostItems = min(rows.limit.links, batchSize ?? rows.limit.links)
   }
 
   /// Makes the batches to come smaller, when the provider turned out to take less than it documents.
-  package mutating func limit(toLinks links: Int) {
-    limit = BatchLimit(links: max(1, min(limit.links, links)), bytes: limit.bytes)
-  }
+  package mutating func limit(toItems items: Int) { mostItems = max(1, min(mostItems, items)) }
 
   /// The next batch, `nil` after the last row.
   ///
-  /// A batch may hold rows and no link. Rows before a fault in the input are a batch; then the fault is
+  /// A batch may hold rows and no item. Rows before a fault in the input are a batch; then the fault is
   /// thrown.
-  package mutating func next() throws(InputError) -> Batch? {
+  package mutating func next() throws(InputError) -> Batch<Rows.Item>? {
     if let fault { throw fault }
-    var batch = Batch()
+    var batch = Batch<Rows.Item>()
     do throws(InputError) {
       try fill(&batch)
     } catch {
@@ -44,46 +41,34 @@ package struct Planner: Sendable {
     return batch.rows.isEmpty ? nil : batch
   }
 
-  private mutating func fill(_ batch: inout Batch) throws(InputError) {
-    var links: Set<LinkID> = []
+  private mutating func fill(_ batch: inout Batch<Rows.Item>) throws(InputError) {
+    var items: Set<Rows.Item> = []
     var bytes = 0
     // Repeats and malformed rows take no place in a request, so they have a bound of their own.
-    while batch.rows.count < max(1_000, 2 * limit.links), let row = try nextRow() {
-      if case .send(let link) = row.plan, !links.contains(link) {
-        let size = provider.deletion.bytes(of: link)
-        guard links.count < limit.links, links.isEmpty || bytes + size <= limit.bytes else {
+    while batch.rows.count < max(1_000, 2 * mostItems), let row = try nextRow() {
+      if case .send(let item) = row.plan, !items.contains(item) {
+        let size = rows.bytes(of: item)
+        guard items.count < mostItems, items.isEmpty || bytes + size <= rows.limit.bytes else {
           held = row
           return
         }
-        links.insert(link)
-        batch.links.append(link)
+        items.insert(item)
+        batch.items.append(item)
         bytes += size
       }
       batch.rows.append(row)
     }
   }
 
-  private mutating func nextRow() throws(InputError) -> Batch.Row? {
-    if let row = held {
-      held = nil
-      return row
-    }
-    guard let row = try rows.next() else { return nil }
-    switch row.content {
-    case .malformed(let fault):
-      return Batch.Row(row, id: nil, .refuse(Refusal("malformed", fault.words)))
-    case .id(let text):
-      do throws(InvalidID) {
-        return Batch.Row(row, id: text, .send(try provider.linkID(text)))
-      } catch {
-        return Batch.Row(row, id: text, .refuse(Refusal("invalid_id", "the ID " + error.reason)))
-      }
-    }
-  }
-}
+  /// How many requests a batch takes at least.
+  package func requests(of batch: Batch<Rows.Item>) -> Int { rows.requests(for: batch.items) }
 
-extension Batch.Row {
-  fileprivate init(_ row: IDRow, id: String?, _ plan: Plan) {
-    self.init(number: row.number, line: row.line, id: id, plan: plan)
+  /// The request that carries an item.
+  package func request(for item: Rows.Item) -> HTTPRequest { rows.request(for: item) }
+
+  private mutating func nextRow() throws(InputError) -> Batch<Rows.Item>.Row? {
+    defer { held = nil }
+    if let held { return held }
+    return try rows.next()
   }
 }

@@ -20,6 +20,26 @@ extension RowFault {
     case .repeatedMember(let name): "the object has \(name) more than once"
     case .wrongMemberKind(let kind): "the ID is a JSON \(kind.rawValue), not a string or a number"
     case .notWholeNumber(let text): "the ID \(text) is not a whole number"
+    case .notAnObject(let kind): "the row is a JSON \(kind.rawValue), not an object"
+    case .conflictingMembers(let first, let second):
+      "\(first) and \(second) are the same field, or one is a part of the other"
+    case .wrongCell(let field, let type, let found): "\(field) is \(found), not \(type.words)"
+    case .cellNotJSON(let field, let reason): "\(field) is not JSON: \(reason.words)"
+    case .unnamedColumn(let number): "something stands in column \(number), which has no name"
+    }
+  }
+}
+
+extension CellType {
+  /// What a cell should hold, as it is said of one that does not.
+  fileprivate var words: String {
+    switch self {
+    case .text: "a text"
+    case .boolean: "true or false"
+    case .number: "a number such as 12 or 1.5"
+    case .object: "a JSON object"
+    case .list: "a list: texts between commas, or a JSON array"
+    case .numberList: "a list: numbers between commas, or a JSON array"
     }
   }
 }

@@ -13,8 +13,8 @@ package struct Survey: Sendable {
   }
 
   package private(set) var rows = 0
-  /// Batches that carry a link, which is the least number of requests.
-  package private(set) var batches = 0
+  /// The least number of requests.
+  package private(set) var requests = 0
   /// The first of them, as many as were asked for.
   package private(set) var faults: [Fault] = []
   package private(set) var faultCount = 0
@@ -22,10 +22,13 @@ package struct Survey: Sendable {
   package private(set) var longestID = 0
 
   /// Reads everything that the planner has.
-  package init(_ planner: consuming Planner, keepingFaults most: Int) throws(InputError) {
+  package init<Rows>(
+    _ batches: Planner<Rows>, keepingFaults most: Int
+  ) throws(InputError) {
+    var planner = batches
     while let batch = try planner.next() {
       rows += batch.rows.count
-      if !batch.links.isEmpty { batches += 1 }
+      requests += planner.requests(of: batch)
       for row in batch.rows {
         longestID = max(longestID, row.id?.utf8.count ?? 0)
         guard case .refuse(let why) = row.plan else { continue }

@@ -10,13 +10,10 @@ struct Reporter {
   private let stopSwitch: StopSwitch
   private let report: ([RowResult]) -> Bool
 
-  /// A batch that takes long holds up this many rows behind it, and no more.
-  private static let rowsAhead = 200_000
-
   init(
     _ options: RunOptions, _ stopSwitch: StopSwitch, _ report: @escaping ([RowResult]) -> Bool
   ) {
-    window = OrderedWindow(capacity: Self.rowsAhead)
+    window = OrderedWindow(capacity: options.rowsAhead)
     self.options = options
     self.stopSwitch = stopSwitch
     self.report = report
@@ -29,7 +26,7 @@ struct Reporter {
 
   /// Counts a batch at once, so that a bound on failures holds however long others take, and reports what
   /// may be reported.
-  mutating func take(_ settled: DeleteRun.Settled) {
+  mutating func take(_ settled: SettledBatch) {
     for result in settled.results {
       counts.count(result.outcome, ignoringNotFound: options.ignoresNotFound)
     }
@@ -38,6 +35,18 @@ struct Reporter {
     }
     guard options.isOrdered else { return publish(settled.results) }
     for results in window.finish(settled.results, at: settled.place) { publish(results) }
+  }
+
+  /// Rows that were counted beforehand and could not be read any more.
+  mutating func reportRest() {
+    while counts.total < options.rows {
+      let last = min(options.rows, counts.total + 1_000)
+      let rest = (counts.total + 1...last).map {
+        RowResult(row: $0, id: nil, outcome: .notAttempted, attempts: 0)
+      }
+      for result in rest { counts.count(result.outcome, ignoringNotFound: false) }
+      publish(rest)
+    }
   }
 
   /// The figures of the run, once everything is reported.

@@ -6,8 +6,10 @@ package import Providers
 package struct Exchange<Content: Sendable>: Sendable {
   package enum Result: Sendable {
     case content(Content)
-    /// Refused whole for some row; nothing was done.
-    case refused(Refusal)
+    /// Refused whole for some row, by its index where it is named; nothing was done.
+    case refused(Refusal, at: Int?)
+    /// Refused whole because the quota does not suffice for all of it; nothing was done.
+    case overQuota(Refusal)
     /// Refused whole for its size; nothing was done.
     case tooLarge(Refusal)
     /// Refused in a way that stops the run; nothing was done.
@@ -26,8 +28,8 @@ package struct Exchange<Content: Sendable>: Sendable {
   package var refusal: Refusal? {
     switch result {
     case .content, .stopped: nil
-    case .refused(let why), .tooLarge(let why), .rejected(let why), .lost(let why),
-      .unsent(let why):
+    case .refused(let why, _), .overQuota(let why), .tooLarge(let why), .rejected(let why),
+      .lost(let why), .unsent(let why):
       why
     }
   }

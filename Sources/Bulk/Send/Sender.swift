@@ -24,6 +24,8 @@ final class Sender: Sendable {
   let stopSwitch = StopSwitch()
   let meter = Meter()
   let retries: Int
+  let mostFailures: Int?
+  let ignoresNotFound: Bool
   private let maxWait: Duration
   private let transport: any Transport
   private let provider: any Provider
@@ -33,19 +35,26 @@ final class Sender: Sendable {
   private let door = Slots(1)
   private let gate: Mutex<Gate>
   private let longest = Mutex(Int.max)
+  private let losses = Mutex((count: 0, answers: 0))
+  /// As many requests may be lost together.
+  private let slotCount: Int
   private let trace: (@Sendable (RequestTrace) -> Void)?
 
   init(
-    _ transport: any Transport, provider: any Provider, key: APIKey, concurrency: Int,
-    pace: PaceRules, trace: (@Sendable (RequestTrace) -> Void)?
+    _ transport: any Transport, provider: any Provider, key: APIKey, options: RunOptions,
+    trace: (@Sendable (RequestTrace) -> Void)?
   ) {
+    let pace = options.pace
     self.transport = transport
     self.provider = provider
     self.key = key
     self.trace = trace
     retries = pace.retries
     maxWait = pace.maxWait
-    slots = Slots(concurrency)
+    slots = Slots(options.concurrency)
+    slotCount = options.concurrency
+    mostFailures = options.mostFailures
+    ignoresNotFound = options.ignoresNotFound
     gate = Mutex(
       Gate(documented: provider.rateLimit, atMost: pace.atMost, maxWait: pace.maxWait))
   }
@@ -79,7 +88,10 @@ final class Sender: Sendable {
       case .again: continue
       case .fault(let why, let mayHaveActed, let hints):
         attempt.note(why, mayHaveActed: mayHaveActed)
-        if mayHaveActed, !resendsLost { return attempt.ended(.lost(why)) }
+        if mayHaveActed, !resendsLost {
+          noteLoss(why)
+          return attempt.ended(.lost(why))
+        }
         if attempt.faults > retries { return giveUp(attempt, why, isLossFinal: isLossFinal) }
         await backOff(attempt.faults, hints)
       }
@@ -107,6 +119,16 @@ final class Sender: Sendable {
       return
     }
     await sleep(until: .now + wait)
+  }
+
+  /// Losses that are not resent use up the resends of the run when nothing is answered between them.
+  private func noteLoss(_ why: Refusal) {
+    let answers = meter.figures.answers
+    let inARow = losses.withLock { losses in
+      losses = (losses.answers == answers ? losses.count + 1 : 1, answers)
+      return losses.count
+    }
+    if inARow > retries + slotCount { stopSwitch.stop(.outOfReach(why)) }
   }
 
   /// When nothing at all was answered while a request used up its resends, the provider is out of reach.
@@ -170,7 +192,8 @@ extension Sender {
     meter.answered()
     switch answer {
     case .content(let content): return .settled(.content(content))
-    case .refused(let why): return .settled(.refused(why))
+    case .refused(let why, let index): return .settled(.refused(why, at: index))
+    case .overQuota(let why): return .settled(.overQuota(why))
     case .tooLarge(let why): return .settled(.tooLarge(why))
     case .stop(let stop):
       stopSwitch.stop(.provider(stop))

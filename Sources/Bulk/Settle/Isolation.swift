@@ -1,27 +1,25 @@
-// Taking a refused batch apart. A state machine without I/O: it says which links to try next and is told
+// Taking a refused batch apart. A state machine without I/O: it says which items to try next and is told
 // what became of them.
 
-package import Providers
-
-/// Finds the links for which a batch was refused, while every other link of it gets done.
+/// Finds the items for which a batch was refused, while every other item of it gets done.
 ///
-/// A batch that is refused whole holds at least one bad link. Its first half is tried: when that passes, the
+/// A batch that is refused whole holds at least one bad item. Its first half is tried: when that passes, the
 /// other half is known to hold the bad one and is halved in turn without being sent whole; when it is
-/// refused, the other half goes back to the pool of links of which nothing is known. So one bad link among
+/// refused, the other half goes back to the pool of items of which nothing is known. So one bad item among
 /// n costs about log2(n) trials, and one more that confirms it alone. The pool is then tried in runs that
-/// are as long as the distance between bad links so far, so that many bad links cost few trials too; and
-/// the more bad links there are, the more trials go side by side.
-package struct Isolation: Sendable {
-  /// Some links to send together.
+/// are as long as the distance between bad items so far, so that many bad items cost few trials too; and
+/// the more bad items there are, the more trials go side by side.
+package struct Isolation<Item: Sendable & Equatable>: Sendable {
+  /// Some items to send together.
   package struct Trial: Sendable, Equatable {
-    package let links: [LinkID]
-    /// What is left of a group that is known to hold a bad link when `links` pass.
-    fileprivate let rest: [LinkID]
+    package let items: [Item]
+    /// What is left of a group that is known to hold a bad item when `items` pass.
+    fileprivate let rest: [Item]
     fileprivate let isSuspect: Bool
   }
 
-  private var suspects: [[LinkID]] = []
-  private var pool: [LinkID] = []
+  private var suspects: [[Item]] = []
+  private var pool: [Item] = []
   private var inFlight = 0
   private var passed = 0
   private var found = 0
@@ -33,12 +31,12 @@ package struct Isolation: Sendable {
   package private(set) var sizeLimit: Int?
 
   /// Begins with a batch that was refused whole; up to `lanes` trials go side by side.
-  package init(refused links: [LinkID], lanes: Int) {
+  package init(refused items: [Item], lanes: Int) {
     self.lanes = max(1, lanes)
-    if !links.isEmpty { suspects = [links] }
+    if !items.isEmpty { suspects = [items] }
   }
 
-  /// The next links to try, `nil` while answers are waited for or when all is known.
+  /// The next items to try, `nil` while answers are waited for or when all is known.
   package mutating func next() -> Trial? {
     if let group = suspects.popLast() {
       inFlight += 1
@@ -46,16 +44,16 @@ package struct Isolation: Sendable {
     }
     guard !pool.isEmpty, inFlight < min(lanes, max(1, found)) else { return nil }
     inFlight += 1
-    let links = Array(pool.suffix(bounded(runLength)))
-    pool.removeLast(links.count)
-    return Trial(links: links, rest: [], isSuspect: false)
+    let items = Array(pool.suffix(bounded(runLength)))
+    pool.removeLast(items.count)
+    return Trial(items: items, rest: [], isSuspect: false)
   }
 
-  /// Every link of the trial is done.
+  /// Every item of the trial is done.
   package mutating func passed(_ trial: Trial) {
     inFlight -= 1
-    passed += trial.links.count
-    largestPassed = max(largestPassed, trial.links.count)
+    passed += trial.items.count
+    largestPassed = max(largestPassed, trial.items.count)
     if !trial.rest.isEmpty {
       suspects.append(trial.rest)
     } else if trial.isSuspect {
@@ -67,37 +65,37 @@ package struct Isolation: Sendable {
 
   /// The trial was refused whole.
   ///
-  /// A single link is then known to be bad, and its outcome is the caller's.
+  /// A single item is then known to be bad, and its outcome is the caller's.
   package mutating func refused(_ trial: Trial) {
     inFlight -= 1
     pool += trial.rest
-    if trial.links.count > 1 {
-      suspects.append(trial.links)
+    if trial.items.count > 1 {
+      suspects.append(trial.items)
     } else {
       found += 1
       runLength = spacing
     }
   }
 
-  /// The trial ended in another way; its links are settled elsewhere and tell nothing of the rest.
+  /// The trial ended in another way; its items are settled elsewhere and tell nothing of the rest.
   package mutating func dropped(_ trial: Trial) {
     inFlight -= 1
     pool += trial.rest
   }
 
   /// Everything that was not given out yet, for a run that stops.
-  package mutating func drain() -> [LinkID] {
+  package mutating func drain() -> [Item] {
     defer { (suspects, pool) = ([], []) }
     return suspects.flatMap(\.self) + pool
   }
 
-  private func trial(of group: [LinkID]) -> Trial {
+  private func trial(of group: [Item]) -> Trial {
     let half = max(1, group.count / 2)
     return Trial(
-      links: Array(group.prefix(half)), rest: Array(group.dropFirst(half)), isSuspect: true)
+      items: Array(group.prefix(half)), rest: Array(group.dropFirst(half)), isSuspect: true)
   }
 
-  /// A group that was known to hold a bad link has passed to the last: it was refused for its size.
+  /// A group that was known to hold a bad item has passed to the last: it was refused for its size.
   private mutating func blameSize() {
     let limit = largestPassed
     pool += suspects.filter { $0.count > limit }.flatMap(\.self)
@@ -105,7 +103,7 @@ package struct Isolation: Sendable {
     (sizeLimit, runLength) = (limit, limit)
   }
 
-  /// How many links lie between two bad ones, as far as is known.
+  /// How many items lie between two bad ones, as far as is known.
   private var spacing: Int { max(1, (passed + found) / max(1, found)) }
 
   private func bounded(_ length: Int) -> Int { min(length, sizeLimit ?? .max) }

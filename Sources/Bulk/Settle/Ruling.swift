@@ -1,9 +1,9 @@
-// What became of links, with what it took.
+// What became of items, with what it took.
 
 package import Providers
 import Synchronization
 
-/// The outcome of a link and how many requests carried it.
+/// The outcome of an item and how many requests carried it.
 package struct Ruling: Sendable, Equatable {
   package var outcome: Outcome
   /// Requests that asked for the change; look-ups do not count.
@@ -15,16 +15,16 @@ package struct Ruling: Sendable, Equatable {
   }
 }
 
-/// How many requests carried each link of a batch, counted by whoever sends one.
-final class Attempts: Sendable {
-  private let counts = Mutex<[LinkID: Int]>([:])
+/// How many requests carried each item of a batch, counted by whoever sends one.
+final class Attempts<Item: Hashable & Sendable>: Sendable {
+  private let counts = Mutex<[Item: Int]>([:])
 
-  func add(_ requests: Int, for links: [LinkID]) {
+  func add(_ requests: Int, for items: [Item]) {
     guard requests > 0 else { return }
     counts.withLock { counts in
-      for link in links { counts[link, default: 0] += requests }
+      for item in items { counts[item, default: 0] += requests }
     }
   }
 
-  subscript(link: LinkID) -> Int { counts.withLock { $0[link] ?? 0 } }
+  subscript(item: Item) -> Int { counts.withLock { $0[item] ?? 0 } }
 }

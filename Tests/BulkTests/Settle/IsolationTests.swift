@@ -31,18 +31,18 @@ private func play(
   var random = SeededGenerator(seed: seed)
   var isolation = Isolation(refused: links, lanes: lanes)
   var played = Played()
-  var inFlight: [Isolation.Trial] = []
+  var inFlight: [Isolation<LinkID>.Trial] = []
   while true {
     while let trial = isolation.next() { inFlight.append(trial) }
     played.mostAtOnce = max(played.mostAtOnce, inFlight.count)
     guard !inFlight.isEmpty else { break }
     let trial = inFlight.remove(at: Int.random(in: 0..<inFlight.count, using: &random))
     played.requests += 1
-    if refuser.accepts(trial.links) {
-      played.passed += trial.links
+    if refuser.accepts(trial.items) {
+      played.passed += trial.items
       isolation.passed(trial)
     } else {
-      if trial.links.count == 1 { played.found += trial.links }
+      if trial.items.count == 1 { played.found += trial.items }
       isolation.refused(trial)
     }
   }

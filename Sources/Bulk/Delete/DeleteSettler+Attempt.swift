@@ -2,7 +2,7 @@
 
 import Providers
 
-extension Settler {
+extension DeleteSettler {
   /// What came of sending some links together.
   enum Attempt: Sendable {
     case settled(Outcomes)
@@ -20,9 +20,9 @@ extension Settler {
     switch exchange.result {
     case .content(.removed(let removed)): return .settled(outcomes(of: load, removed: removed))
     case .content(.count(let count)): return .settled(await settle(count, of: load))
-    case .refused(let why): return .refused(why, load)
+    case .refused(let why, _): return .refused(why, load)
     case .tooLarge(let why): return .tooLarge(why, load)
-    case .rejected(let why), .unsent(let why):
+    case .rejected(let why), .overQuota(let why), .unsent(let why):
       return .settled(await unsettled(load, Outcome(.failed, why)))
     case .lost(let why):
       load.mayHaveActed = true

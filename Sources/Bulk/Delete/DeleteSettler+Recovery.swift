@@ -2,7 +2,7 @@
 
 import Providers
 
-extension Settler {
+extension DeleteSettler {
   /// Up to so many links are looked up one by one before a walk over all links is tried.
   private static let fewLinks = 50
 

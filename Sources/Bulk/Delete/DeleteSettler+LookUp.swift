@@ -24,7 +24,7 @@ struct Sight: Sendable {
   }
 }
 
-extension Settler {
+extension DeleteSettler {
   /// Which links are there before any is deleted, `nil` when that is not asked for.
   func presence(of links: [LinkID]) async -> Sight? {
     switch verification {
@@ -48,20 +48,12 @@ extension Settler {
     return sight
   }
 
-  /// Sends reads side by side.
   private func send(_ reads: [LookUpRead], _ lookUp: any LookUp) async -> Sight {
-    await withTaskGroup(of: Sight.self) { group in
-      var reads = reads.makeIterator()
-      for _ in 0..<lanes {
-        if let read = reads.next() { group.addTask { await send(read, lookUp) } }
-      }
-      var all = Sight()
-      while let sight = await group.next() {
-        all.add(sight)
-        if let read = reads.next() { group.addTask { await send(read, lookUp) } }
-      }
-      return all
+    var all = Sight()
+    for sight in await sideBySide(reads, lanes: lanes, { await send($0, lookUp) }) {
+      all.add(sight)
     }
+    return all
   }
 
   private func send(_ read: LookUpRead, _ lookUp: any LookUp) async -> Sight {

@@ -4,7 +4,7 @@
 import Providers
 
 /// Settles the batches of a run; they settle side by side, each with a settler of its own.
-struct Settler: Sendable {
+struct DeleteSettler: Sendable {
   let sender: Sender
   let deletion: any Deletion
   let lookUp: (any LookUp)?
@@ -13,7 +13,7 @@ struct Settler: Sendable {
   let verification: Verification
   /// How many requests one batch may have in flight.
   let lanes: Int
-  let attempts = Attempts()
+  let attempts = Attempts<LinkID>()
 
   /// Whether, and how, links are looked up before they are deleted.
   enum Verification: Sendable {

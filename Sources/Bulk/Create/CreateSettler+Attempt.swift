@@ -1,0 +1,117 @@
+// One create request, and what its answer settles of the links it carried.
+
+import Providers
+import Records
+
+extension CreateSettler {
+  /// What came of sending some links together.
+  enum Attempt: Sendable {
+    case settled(NewOutcomes)
+    /// Refused whole for some link; by its index where it is named.
+    case refused(Refusal, at: Int?)
+    /// Refused whole for its size.
+    case split(Refusal)
+    case overQuota(Refusal)
+  }
+
+  /// Sends the links together.
+  ///
+  /// A request that may have been carried out is never sent again blindly.
+  func attempt(_ links: [NewLink], resends: Int) async -> Attempt {
+    let exchange = await sender.exchange(
+      creation.request(for: links), resendsLost: false, isResend: resends > 0
+    ) { creation.read($0, for: links) }
+    attempts.add(exchange.sent, for: links)
+    switch exchange.result {
+    case .content(let report): return .settled(await settle(links, report, resends: resends))
+    case .refused(let why, let index): return .refused(why, at: index)
+    case .tooLarge(let why): return .split(why)
+    case .overQuota(let why): return .overQuota(why)
+    case .rejected(let why), .unsent(let why): return .settled(all(links, Outcome(.failed, why)))
+    case .lost(let why): return .settled(await recover(links, why, resends: resends))
+    case .stopped: return .settled(all(links, .notAttempted))
+    }
+  }
+
+  private func settle(
+    _ links: [NewLink], _ report: CreationReport, resends: Int
+  ) async -> NewOutcomes {
+    if let name = report.defaultDomain { workspace.learn(defaultDomain: name) }
+    var outcomes: NewOutcomes = [:]
+    var open: [NewLink] = []
+    for link in links {
+      if let why = report.undecided[link] {
+        outcomes[link] = Outcome(.unknown, why)
+      } else if let why = report.refused[link] {
+        outcomes[link] = Outcome(.failed, why)
+        // It may be our own link, of a request whose answer was lost, that is in the way.
+        if resends > 0 { open.append(link) }
+      } else if let made = report.made[link], creation.isSame(made, as: link, isFound: false) {
+        outcomes[link] = Outcome(.created, link: made)
+      } else {
+        open.append(link)
+      }
+    }
+    outcomes.merge(await explain(open, report, resends: resends)) { _, later in later }
+    return outcomes
+  }
+
+  /// Why the answer refuses links, leaves them out, or gives another request's link for them: something
+  /// with their external ID or key is there already, and it is named.
+  private func explain(
+    _ links: [NewLink], _ report: CreationReport, resends: Int
+  ) async -> NewOutcomes {
+    let leftOut = Refusal("not_in_answer", "the answer leaves this row out")
+    return await search(links) { link, found in
+      let refused = report.refused[link].map { Outcome(.failed, $0) }
+      switch found {
+      case .there(let other) where resends > 0 && creation.isSame(other, as: link, isFound: true):
+        return Outcome(.created, link: other)
+      case .there(let other):
+        let what = link.externalID.map { "external ID \($0)" } ?? "key \(link.key?.exact ?? "")"
+        return refused ?? conflict(what, other)
+      case .notThere:
+        // What it gives instead has the key.
+        guard let other = report.made[link], let key = link.key else {
+          return refused ?? Outcome(.failed, leftOut)
+        }
+        return conflict("key \(key.exact)", other)
+      case .unknown(let why): return refused ?? Outcome(.unknown, why ?? leftOut)
+      }
+    }
+  }
+
+  private func conflict(_ what: String, _ other: JSONObject) -> Outcome {
+    let name = other["id"]?.string.map { " (\($0))" } ?? ""
+    return Outcome(.failed, Refusal("conflict", "a link with the \(what) exists\(name)"))
+  }
+
+  /// Links whose create may have been carried out: what is there is done, what is not is sent again, and
+  /// what cannot be asked for is unknown.
+  private func recover(_ links: [NewLink], _ why: Refusal, resends: Int) async -> NewOutcomes {
+    guard sender.stopped == nil else { return all(links, Outcome(.unknown, why)) }
+    let isOpen = Outcome(.notAttempted, why)
+    var outcomes = await search(links) { link, found in
+      switch found {
+      case .there(let other) where creation.isSame(other, as: link, isFound: true):
+        return Outcome(.created, link: other)
+      case .there: return Outcome(.failed, Refusal("conflict", "another link has its key or ID"))
+      case .notThere: return isOpen
+      case .unknown(let other): return Outcome(.unknown, other ?? why)
+      }
+    }
+    let rest = links.filter { outcomes[$0] == isOpen }
+    guard !rest.isEmpty, resends < sender.retries, sender.stopped == nil else {
+      // It was not there when it was looked for, but a request that is on its way may still make it.
+      for link in rest { outcomes[link] = Outcome(.unknown, why) }
+      return outcomes
+    }
+    await sender.backOff(resends + 1)
+    // One row may be what the server fails on, and must not take the others along.
+    let again =
+      resends > 0 && rest.count > 1
+      ? await halves(rest, resends: resends + 1) : await create(rest, resends: resends + 1)
+    outcomes.merge(again) { _, later in later }
+    return outcomes
+  }
+}

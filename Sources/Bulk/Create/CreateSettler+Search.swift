@@ -1,0 +1,34 @@
+// Looking for links that may exist, each by its external ID or key.
+
+import Providers
+import Records
+
+extension CreateSettler {
+  /// What a search for one link told.
+  enum Found: Sendable {
+    case there(JSONObject)
+    case notThere
+    /// It could not be asked for, or the read failed.
+    case unknown(Refusal?)
+  }
+
+  /// Searches for links side by side and makes an outcome of what each search told.
+  func search(
+    _ links: [NewLink], outcome: @Sendable (NewLink, Found) -> Outcome
+  ) async -> NewOutcomes {
+    let found = await sideBySide(links, lanes: lanes) { ($0, await search(for: $0)) }
+    return NewOutcomes(uniqueKeysWithValues: found.map { ($0, outcome($0, $1)) })
+  }
+
+  /// Searches for one link.
+  func search(for link: NewLink) async -> Found {
+    guard let request = creation.search(for: link, domain: workspace.defaultDomain) else {
+      return .unknown(nil)
+    }
+    let exchange = await sender.exchange(request, resendsLost: true) {
+      creation.read($0, searchingFor: link)
+    }
+    guard case .content(let found) = exchange.result else { return .unknown(exchange.refusal) }
+    return found.map { .there($0) } ?? .notThere
+  }
+}

@@ -1,0 +1,41 @@
+// Rows that name links to delete.
+
+package import HTTP
+package import Providers
+package import Records
+
+/// Each row's ID in the form that goes to the provider.
+package struct DeleteRows: RowPlan {
+  private var rows: IDRowReader
+  private let provider: any Provider
+
+  package init(_ rows: IDRowReader, for provider: any Provider) {
+    self.rows = rows
+    self.provider = provider
+  }
+
+  package var limit: BatchLimit { provider.deletion.limit }
+
+  package func bytes(of link: LinkID) -> Int { provider.deletion.bytes(of: link) }
+
+  package func request(for link: LinkID) -> HTTPRequest { provider.deletion.request(for: [link]) }
+
+  package mutating func next() throws(InputError) -> Batch<LinkID>.Row? {
+    guard let row = try rows.next() else { return nil }
+    switch row.content {
+    case .malformed(let fault): return planned(row, nil, .refuse(Refusal("malformed", fault.words)))
+    case .id(let text):
+      do throws(InvalidID) {
+        return planned(row, text, .send(try provider.linkID(text)))
+      } catch {
+        return planned(row, text, .refuse(Refusal("invalid_id", "the ID " + error.reason)))
+      }
+    }
+  }
+
+  private func planned(
+    _ row: IDRow, _ id: String?, _ plan: Batch<LinkID>.Row.Plan
+  ) -> Batch<LinkID>.Row {
+    Batch.Row(number: row.number, line: row.line, id: id, plan: plan)
+  }
+}

@@ -1,0 +1,31 @@
+// How the rows of an input become what an operation sends.
+
+package import HTTP
+package import Providers
+package import Records
+
+/// The rows of an input, each with the item that is sent for it or the reason why none is.
+package protocol RowPlan: Sendable {
+  /// What is sent for a row; rows with equal items share one place in a request.
+  associatedtype Item: Hashable & Sendable
+
+  /// What one request takes.
+  var limit: BatchLimit { get }
+
+  /// The bytes of `limit` that an item takes.
+  func bytes(of item: Item) -> Int
+
+  /// The request that carries an item, for a dry run that says which kind it is.
+  func request(for item: Item) -> HTTPRequest
+
+  /// How many requests some items of a batch take at least, look-ups too.
+  func requests(for items: [Item]) -> Int
+
+  /// The next row, `nil` after the last.
+  mutating func next() throws(InputError) -> Batch<Item>.Row?
+}
+
+extension RowPlan {
+  /// A batch is one request.
+  package func requests(for items: [Item]) -> Int { items.isEmpty ? 0 : 1 }
+}

@@ -1,0 +1,77 @@
+// A whole run: batches out of the input, settled side by side, reported in the input's order.
+
+import Providers
+import Records
+
+/// The engine: what it settles, and how, is its operation's.
+struct BulkRun<Rows: RowPlan>: Sendable {
+  let options: RunOptions
+  let sender: Sender
+  /// What became of each item of a batch; an item without a ruling was never sent.
+  let settle: @Sendable ([Rows.Item]) async -> [Rows.Item: Ruling]
+
+  /// Runs to the end, or until there is a reason to stop.
+  ///
+  /// Every row is reported in either case; of rows that cannot be read any more only their place is known.
+  /// `report` is called with some rows at a time, never twice at once, and says whether results can still be
+  /// written.
+  func run(
+    _ planner: Planner<Rows>, since start: ContinuousClock.Instant,
+    report: @escaping ([RowResult]) -> Bool
+  ) async -> RunEnd {
+    var reporter = Reporter(options, sender.stopSwitch, report)
+    var batches = planner
+    await withTaskGroup(of: SettledBatch.self) { group in
+      var inFlight = 0
+      while true {
+        while inFlight < options.concurrency, reporter.hasRoom, let batch = next(of: &batches) {
+          let place = reporter.enter(rows: batch.rows.count)
+          inFlight += 1
+          group.addTask { await settled(batch, place) }
+        }
+        guard let settled = await group.next() else { break }
+        inFlight -= 1
+        reporter.take(settled)
+      }
+    }
+    if case .inputFailed = sender.stopped { reporter.reportRest() }
+    return RunEnd(
+      tally: reporter.tally(sender.meter.figures, elapsed: ContinuousClock.now - start),
+      stop: sender.stopped)
+  }
+
+  /// The next batch, as large as the provider is known to take; `nil` at the end of what can be read.
+  private func next(of planner: inout Planner<Rows>) -> Batch<Rows.Item>? {
+    if case .inputFailed = sender.stopped { return nil }
+    planner.limit(toItems: sender.longestBatch)
+    do throws(InputError) {
+      return try planner.next()
+    } catch {
+      sender.stopSwitch.stop(.inputFailed(error))
+      return nil
+    }
+  }
+
+  private func settled(_ batch: Batch<Rows.Item>, _ place: Int) async -> SettledBatch {
+    let rulings = batch.items.isEmpty ? [:] : await settle(batch.items)
+    let results = batch.rows.map { row in
+      switch row.plan {
+      case .refuse(let why): RowResult(row, Ruling(Outcome(.invalid, why), attempts: 0))
+      case .send(let item): RowResult(row, rulings[item] ?? Ruling(.notAttempted, attempts: 0))
+      }
+    }
+    return SettledBatch(place: place, results: results)
+  }
+}
+
+/// A batch with what became of its rows.
+struct SettledBatch: Sendable {
+  var place: Int
+  var results: [RowResult]
+}
+
+extension RowResult {
+  package init<Item>(_ row: Batch<Item>.Row, _ ruling: Ruling) {
+    self.init(row: row.number, id: row.id, outcome: ruling.outcome, attempts: ruling.attempts)
+  }
+}

@@ -1,0 +1,23 @@
+// What all operations of a run share.
+
+package import Providers
+package import Transport
+
+/// Carries out one run with one key; each operation is an extension of it.
+///
+/// Every operation runs to the end, or until there is a reason to stop, and reports every row, as `BulkRun`
+/// says.
+package struct Engine: Sendable {
+  let provider: any Provider
+  let options: RunOptions
+  let sender: Sender
+
+  package init(
+    _ provider: any Provider, key: APIKey, transport: any Transport, options: RunOptions,
+    trace: (@Sendable (RequestTrace) -> Void)?
+  ) {
+    self.provider = provider
+    self.options = options
+    sender = Sender(transport, provider: provider, key: key, options: options, trace: trace)
+  }
+}

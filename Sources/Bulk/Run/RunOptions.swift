@@ -1,0 +1,26 @@
+// How a run goes about its work, and how it ended.
+
+/// What a run is told beforehand.
+package struct RunOptions: Sendable {
+  /// The rows of the whole input, as far as they were counted beforehand.
+  package var rows = 0
+  /// A batch that takes long holds up this many rows behind it, and no more.
+  package var rowsAhead = 200_000
+  /// Requests in flight at once.
+  package var concurrency = 8
+  package var pace = PaceRules()
+  /// Whether results keep the order of the input.
+  package var isOrdered = true
+  package var ignoresNotFound = false
+  /// The number of rows that are not done at which the run stops.
+  package var mostFailures: Int?
+
+  package init() {}
+}
+
+/// How a run ended.
+package struct RunEnd: Sendable {
+  package var tally: Tally
+  /// Why it stopped early, `nil` when it ran to the end.
+  package var stop: RunStop?
+}
