@@ -43,6 +43,14 @@ package enum Linkctl {
       return try await DeleteCommand(
         host: host, console: console, options: parsed.values, ids: parsed.operands
       ).run()
+    case CreateCommand.spec.name:
+      let parsed = try CreateCommand.spec.parse(arguments, environment: host.environment)
+      return try await CreateCommand(host: host, console: console, options: parsed.values).run()
+    case UpdateCommand.spec.name:
+      let parsed = try UpdateCommand.spec.parse(arguments, environment: host.environment)
+      return try await UpdateCommand(
+        host: host, console: console, options: parsed.values, ids: parsed.operands
+      ).run()
     case CompletionsCommand.spec.name:
       return show(try CompletionsCommand.text(arguments), console)
     default:

@@ -10,15 +10,17 @@ package enum Program {
     name: "linkctl", version: version, date: "2026-11-20",
     summary: "bulk link operations at URL shorteners",
     discussion: """
-      linkctl changes links in bulk: it reads IDs from files, pipes or arguments, groups them into the largest \
-      requests a provider takes, runs those side by side as fast as the provider allows and no faster, and tells \
-      for every input row what became of it.
+      linkctl changes links in bulk: it reads IDs from files, pipes or arguments, groups them into \
+      the largest requests a provider takes, runs those side by side as fast as the provider \
+      allows and no faster, and tells for every input row what became of it.
 
-      Results go to standard output, one for each row, in the order of the input; everything else goes to standard \
-      error.
+      Results go to standard output, one for each row, in the order of the input; everything else \
+      goes to standard error.
       """,
     commands: [
-      DeleteCommand.spec.description, CompletionsCommand.spec.description,
+      DeleteCommand.spec.description, CreateCommand.spec.description,
+      UpdateCommand.spec.description,
+      CompletionsCommand.spec.description,
       HelpCommand.spec.description,
     ])
 }

@@ -63,6 +63,12 @@ extension InputError.Reason {
       "there is no column \(wanted.joined(separator: ", nor ")); the columns are "
         + found.prefix(20).map { HarmlessText.quoted($0) }.joined(separator: ", ")
     case .repeatedColumn(let name): "the column \(name) stands in the header more than once"
+    case .missingMappedColumn(let column, let field, let found):
+      "there is no column \(HarmlessText.quoted(column)) for \(field); the columns are "
+        + found.prefix(20).map { HarmlessText.quoted($0) }.joined(separator: ", ")
+    case .conflictingColumns(let first, let second):
+      "\(first) and \(second) cannot both be: they are the same field, or one is a part of the other"
+    case .noFields: "a plain list has no fields to make links of"
     case .notAnArray: "JSON input is one array, and this is something else"
     case .json(let reason): "the JSON array is broken: \(reason.words)"
     }
@@ -72,6 +78,9 @@ extension InputError.Reason {
     switch self {
     case .missingColumn: "nothing was sent; name the column of the IDs with --id-column NAME"
     case .notAnArray: "nothing was sent; for one value a line, say --format ndjson"
+    case .missingMappedColumn, .conflictingColumns:
+      "nothing was sent; --map FIELD=COLUMN says which column holds a field"
+    case .noFields: "nothing was sent; give CSV, TSV, JSON or NDJSON"
     case .system(.spool, _): "nothing was sent; TMPDIR=FOLDER names another place"
     case .unterminatedQuote, .malformedHeader:
       "nothing was sent; if the file is not CSV, say what it is with --format"

@@ -10,6 +10,10 @@ extension Failure {
     let again = "rows that are not done can be run again"
     switch stop {
     case .provider(let stop): self.init(stop, connection)
+    case .outOfReach(let why) where why.code == "unreadable_answer":
+      self.init(
+        "\(connection.base) does not answer as \(title)'s API: \(why.message)",
+        hint: "check --base-url and LINKCTL_BASE_URL", again)
     case .outOfReach(let why):
       self.init("\(title) is out of reach: \(why.message)", hint: connection.hint(for: why), again)
     case .waitTooLong(let asked):
@@ -22,7 +26,7 @@ extension Failure {
         hint: "run it again later; others may be using the same key")
     case .tooManyFailures(let rows):
       self.init(
-        "\(rows) rows are not done, and --max-failures allows no more",
+        "\(rows) \(rows == 1 ? "row is" : "rows are") not done, and --max-failures allows no more",
         hint: "the results say why; " + again)
     case .listingFailed:
       self.init(

@@ -1,26 +1,26 @@
 // What there is to say of `linkctl delete`: its words, options, examples.
 
 import Arguments
-import Providers
 
 extension DeleteCommand {
   /// The row of the program's table.
   static let spec = CommandSpec<DeleteOptions>(
     "delete", summary: "delete links by ID",
     discussion: """
-      Deletes the links whose IDs are given as arguments, in a file or on standard input, in the largest \
-      requests the provider takes, and prints what became of each row.
+      Deletes the links whose IDs are given as arguments, in a file or on standard input, in the \
+      largest requests the provider takes, and prints what became of each row.
 
-      The whole input is read and checked before the first request. Deletes cannot be undone: try {--dry-run} \
-      first, and guard scheduled jobs with {--max-items} or {--expect}.
+      The whole input is read and checked before the first request. Deletes cannot be undone: try \
+      {--dry-run} first, and guard scheduled jobs with {--max-items} or {--expect}.
 
-      At Dub an ID that begins with ext_ is an external ID. Dub and ShortPen answer a delete with a count. \
-      Where it falls short, what remains is looked up, and a link that is gone without the answer telling who \
-      removed it is unconfirmed with code gone; {--verify} makes every row exact.
+      At Dub an ID that begins with ext_ is an external ID. Dub and ShortPen answer a delete with \
+      a count. Where it falls short, what remains is looked up, and a link that is gone without \
+      the answer telling who removed it is unconfirmed with code gone; {--verify} makes every row \
+      exact.
       """,
     operand: .any("ID"), defaults: DeleteOptions(),
     groups: [
-      InputOptionsGiven.group.lifted(to: \.input),
+      DeleteOptions.inputGroup,
       ConnectionOptions.group.lifted(to: \.connection),
       DeleteOptions.group,
       GuardOptions.group.lifted(to: \.guards),
@@ -56,14 +56,5 @@ extension DeleteCommand {
         """),
     ],
     exitStatuses: ExitStatus.table,
-    variables: ProviderList.all.map {
-      Definition($0.keyVariable, "the API key for \($0.title)")
-    } + [
-      Definition("LINKCTL_PROVIDER", "the provider where {--provider} is not given"),
-      Definition("LINKCTL_BASE_URL", "where its API is, when {--base-url} is not given"),
-      Definition("TMPDIR", "where standard input is kept while it is checked"),
-      Definition(
-        "https_proxy, all_proxy, no_proxy",
-        "proxies, as with curl; a loopback address is never sent to one"),
-    ])
+    variables: ProviderVariables.table)
 }

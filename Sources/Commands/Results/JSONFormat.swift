@@ -45,13 +45,14 @@ extension RowResult {
   /// The result as scripts read it; `id`, `code` and `message` only where there are any.
   var json: JSONValue {
     var object: JSONObject = ["row": .number(JSONNumber(row))]
-    if let id { object.append("id", .string(id)) }
+    if let id = id ?? outcome.link?["id"]?.string { object.append("id", .string(id)) }
     object.append("status", .string(outcome.status.rawValue))
     if let detail = outcome.detail {
       object.append("code", .string(detail.code))
       object.append("message", .string(detail.message))
     }
     object.append("attempts", .number(JSONNumber(attempts)))
+    if let link = outcome.link { object.append("link", .object(link)) }
     return .object(object)
   }
 }

@@ -16,8 +16,8 @@ struct OutputOptions: Sendable {
       .choice(
         "output", short: "o", "FORMAT", .set(\.format), "the form of the results",
         discussion: """
-          The form of the results. json is one document, written as it goes; ndjson is a result a line. The keys are row, id, \
-          status, code, message and attempts.
+          The form of the results. json is one document, written as it goes; ndjson is a result a \
+          line. The keys are row, id, status, code, message and attempts.
           """, default: "table"),
       .flag("json", .set(\.format), to: .json, "the same as --output json"),
       .flag("failed-only", .set(\.failedOnly), "print only the rows that are not done"),

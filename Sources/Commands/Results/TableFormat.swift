@@ -3,6 +3,7 @@
 import Arguments
 import Bulk
 import Providers
+import Records
 
 /// Aligned columns, written as results come, so the widths are those of the input, which is known.
 struct TableFormat: ResultFormat {
@@ -28,9 +29,14 @@ struct TableFormat: ResultFormat {
       notAttempted += 1
       return
     }
-    let detail = result.outcome.detail.map { "\($0.code): \($0.message)" } ?? ""
+    let link = result.outcome.link
+    let detail = result.outcome.detail.map { "\($0.code): \($0.message)" }
+    let shortLink = link?["shortLink"]?.string ?? link?["link"]?.string
     line(
-      [String(result.row), result.outcome.status.rawValue, result.id ?? "-", detail], into: &text)
+      [
+        String(result.row), result.outcome.status.rawValue,
+        result.id ?? link?["id"]?.string ?? "-", detail ?? shortLink ?? "",
+      ], into: &text)
   }
 
   mutating func end(_ tally: Tally, into text: inout [UInt8]) {

@@ -16,19 +16,33 @@ struct RowSource {
   private let options: InputOptions
   private let temporaryDirectory: String
 
-  init(ids: [String], options: InputOptionsGiven, _ host: Host) throws(Failure) {
+  private let what: String
+  private let fileOption: String
+
+  /// `fileOption` is the option that names a file, and `what` the word for what it holds.
+  init(
+    arguments: [String], file: String?, fileOption: String, what: String,
+    _ options: InputOptionsGiven, idColumn: String?, _ host: Host
+  ) throws(Failure) {
     self.options = InputOptions(
-      format: options.format, delimiter: options.delimiter, idColumn: options.idColumn)
+      format: options.format, delimiter: options.delimiter, idColumn: idColumn)
+    self.what = what
+    self.fileOption = fileOption
     temporaryDirectory = host.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
-    switch (options.idsFile, ids.isEmpty) {
+    if file == nil, arguments == ["-"] {
+      origin = .named("-")
+      return
+    }
+    switch (file, arguments.isEmpty) {
     case (.some, false):
       throw Failure(
-        "IDs are given both as arguments and by --ids-file", hint: "give them in one of the two")
+        "\(what) are given both as arguments and by \(fileOption)",
+        hint: "give them in one of the two")
     case (let path?, true): origin = .named(path)
-    case (nil, false): origin = .arguments(ids)
+    case (nil, false): origin = .arguments(arguments)
     case (nil, true):
-      guard !host.isTerminal(host.standardInput) else { throw Self.noRows("no IDs are given") }
       origin = .implied
+      guard !host.isTerminal(host.standardInput) else { throw noRows("no \(what) are given") }
     }
   }
 
@@ -48,7 +62,7 @@ struct RowSource {
     case .named(let path): return try source(path)
     case .implied:
       let source = try source("-")
-      if source.isEmpty { throw Self.noRows("standard input is empty") }
+      if source.isEmpty { throw noRows("standard input is empty") }
       return source
     }
   }
@@ -61,10 +75,11 @@ struct RowSource {
     }
   }
 
-  private static func noRows(_ what: String) -> Failure {
-    Failure(
-      what,
-      hint: "give IDs as arguments, in a file with --ids-file FILE, or on standard input",
-      "for an input that may be empty, name it: --ids-file -")
+  private func noRows(_ fault: String) -> Failure {
+    let arguments = what == "IDs" ? "as arguments, " : ""
+    return Failure(
+      fault,
+      hint: "give \(what) \(arguments)in a file with \(fileOption) FILE, or on standard input",
+      "for an input that may be empty, name it: \(fileOption) -")
   }
 }

@@ -36,7 +36,8 @@ struct Connection {
       }
       let text = try KeyFile(path: keyFile, standardInput: host.standardInput).text()
       guard let key = APIKey(text) else {
-        throw Failure("\(keyFile) does not hold an API key: a key is one word of visible ASCII")
+        throw Failure(
+          "the file of --api-key-file does not hold an API key: a key is one word of visible ASCII")
       }
       return key
     }
@@ -89,10 +90,13 @@ private struct KeyFile {
       if count == 0 { return String(decoding: bytes, as: UTF8.self) }
       bytes += piece.prefix(count)
     }
-    throw Failure("\(path) is too large to be a file that holds an API key")
+    throw Failure("the file of --api-key-file is too large to hold an API key")
   }
 
   private var cannotRead: Failure {
-    Failure("the key file \(path) cannot be read: \(SystemErrorText.of(errno))")
+    // The path is not repeated: who gives the key in its place should not see it printed.
+    Failure(
+      "the file of --api-key-file cannot be read: \(SystemErrorText.of(errno))",
+      hint: "it takes the name of a file that holds the key, or - for standard input")
   }
 }

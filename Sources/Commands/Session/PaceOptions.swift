@@ -25,8 +25,8 @@ struct PaceOptions: Sendable {
         "rate", "N/s|N/m", expects: "a number of requests such as 10/s or 300/m", .set(\.rate),
         "never faster than this, all requests together",
         discussion: """
-          Never send faster than this, all requests together. It replaces the limit that the provider documents. Rate headers and refusals for being too fast \
-          still rule.
+          Never send faster than this, all requests together. It replaces the limit that the \
+          provider documents. Rate headers and refusals for being too fast still rule.
           """, default: "what the provider allows", parse: RateLimit.init),
       .integer(
         "retries", "N", 0...100, .set(\.retries),
@@ -38,8 +38,9 @@ struct PaceOptions: Sendable {
         "max-wait", "SECONDS", .zero ... .seconds(86_400), .set(\.maxWait),
         "the longest wait that a provider may ask for",
         discussion: """
-          The longest wait that a provider may ask for. The run stops with status 3 when the provider asks for more, or when nothing but refusals for \
-          being too fast came for so long.
+          The longest wait that a provider may ask for. The run stops with status 3 when the \
+          provider asks for more, or when nothing but refusals for being too fast came for so \
+          long.
           """, default: "900"),
     ])
 }

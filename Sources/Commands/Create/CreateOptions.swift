@@ -1,0 +1,76 @@
+// What `linkctl create` was given, and the table that help, man page and completions come from.
+
+import Arguments
+import Providers
+
+/// The options of `create` as they were typed.
+struct CreateOptions: Sendable {
+  var inputFile: String?
+  var input = InputOptionsGiven()
+  var mappings: [FieldMapping] = []
+  var allowUnknownFields = false
+  var connection = ConnectionOptions()
+  var guards = GuardOptions()
+  var pace = PaceOptions()
+  var output = OutputOptions()
+
+  static let inputGroup = OptionGroup<CreateOptions>(
+    "Input",
+    [
+      .file(
+        "input", "FILE", .set(\.inputFile),
+        "read rows from a file, or from standard input with \"-\"",
+        discussion: """
+          Read rows from FILE, or from standard input with "-". Without this option standard input \
+          is read, unless it is a terminal. A row is a link: in CSV and TSV the header names the \
+          provider's fields, dotted names reach inside (utm.source); in JSON and NDJSON a row is \
+          an object. An empty cell leaves its field out, and null clears it.
+          """)
+    ] + OptionGroup("", InputOptionsGiven.options).lifted(to: \.input).options + [
+      .value(
+        "map", "FIELD=COLUMN", expects: "a field and a column such as url=Destination",
+        .append(\.mappings), "take a field from a column of another name", parse: FieldMapping.init),
+      .flag(
+        "allow-unknown-fields", .set(\.allowUnknownFields),
+        "send fields that the provider is not known to have"),
+    ])
+}
+
+extension CreateCommand {
+  /// The row of the program's table.
+  static let spec = CommandSpec<CreateOptions>(
+    "create", summary: "create a link for each row",
+    discussion: """
+      Creates a link for each row of the input, in the largest requests the provider takes, and \
+      prints what became of each row, with the link where the provider returned one.
+
+      The whole input is read and checked before the first request: unknown fields, missing ones, \
+      and what the provider is known to refuse are reported with file, line and reason. A row that \
+      the provider refuses does not take others with it. A create whose answer was lost is never \
+      sent again blindly: linkctl looks for the link by its external ID or key, and a row that has \
+      neither is unknown.
+      """,
+    defaults: CreateOptions(),
+    groups: [
+      CreateOptions.inputGroup,
+      ConnectionOptions.group.lifted(to: \.connection),
+      GuardOptions.group.lifted(to: \.guards),
+      PaceOptions.group.lifted(to: \.pace),
+      OutputOptions.group.lifted(to: \.output),
+    ],
+    examples: [
+      Example(
+        "Create the links of a spreadsheet's export",
+        "linkctl create --provider dub --input links.csv"),
+      Example(
+        "See what is wrong with the file, and send nothing",
+        "linkctl create --provider hoko --input links.csv --dry-run"),
+      Example(
+        "Columns of other names",
+        """
+        linkctl create --provider dub --input links.csv \\
+          --map url=Destination --map key=Slug -o ndjson > created.ndjson
+        """),
+    ],
+    exitStatuses: ExitStatus.table, variables: ProviderVariables.table)
+}

@@ -1,0 +1,96 @@
+// From the columns of a file, or from assignments, to the fields of a provider.
+
+import Bulk
+import Providers
+import Records
+
+/// What a provider's fields mean for an input: types of cells, names of columns, and words for what is wrong.
+struct FieldColumns {
+  let words: FieldWords
+  private let fields: FieldTable
+  private let mappings: [FieldMapping]
+  private let allowsUnknown: Bool
+
+  init(_ fields: FieldTable, title: String, _ mappings: [FieldMapping], allowsUnknown: Bool) {
+    self.fields = fields
+    self.mappings = mappings
+    self.allowsUnknown = allowsUnknown
+    words = FieldWords(fields, title: title)
+  }
+
+  /// The objects of an input; a column that is no field is refused before any row.
+  func rows(of source: InputSource, hasIDs: Bool) throws(Failure) -> ObjectRowReader {
+    let shape = try shape(hasIDs: hasIDs)
+    let objects: ObjectRowReader
+    do throws(InputError) {
+      objects = try source.objectRows(shape)
+    } catch {
+      throw Failure(error)
+    }
+    for column in objects.columns ?? [] where !allowsUnknown && !fields.knows(column) {
+      throw Failure(
+        "\(source.name.place(line: objects.headerLine)): " + words.of(.unknownField(column)),
+        hint: "nothing was sent; --map FIELD=COLUMN says which column holds a field,"
+          + " and --allow-unknown-fields sends it as it is")
+    }
+    return objects
+  }
+
+  /// The change that assignments make.
+  func object(of assignments: [Assignment]) throws(Failure) -> JSONObject {
+    for assignment in assignments where !allowsUnknown && !fields.knows(assignment.field) {
+      throw Failure(
+        "--set: " + words.of(.unknownField(assignment.field)),
+        hint: "--allow-unknown-fields sends it as it is")
+    }
+    let shape = try shape(hasIDs: false)
+    do throws(RowFault) {
+      return try shape.object(of: assignments)
+    } catch {
+      throw Failure("--set: \(error.words)", hint: "nothing was sent")
+    }
+  }
+
+  /// What becomes of the columns of a file without types.
+  private func shape(hasIDs: Bool) throws(Failure) -> RowShape {
+    var shape = RowShape(hasIDs: hasIDs)
+    for field in fields.fields { shape.types[field.name] = CellType(field.kind) }
+    for mapping in mappings {
+      guard fields.knows(mapping.field) || allowsUnknown else {
+        throw Failure(
+          "--map: " + words.of(.unknownField(mapping.field)),
+          hint: "the field stands before the equals sign, the column after it")
+      }
+      shape.columns[mapping.field] = mapping.column
+    }
+    return shape
+  }
+}
+
+/// A field and the column that holds it.
+struct FieldMapping: Sendable, Equatable {
+  let field: String
+  let column: String
+
+  /// `FIELD=COLUMN`, neither empty.
+  init?(_ text: String) {
+    guard let equals = text.firstIndex(of: "=") else { return nil }
+    field = String(text[..<equals])
+    column = String(text[text.index(after: equals)...])
+    if field.isEmpty || column.isEmpty { return nil }
+  }
+}
+
+extension CellType {
+  fileprivate init(_ kind: Field.Kind) {
+    self =
+      switch kind {
+      case .text: .text
+      case .boolean: .boolean
+      case .integer: .number
+      case .object: .object
+      case .list, .values: .list
+      case .integers: .numberList
+      }
+  }
+}

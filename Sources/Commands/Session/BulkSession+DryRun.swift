@@ -1,0 +1,58 @@
+// `--dry-run`: the plan, without a request.
+
+import Bulk
+import HTTP
+import Providers
+import Records
+
+extension BulkSession {
+  /// Prints the request that each row would travel in, how many there would be, and how long they would
+  /// take at least; sends nothing.
+  func dryRun<Rows>(_ batches: Planner<Rows>, _ survey: Survey) throws(Failure) -> ExitStatus {
+    let printer = printer(survey)
+    var batches = batches
+    var tally = Tally()
+    do throws(InputError) {
+      while let batch = try batches.next() {
+        let results = batch.rows.map { RowResult($0, Ruling(planned($0, batches), attempts: 0)) }
+        for result in results {
+          tally.count(result.outcome, ignoringNotFound: ignoresNotFound)
+        }
+        guard printer.add(results) else { break }
+      }
+    } catch {
+      throw Failure(error)
+    }
+    printer.end(tally)
+    if !output.quiet { console.message(plan(survey)) }
+    if let status = console.endResults() { return status }
+    return tally.notDone > 0 ? .someNotDone : .done
+  }
+
+  private func planned<Rows>(
+    _ row: Batch<Rows.Item>.Row, _ batches: Planner<Rows>
+  ) -> Outcome {
+    switch row.plan {
+    case .refuse(let why): return Outcome(.invalid, why)
+    case .send(let item):
+      let request = batches.request(for: item)
+      let path = request.target.prefix { $0 != "?" }
+      return Outcome(.planned, Refusal("request", "\(request.method.rawValue) \(path)"))
+    }
+  }
+
+  /// The number of requests, and the least time that they take at the limit that is known beforehand.
+  private func plan(_ survey: Survey) -> String {
+    let requests = survey.requests
+    let sent =
+      "dry run: at least \(requests) \(requests == 1 ? "request" : "requests") would be sent to"
+      + " \(provider.title), and nothing was; "
+    guard let limit = pace.rate ?? provider.rateLimit else {
+      return sent + "its limit is known only from its answers"
+    }
+    let gaps = max(0, requests - 1)
+    let least =
+      pace.rate == nil ? limit.per * (gaps / limit.requests) : limit.per * gaps / limit.requests
+    return sent + "\(limit.requests) in \(limit.per.words) take at least \(least.words)"
+  }
+}

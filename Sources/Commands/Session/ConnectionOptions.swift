@@ -1,0 +1,36 @@
+// Which provider a command works at, as it was typed.
+
+import Arguments
+import Providers
+
+/// Which provider, which key.
+struct ConnectionOptions: Sendable {
+  var provider: String?
+  var baseURL: String?
+  var keyFile: String?
+
+  static let group = OptionGroup<ConnectionOptions>(
+    "Provider",
+    [
+      .choice(
+        "provider", "NAME",
+        among: ProviderList.all.map { Choice($0.name, $0.title) }, .set(\.provider),
+        "the URL shortener to work at", variable: "LINKCTL_PROVIDER"),
+      .text(
+        "base-url", "URL", .set(\.baseURL), "where its API is",
+        discussion: """
+          Where the provider's API is: a self-hosted server, or the sandbox. It takes the place of \
+          the provider's own address; the documented paths are added to it. Plain http is taken \
+          only for a loopback address.
+          """,
+        variable: "LINKCTL_BASE_URL", default: "the provider's own"),
+      .file(
+        "api-key-file", "FILE", .set(\.keyFile), "read the API key from a file",
+        discussion: """
+          Read the API key from FILE. The whole file is the key; white space around it is left \
+          off. With "-" it is read from standard input, when the rows come from elsewhere. Without \
+          this option the key is in the provider's environment variable. A key is never given on \
+          the command line, where others could read it.
+          """),
+    ])
+}

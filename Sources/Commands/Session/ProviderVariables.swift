@@ -1,0 +1,19 @@
+// The environment that every bulk command reads.
+
+import Arguments
+import Providers
+
+enum ProviderVariables {
+  /// The rows of the table in help and man page.
+  static let table =
+    ProviderList.all.map {
+      Definition($0.keyVariable, "the API key for \($0.title)")
+    } + [
+      Definition("LINKCTL_PROVIDER", "the provider where {--provider} is not given"),
+      Definition("LINKCTL_BASE_URL", "where its API is, when {--base-url} is not given"),
+      Definition("TMPDIR", "where standard input is kept while it is checked"),
+      Definition(
+        "https_proxy, all_proxy, no_proxy",
+        "proxies, as with curl; a loopback address is never sent to one"),
+    ]
+}

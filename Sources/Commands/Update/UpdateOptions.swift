@@ -1,0 +1,113 @@
+// What `linkctl update` was given, and the table that help, man page and completions come from.
+
+import Arguments
+import Providers
+import Records
+
+/// The options of `update` as they were typed.
+struct UpdateOptions: Sendable {
+  var idsFile: String?
+  var inputFile: String?
+  var input = InputOptionsGiven()
+  var idColumn: String?
+  var assignments: [Assignment] = []
+  var mappings: [FieldMapping] = []
+  var allowUnknownFields = false
+  var ignoreNotFound = false
+  var connection = ConnectionOptions()
+  var guards = GuardOptions()
+  var pace = PaceOptions()
+  var output = OutputOptions()
+
+  static let inputGroup = OptionGroup<UpdateOptions>(
+    "Input",
+    [
+      .file(
+        "ids-file", "FILE", .set(\.idsFile),
+        "read IDs from a file, or from standard input with \"-\"",
+        discussion: """
+          Read IDs from FILE, or from standard input with "-", for a change that {--set} gives. \
+          Without this option and without IDs as arguments, standard input is read, unless it is a \
+          terminal.
+          """),
+      .file(
+        "input", "FILE", .set(\.inputFile), "read IDs, each with its own change, from a file",
+        discussion: """
+          Read rows from FILE, or from standard input with "-": a column holds the ID, and the \
+          other columns are the fields that change. An empty cell leaves its field as it is, and \
+          null clears it.
+          """),
+    ] + OptionGroup("", InputOptionsGiven.options).lifted(to: \.input).options + [
+      .text(
+        "id-column", "NAME", .set(\.idColumn), "the column or member that holds the ID",
+        default: "id, url_id, linkId or link_id")
+    ])
+
+  static let changeGroup = OptionGroup<UpdateOptions>(
+    "Change",
+    [
+      .value(
+        "set", "FIELD=VALUE", expects: "a field and a value such as archived=true",
+        .append(\.assignments), "change a field of every link",
+        discussion: """
+          Change a field of every link. The value takes the field's type: true or false, a number, \
+          an object as JSON, a list as JSON or separated by commas; null clears the field.
+          """, parse: Assignment.init),
+      .value(
+        "map", "FIELD=COLUMN", expects: "a field and a column such as url=Destination",
+        .append(\.mappings), "take a field from a column of another name", parse: FieldMapping.init),
+      .flag(
+        "allow-unknown-fields", .set(\.allowUnknownFields),
+        "send fields that the provider is not known to have"),
+      .flag(
+        "ignore-not-found", .set(\.ignoreNotFound), "a link that is not there counts as done"),
+    ])
+}
+
+extension Assignment {
+  /// `FIELD=VALUE`; the value may be empty.
+  init?(_ text: String) {
+    guard let equals = text.firstIndex(of: "="), equals != text.startIndex else { return nil }
+    self.init(
+      field: String(text[..<equals]), text: String(text[text.index(after: equals)...]))
+  }
+}
+
+extension UpdateCommand {
+  /// The row of the program's table.
+  static let spec = CommandSpec<UpdateOptions>(
+    "update", summary: "change links: one change for many, or a change for each row",
+    discussion: """
+      Changes links in the largest requests the provider takes, and prints what became of each \
+      row. With {--set} every link that is named gets the same change; with {--input} each row \
+      holds an ID and its own change.
+
+      The whole input is read and checked before the first request. Rows whose changes are equal \
+      travel together where the provider takes one change for many links. Of rows that change one \
+      link the last has the last word.
+
+      At Dub an ID that begins with ext_ is an external ID, and changes that its bulk call would \
+      get wrong, such as a url with a query, are sent link by link.
+      """,
+    operand: .any("ID"), defaults: UpdateOptions(),
+    groups: [
+      UpdateOptions.inputGroup,
+      UpdateOptions.changeGroup,
+      ConnectionOptions.group.lifted(to: \.connection),
+      GuardOptions.group.lifted(to: \.guards),
+      PaceOptions.group.lifted(to: \.pace),
+      OutputOptions.group.lifted(to: \.output),
+    ],
+    examples: [
+      Example(
+        "Archive the links of a list",
+        "linkctl update --provider dub --ids-file ids.txt --set archived=true"),
+      Example(
+        "Give each link its own change, from a spreadsheet's export",
+        "linkctl update --provider hoko --input changes.csv"),
+      Example(
+        "One link, two fields",
+        "linkctl update --provider dub --set comments=old --set title=Old link_1"),
+    ],
+    exitStatuses: ExitStatus.table, variables: ProviderVariables.table)
+}
