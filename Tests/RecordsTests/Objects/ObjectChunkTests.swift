@@ -51,7 +51,7 @@ import Testing
   @Test(arguments: names)
   func `changed bytes never crash, whichever way they are cut`(name: String) throws {
     let directory = try TemporaryDirectory()
-    var random = SeededRandom(seed: 43)
+    var random = SeededGenerator(seed: 43)
     for round in 0..<60 {
       let text = Self.texts[round % Self.texts.count]
       var bytes = (Encoded.allCases.randomElement(using: &random) ?? .plain).bytes(of: text)
@@ -71,7 +71,7 @@ import Testing
 
   @Test(arguments: names) func `random bytes never crash`(name: String) throws {
     let directory = try TemporaryDirectory()
-    var random = SeededRandom(seed: 100)
+    var random = SeededGenerator(seed: 100)
     let frequent = [UInt8]("\"\\,;.\t\r\n[]{}:1a ".utf8) + [0, 0xFF, 0xFE, 0xC3, 0xA9]
     for _ in 0..<40 {
       let bytes = (0..<Int.random(in: 1..<120, using: &random)).map { _ in

@@ -19,7 +19,7 @@ import Testing
     "e\u{301}", "😀/👩‍👩‍👧", "007", "true", "{}", "\u{FEFF}x", "\\", "https://a.example/?x=1&y=%20#z",
   ]
 
-  private static func text(_ random: inout SeededRandom) -> Cell {
+  private static func text(_ random: inout SeededGenerator) -> Cell {
     guard Int.random(in: 0..<8, using: &random) > 0 else { return ("null", "null") }
     let text = texts.randomElement(using: &random) ?? ""
     var json: [UInt8] = []
@@ -27,7 +27,7 @@ import Testing
     return (String(decoding: json, as: UTF8.self), text)
   }
 
-  private static func cell(_ field: String, _ random: inout SeededRandom) -> Cell {
+  private static func cell(_ field: String, _ random: inout SeededGenerator) -> Cell {
     if Int.random(in: 0..<4, using: &random) == 0 { return ("", "") }
     switch field {
     case "archived": return Bool.random(using: &random) ? ("true", "TRUE") : ("false", "no")
@@ -77,7 +77,7 @@ import Testing
   }
 
   @Test func `CSV, TSV, JSON and NDJSON give the same objects in every encoding`() throws {
-    var random = SeededRandom(seed: 3)
+    var random = SeededGenerator(seed: 3)
     for round in 0..<10 {
       let rows = (0..<Int.random(in: 1...8, using: &random)).map { _ in
         Self.columns.map { Self.cell($0, &random) }

@@ -1,5 +1,6 @@
 // IDs from CSV and TSV as spreadsheets write them.
 
+import TestSupport
 import Testing
 
 @testable import Records
@@ -144,7 +145,7 @@ import Testing
   }
 
   @Test func `generated records come back as they were written`() throws {
-    var random = SeededRandom(seed: 7)
+    var random = SeededGenerator(seed: 7)
     let alphabet: [Character] = ["a", "b", " ", "\"", ",", ";", "\n", "\r", "\r\n", "é", "😀"]
     for _ in 0..<300 {
       let delimiter = [",", ";", "\t"].randomElement(using: &random) ?? ","

@@ -53,7 +53,7 @@ import Testing
   @Test(arguments: names)
   func `changed bytes never crash, whichever way they are cut`(name: String) throws {
     let directory = try TemporaryDirectory()
-    var random = SeededRandom(seed: 42)
+    var random = SeededGenerator(seed: 42)
     for round in 0..<120 {
       let text = Self.texts[round % Self.texts.count]
       var bytes = (Encoded.allCases.randomElement(using: &random) ?? .plain).bytes(of: text)
@@ -74,7 +74,7 @@ import Testing
   @Test(arguments: names)
   func `random bytes never crash`(name: String) throws {
     let directory = try TemporaryDirectory()
-    var random = SeededRandom(seed: 99)
+    var random = SeededGenerator(seed: 99)
     let frequent = [UInt8]("\"\\,;\t\r\n[]{}:1a ".utf8) + [0, 0xFF, 0xFE, 0xC3, 0xA9]
     for _ in 0..<60 {
       let bytes = (0..<Int.random(in: 1..<120, using: &random)).map { _ in
