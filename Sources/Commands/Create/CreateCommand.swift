@@ -11,23 +11,17 @@ struct CreateCommand {
   let console: Console
   let options: CreateOptions
 
+  /// The characters of a UUID, the longest IDs that come with answers.
+  private static let idWidth = 36
+
   /// Reads and checks everything, runs, prints, and says how it ended.
   func run() async throws(Failure) -> ExitStatus {
-    let connection = try Connection(options.connection, host)
-    let source = try RowSource(
-      arguments: [], file: options.inputFile, fileOption: "--input", what: "rows", options.input,
-      idColumn: nil, host)
-    let key =
-      options.guards.dryRun
-      ? nil : try connection.key(host, standardInputIsTaken: source.isStandardInput)
-    let rows = try source.open()
-    let session = BulkSession(
-      host: host, console: console, operation: "create", provider: connection.provider,
-      guards: options.guards, pace: options.pace, output: options.output,
-      skipsInvalid: options.input.skipInvalid, idWidth: 36)
+    let session = try BulkSession(
+      "create", host: host, console: console, options.session,
+      rows: RowsGiven(file: options.inputFile, fileOption: "--input", what: "rows"),
+      idWidth: Self.idWidth)
     return try await session.carryOut(
-      rows.name, connection, key,
-      batches: { () throws(Failure) in try batches(rows, connection.provider) }
+      batches: { () throws(Failure) in try batches(session.rows, session.provider) }
     ) { engine, planner, _, report in await engine.create(planner, report: report) }
   }
 
@@ -36,12 +30,12 @@ struct CreateCommand {
     _ rows: InputSource, _ provider: any Provider
   ) throws(Failure) -> Planner<CreateRows> {
     let columns = FieldColumns(
-      provider.creation.fields, title: provider.title, options.mappings,
-      allowsUnknown: options.allowUnknownFields)
+      provider.creation.fields, title: provider.title, options.fields.mappings,
+      allowsUnknown: options.fields.allowUnknown)
     let words = columns.words
     let links = CreateRows(
       try columns.rows(of: rows, hasIDs: false), for: provider,
-      allowsUnknown: options.allowUnknownFields, words: { words.of($0) })
-    return Planner(links, batchSize: options.pace.batchSize)
+      allowsUnknown: options.fields.allowUnknown, words: { words.of($0) })
+    return Planner(links, batchSize: options.session.pace.batchSize)
   }
 }

@@ -1,18 +1,12 @@
 // What `linkctl create` was given, and the table that help, man page and completions come from.
 
 import Arguments
-import Providers
 
 /// The options of `create` as they were typed.
 struct CreateOptions: Sendable {
   var inputFile: String?
-  var input = InputOptionsGiven()
-  var mappings: [FieldMapping] = []
-  var allowUnknownFields = false
-  var connection = ConnectionOptions()
-  var guards = GuardOptions()
-  var pace = PaceOptions()
-  var output = OutputOptions()
+  var session = SessionOptions()
+  var fields = FieldOptions()
 
   static let inputGroup = OptionGroup<CreateOptions>(
     "Input",
@@ -26,14 +20,8 @@ struct CreateOptions: Sendable {
           provider's fields, dotted names reach inside (utm.source); in JSON and NDJSON a row is \
           an object. An empty cell leaves its field out, and null clears it.
           """)
-    ] + OptionGroup("", InputOptionsGiven.options).lifted(to: \.input).options + [
-      .value(
-        "map", "FIELD=COLUMN", expects: "a field and a column such as url=Destination",
-        .append(\.mappings), "take a field from a column of another name", parse: FieldMapping.init),
-      .flag(
-        "allow-unknown-fields", .set(\.allowUnknownFields),
-        "send fields that the provider is not known to have"),
-    ])
+    ] + OptionGroup("", SessionOptions.input).lifted(to: \.session).options
+      + OptionGroup("", FieldOptions.options).lifted(to: \.fields).options)
 }
 
 extension CreateCommand {
@@ -53,11 +41,8 @@ extension CreateCommand {
     defaults: CreateOptions(),
     groups: [
       CreateOptions.inputGroup,
-      ConnectionOptions.group.lifted(to: \.connection),
-      GuardOptions.group.lifted(to: \.guards),
-      PaceOptions.group.lifted(to: \.pace),
-      OutputOptions.group.lifted(to: \.output),
-    ],
+      SessionOptions.connection.lifted(to: \.session),
+    ] + SessionOptions.last.map { $0.lifted(to: \.session) },
     examples: [
       Example(
         "Create the links of a spreadsheet's export",

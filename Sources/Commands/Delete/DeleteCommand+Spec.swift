@@ -21,12 +21,9 @@ extension DeleteCommand {
     operand: .any("ID"), defaults: DeleteOptions(),
     groups: [
       DeleteOptions.inputGroup,
-      ConnectionOptions.group.lifted(to: \.connection),
+      SessionOptions.connection.lifted(to: \.session),
       DeleteOptions.group,
-      GuardOptions.group.lifted(to: \.guards),
-      PaceOptions.group.lifted(to: \.pace),
-      OutputOptions.group.lifted(to: \.output),
-    ],
+    ] + SessionOptions.last.map { $0.lifted(to: \.session) },
     examples: [
       Example(
         "Delete the links of a list, one ID a line",

@@ -14,22 +14,15 @@ struct DeleteCommand {
 
   /// Reads and checks everything, asks, runs, prints, and says how it ended.
   func run() async throws(Failure) -> ExitStatus {
-    let connection = try Connection(options.connection, host)
-    let source = try RowSource(
-      arguments: ids, file: options.idsFile, fileOption: "--ids-file", what: "IDs", options.input,
-      idColumn: options.idColumn, host)
-    let key =
-      options.guards.dryRun
-      ? nil : try connection.key(host, standardInputIsTaken: source.isStandardInput)
-    let rows = try source.open()
-    let session = BulkSession(
-      host: host, console: console, operation: "delete", provider: connection.provider,
-      guards: options.guards, pace: options.pace, output: options.output,
-      skipsInvalid: options.input.skipInvalid, ignoresNotFound: options.ignoreNotFound)
+    let session = try BulkSession(
+      "delete", host: host, console: console, options.session,
+      rows: RowsGiven(
+        arguments: ids, file: options.idsFile, fileOption: "--ids-file", what: "IDs",
+        idColumn: options.idColumn),
+      ignoresNotFound: options.ignoreNotFound)
     return try await session.carryOut(
-      rows.name, connection, key,
-      batches: { () throws(Failure) in try batches(rows, connection.provider) },
-      confirm: { survey throws(Failure) in try confirm(survey, connection) }
+      batches: { () throws(Failure) in try batches(session.rows, session.provider) },
+      confirm: { survey throws(Failure) in try confirm(survey, session) }
     ) { engine, planner, survey, report in
       await engine.delete(
         planner, verifies: options.verify && survey.requests > 0, report: report)
@@ -42,19 +35,19 @@ struct DeleteCommand {
   ) throws(Failure) -> Planner<DeleteRows> {
     do throws(InputError) {
       return Planner(
-        DeleteRows(try rows.rows(), for: provider), batchSize: options.pace.batchSize)
+        DeleteRows(try rows.rows(), for: provider), batchSize: options.session.pace.batchSize)
     } catch {
       throw Failure(error)
     }
   }
 
-  private func confirm(_ survey: Survey, _ connection: Connection) throws(Failure) {
+  private func confirm(_ survey: Survey, _ session: BulkSession) throws(Failure) {
     let confirmation = Confirmation(host: host, console: console)
-    guard !options.guards.yes, confirmation.isPossible else { return }
+    guard !options.session.guards.yes, confirmation.isPossible else { return }
     let rows = survey.rows - survey.faultCount
     let question =
-      "delete \(rows) \(rows == 1 ? "link" : "links") at \(connection.provider.title)"
-      + " (\(connection.base))? This cannot be undone. [y/N]"
+      "delete \(rows) \(rows == 1 ? "link" : "links") at \(session.provider.title)"
+      + " (\(session.base))? This cannot be undone. [y/N]"
     guard confirmation.isAnsweredYes(question) else {
       throw Failure("the answer was not yes", hint: "nothing was sent")
     }

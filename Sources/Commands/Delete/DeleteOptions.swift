@@ -5,12 +5,8 @@ import Arguments
 /// The options of `delete` as they were typed.
 struct DeleteOptions: Sendable {
   var idsFile: String?
-  var input = InputOptionsGiven()
+  var session = SessionOptions()
   var idColumn: String?
-  var connection = ConnectionOptions()
-  var guards = GuardOptions()
-  var pace = PaceOptions()
-  var output = OutputOptions()
   var verify = false
   var ignoreNotFound = false
 
@@ -24,7 +20,7 @@ struct DeleteOptions: Sendable {
           Read IDs from FILE, or from standard input with "-". Without this option and without IDs \
           as arguments, standard input is read, unless it is a terminal.
           """)
-    ] + OptionGroup("", InputOptionsGiven.options).lifted(to: \.input).options + [
+    ] + OptionGroup("", SessionOptions.input).lifted(to: \.session).options + [
       .text(
         "id-column", "NAME", .set(\.idColumn), "the column or member that holds the ID",
         default: "id, url_id, linkId or link_id")

@@ -24,7 +24,7 @@ extension BulkSession {
       throw Failure(error)
     }
     printer.end(tally)
-    if !output.quiet { console.message(plan(survey)) }
+    if !options.output.quiet { console.message(plan(survey)) }
     if let status = console.endResults() { return status }
     return tally.notDone > 0 ? .someNotDone : .done
   }
@@ -47,12 +47,13 @@ extension BulkSession {
     let sent =
       "dry run: at least \(requests) \(requests == 1 ? "request" : "requests") would be sent to"
       + " \(provider.title), and nothing was; "
-    guard let limit = pace.rate ?? provider.rateLimit else {
+    guard let limit = options.pace.rate ?? provider.rateLimit else {
       return sent + "its limit is known only from its answers"
     }
     let gaps = max(0, requests - 1)
     let least =
-      pace.rate == nil ? limit.per * (gaps / limit.requests) : limit.per * gaps / limit.requests
+      options.pace.rate == nil
+      ? limit.per * (gaps / limit.requests) : limit.per * gaps / limit.requests
     return sent + "\(limit.requests) in \(limit.per.words) take at least \(least.words)"
   }
 }

@@ -4,27 +4,51 @@ import Bulk
 import HTTP
 import Providers
 import Records
+import Transport
 
 /// One bulk command between its arguments and its exit status; what it sends is the command's.
 struct BulkSession {
   let host: Host
   let console: Console
   let operation: String
-  let provider: any Provider
-  var guards: GuardOptions
-  var pace: PaceOptions
-  var output: OutputOptions
-  var skipsInvalid: Bool
-  var ignoresNotFound = false
-  /// The characters of IDs that come with answers; a UUID has 36.
-  var idWidth = 0
+  let options: SessionOptions
+  let rows: InputSource
+  private let connection: Connection
+  /// None where nothing is to be sent.
+  private let key: APIKey?
+  let ignoresNotFound: Bool
+  private let idWidth: Int
+
+  var provider: any Provider { connection.provider }
+  var base: BaseURL { connection.base }
 
   /// How many malformed rows are named before the rest is only counted.
   private static let faultsShown = 20
 
+  /// Finds the provider, the key and the input, and opens that.
+  ///
+  /// `idWidth` is how many characters the IDs have that come with answers, where rows have none.
+  init(
+    _ operation: String, host: Host, console: Console, _ options: SessionOptions,
+    rows given: RowsGiven, ignoresNotFound: Bool = false, idWidth: Int = 0
+  ) throws(Failure) {
+    connection = try Connection(options.connection, host)
+    let source = try RowSource(given, options.input, host)
+    key =
+      options.guards.dryRun
+      ? nil : try connection.key(host, standardInputIsTaken: source.isStandardInput)
+    rows = try source.open()
+    self.operation = operation
+    self.host = host
+    self.console = console
+    self.options = options
+    self.ignoresNotFound = ignoresNotFound
+    self.idWidth = idWidth
+  }
+
   /// Reads the whole input and refuses it, or says what is in it.
   private func survey<Rows>(
-    _ batches: Planner<Rows>, of input: InputName
+    _ batches: Planner<Rows>
   ) throws(Failure) -> Survey {
     let survey: Survey
     do throws(InputError) {
@@ -32,28 +56,28 @@ struct BulkSession {
     } catch {
       throw Failure(error)
     }
-    try check(survey, input)
+    try check(survey)
     return survey
   }
 
-  private func check(_ survey: Survey, _ input: InputName) throws(Failure) {
-    if survey.faultCount > 0, !skipsInvalid { throw refuse(survey, input) }
-    if let expected = guards.expect, survey.rows != expected {
+  private func check(_ survey: Survey) throws(Failure) {
+    if survey.faultCount > 0, !options.input.skipInvalid { throw refuse(survey) }
+    if let expected = options.guards.expect, survey.rows != expected {
       throw Failure(
         "the input has \(survey.rows) rows, and --expect asks for exactly \(expected)",
         hint: "nothing was sent")
     }
-    if let most = guards.maxItems, survey.rows > most {
+    if let most = options.guards.maxItems, survey.rows > most {
       throw Failure(
         "the input has \(survey.rows) rows, and --max-items allows \(most)",
         hint: "nothing was sent")
     }
   }
 
-  private func refuse(_ survey: Survey, _ input: InputName) -> Failure {
+  private func refuse(_ survey: Survey) -> Failure {
     for fault in survey.faults {
       console.message(
-        "error: \(input.place(row: fault.row, line: fault.line)): \(fault.why.message)")
+        "error: \(rows.name.place(row: fault.row, line: fault.line)): \(fault.why.message)")
     }
     let more = survey.faultCount - survey.faults.count
     if more > 0 { console.message("error: and \(more) more rows like these") }
@@ -64,7 +88,7 @@ struct BulkSession {
 
   /// A printer that has begun.
   func printer(_ survey: Survey) -> ResultPrinter {
-    let printer = ResultPrinter(console, output, ignoresNotFound: ignoresNotFound)
+    let printer = ResultPrinter(console, options.output, ignoresNotFound: ignoresNotFound)
     printer.begin(
       ResultHeading(
         operation: operation, provider: provider.name, rows: survey.rows,
@@ -76,46 +100,45 @@ struct BulkSession {
   private func runOptions(_ survey: Survey) -> RunOptions {
     var run = RunOptions()
     run.rows = survey.rows
-    run.concurrency = pace.concurrency
-    run.pace.atMost = pace.rate
-    run.pace.maxWait = pace.maxWait
-    run.pace.retries = pace.retries
-    run.isOrdered = !output.unordered
+    run.concurrency = options.pace.concurrency
+    run.pace.atMost = options.pace.rate
+    run.pace.maxWait = options.pace.maxWait
+    run.pace.retries = options.pace.retries
+    run.isOrdered = !options.output.unordered
     run.ignoresNotFound = ignoresNotFound
-    run.mostFailures = guards.maxFailures?.limit(of: survey.rows)
+    run.mostFailures = options.guards.maxFailures?.limit(of: survey.rows)
     return run
   }
 
   /// What tells of each request, where that is asked for.
   private var trace: (@Sendable (RequestTrace) -> Void)? {
-    guard output.verbose else { return nil }
+    guard options.output.verbose else { return nil }
     return { [console] in console.message($0.line) }
   }
 
-  /// Carries a command out once its input is open: looks it over, rehearses or runs it, and says how it ended.
+  /// Looks the input over, rehearses or runs the command, and says how it ended.
   ///
   /// `batches` are those of the input, from the first, each time it is called.
   func carryOut<Rows>(
-    _ input: InputName, _ connection: Connection, _ key: APIKey?,
     batches: () throws(Failure) -> Planner<Rows>,
     confirm: (Survey) throws(Failure) -> Void = { _ throws(Failure) in },
     run: (Engine, Planner<Rows>, Survey, @escaping ([RowResult]) -> Bool) async -> RunEnd
   ) async throws(Failure) -> ExitStatus {
-    let survey = try survey(try batches(), of: input)
+    let survey = try survey(try batches())
     guard let key else { return try dryRun(try batches(), survey) }
     if survey.rows > 0 { try confirm(survey) }
     let engine = Engine(
-      provider, key: key, transport: try connection.transport(host, pace),
+      provider, key: key, transport: try connection.transport(host, options.pace),
       options: runOptions(survey), trace: trace)
     let planner = try batches()
     let printer = printer(survey)
     let end = await run(engine, planner, survey) { printer.add($0) }
     printer.end(end.tally)
-    return finish(end, connection)
+    return finish(end)
   }
 
-  private func finish(_ end: RunEnd, _ connection: Connection) -> ExitStatus {
-    if !output.quiet { console.message(end.tally.summaryLine) }
+  private func finish(_ end: RunEnd) -> ExitStatus {
+    if !options.output.quiet { console.message(end.tally.summaryLine) }
     if let error = console.flushResults() {
       console.report(Failure(writing: error))
       return .stopped

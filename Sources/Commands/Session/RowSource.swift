@@ -2,6 +2,17 @@
 
 import Records
 
+/// What a command was given as its rows.
+struct RowsGiven {
+  var arguments: [String] = []
+  var file: String?
+  /// The option that names a file.
+  var fileOption: String
+  /// The word for what the file holds.
+  var what: String
+  var idColumn: String?
+}
+
 /// IDs from arguments, from a named file, or from standard input.
 struct RowSource {
   private enum Origin {
@@ -19,15 +30,12 @@ struct RowSource {
   private let what: String
   private let fileOption: String
 
-  /// `fileOption` is the option that names a file, and `what` the word for what it holds.
-  init(
-    arguments: [String], file: String?, fileOption: String, what: String,
-    _ options: InputOptionsGiven, idColumn: String?, _ host: Host
-  ) throws(Failure) {
+  init(_ given: RowsGiven, _ options: InputOptionsGiven, _ host: Host) throws(Failure) {
     self.options = InputOptions(
-      format: options.format, delimiter: options.delimiter, idColumn: idColumn)
-    self.what = what
-    self.fileOption = fileOption
+      format: options.format, delimiter: options.delimiter, idColumn: given.idColumn)
+    what = given.what
+    fileOption = given.fileOption
+    let (arguments, file) = (given.arguments, given.file)
     temporaryDirectory = host.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
     if file == nil, arguments == ["-"] {
       origin = .named("-")

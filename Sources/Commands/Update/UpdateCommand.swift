@@ -15,24 +15,17 @@ struct UpdateCommand {
   /// Reads and checks everything, runs, prints, and says how it ended.
   func run() async throws(Failure) -> ExitStatus {
     try checkForm()
-    let connection = try Connection(options.connection, host)
-    let source = try RowSource(
-      arguments: ids, file: options.inputFile ?? options.idsFile,
-      fileOption: options.assignments.isEmpty ? "--input" : "--ids-file", what: "IDs",
-      options.input, idColumn: options.idColumn, host)
-    let key =
-      options.guards.dryRun
-      ? nil : try connection.key(host, standardInputIsTaken: source.isStandardInput)
-    let rows = try source.open()
-    let session = BulkSession(
-      host: host, console: console, operation: "update", provider: connection.provider,
-      guards: options.guards, pace: options.pace, output: options.output,
-      skipsInvalid: options.input.skipInvalid, ignoresNotFound: options.ignoreNotFound)
+    let session = try BulkSession(
+      "update", host: host, console: console, options.session,
+      rows: RowsGiven(
+        arguments: ids, file: options.inputFile ?? options.idsFile,
+        fileOption: options.assignments.isEmpty ? "--input" : "--ids-file", what: "IDs",
+        idColumn: options.idColumn),
+      ignoresNotFound: options.ignoreNotFound)
     return try await session.carryOut(
-      rows.name, connection, key,
-      batches: { () throws(Failure) in try batches(rows, connection.provider) }
+      batches: { () throws(Failure) in try batches(session.rows, session.provider) }
     ) { engine, planner, _, report in
-      await engine.update(planner, batchSize: options.pace.batchSize, report: report)
+      await engine.update(planner, batchSize: options.session.pace.batchSize, report: report)
     }
   }
 
@@ -58,22 +51,22 @@ struct UpdateCommand {
     _ rows: InputSource, _ provider: any Provider
   ) throws(Failure) -> Planner<UpdateRows> {
     let columns = FieldColumns(
-      provider.modification.fields, title: provider.title, options.mappings,
-      allowsUnknown: options.allowUnknownFields)
+      provider.modification.fields, title: provider.title, options.fields.mappings,
+      allowsUnknown: options.fields.allowUnknown)
     let words = columns.words
     if options.inputFile != nil {
       let objects = try columns.rows(of: rows, hasIDs: true)
       return Planner(
         UpdateRows(
-          objects, for: provider, allowsUnknown: options.allowUnknownFields,
-          batchSize: options.pace.batchSize, words: { words.of($0) }), batchSize: nil)
+          objects, for: provider, allowsUnknown: options.fields.allowUnknown,
+          batchSize: options.session.pace.batchSize, words: { words.of($0) }), batchSize: nil)
     }
     let change = try columns.object(of: options.assignments)
     do throws(InputError) {
       return Planner(
         UpdateRows(
           try rows.rows(), change: change, for: provider,
-          allowsUnknown: options.allowUnknownFields, batchSize: options.pace.batchSize,
+          allowsUnknown: options.fields.allowUnknown, batchSize: options.session.pace.batchSize,
           words: { words.of($0) }), batchSize: nil)
     } catch {
       throw Failure(error)

@@ -1,23 +1,17 @@
 // What `linkctl update` was given, and the table that help, man page and completions come from.
 
 import Arguments
-import Providers
 import Records
 
 /// The options of `update` as they were typed.
 struct UpdateOptions: Sendable {
   var idsFile: String?
   var inputFile: String?
-  var input = InputOptionsGiven()
+  var session = SessionOptions()
   var idColumn: String?
   var assignments: [Assignment] = []
-  var mappings: [FieldMapping] = []
-  var allowUnknownFields = false
+  var fields = FieldOptions()
   var ignoreNotFound = false
-  var connection = ConnectionOptions()
-  var guards = GuardOptions()
-  var pace = PaceOptions()
-  var output = OutputOptions()
 
   static let inputGroup = OptionGroup<UpdateOptions>(
     "Input",
@@ -37,7 +31,7 @@ struct UpdateOptions: Sendable {
           other columns are the fields that change. An empty cell leaves its field as it is, and \
           null clears it.
           """),
-    ] + OptionGroup("", InputOptionsGiven.options).lifted(to: \.input).options + [
+    ] + OptionGroup("", SessionOptions.input).lifted(to: \.session).options + [
       .text(
         "id-column", "NAME", .set(\.idColumn), "the column or member that holds the ID",
         default: "id, url_id, linkId or link_id")
@@ -52,15 +46,10 @@ struct UpdateOptions: Sendable {
         discussion: """
           Change a field of every link. The value takes the field's type: true or false, a number, \
           an object as JSON, a list as JSON or separated by commas; null clears the field.
-          """, parse: Assignment.init),
-      .value(
-        "map", "FIELD=COLUMN", expects: "a field and a column such as url=Destination",
-        .append(\.mappings), "take a field from a column of another name", parse: FieldMapping.init),
+          """, parse: Assignment.init)
+    ] + OptionGroup("", FieldOptions.options).lifted(to: \.fields).options + [
       .flag(
-        "allow-unknown-fields", .set(\.allowUnknownFields),
-        "send fields that the provider is not known to have"),
-      .flag(
-        "ignore-not-found", .set(\.ignoreNotFound), "a link that is not there counts as done"),
+        "ignore-not-found", .set(\.ignoreNotFound), "a link that is not there counts as done")
     ])
 }
 
@@ -93,11 +82,8 @@ extension UpdateCommand {
     groups: [
       UpdateOptions.inputGroup,
       UpdateOptions.changeGroup,
-      ConnectionOptions.group.lifted(to: \.connection),
-      GuardOptions.group.lifted(to: \.guards),
-      PaceOptions.group.lifted(to: \.pace),
-      OutputOptions.group.lifted(to: \.output),
-    ],
+      SessionOptions.connection.lifted(to: \.session),
+    ] + SessionOptions.last.map { $0.lifted(to: \.session) },
     examples: [
       Example(
         "Archive the links of a list",
