@@ -89,7 +89,7 @@ package enum HTTPDate {
     return monthNames.firstIndex { $0.lowercased() == name }.map { Int64($0) + 1 }
   }
 
-  private static func daysIn(month: Int64, of year: Int64) -> Int64 {
+  static func daysIn(month: Int64, of year: Int64) -> Int64 {
     switch month {
     case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
     case 4, 6, 9, 11: 30
@@ -98,7 +98,7 @@ package enum HTTPDate {
   }
 
   /// Days from 1970-01-01, by years that begin in March, so that a leap day is the last of its year.
-  private static func daysSinceEpoch(year: Int64, month: Int64, day: Int64) -> Int64 {
+  static func daysSinceEpoch(year: Int64, month: Int64, day: Int64) -> Int64 {
     let year = month <= 2 ? year - 1 : year
     let era = (year >= 0 ? year : year - 399) / 400
     let yearOfEra = year - era * 400

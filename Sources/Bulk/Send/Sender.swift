@@ -159,7 +159,8 @@ extension Sender {
     provider.authorize(&authorized, with: key)
     meter.sent(isResend: isResend)
     do throws(TransportError) {
-      let response = try await transport.send(authorized)
+      var response = try await transport.send(authorized)
+      response.took = .now - sentAt
       tell(request, .status(response.status), since: sentAt)
       return judge(read(response).mapRefusal(key.redacted), response, sentAt: sentAt)
     } catch {
