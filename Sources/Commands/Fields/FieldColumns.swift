@@ -19,8 +19,8 @@ struct FieldColumns {
   }
 
   /// The objects of an input; a column that is no field is refused before any row.
-  func rows(of source: InputSource, hasIDs: Bool) throws(Failure) -> ObjectRowReader {
-    let shape = try shape(hasIDs: hasIDs)
+  func rows(of source: InputSource, ids: RowShape.IDs) throws(Failure) -> ObjectRowReader {
+    let shape = try shape(ids)
     let objects: ObjectRowReader
     do throws(InputError) {
       objects = try source.objectRows(shape)
@@ -43,7 +43,7 @@ struct FieldColumns {
         "--set: " + words.of(.unknownField(assignment.field)),
         hint: "--allow-unknown-fields sends it as it is")
     }
-    let shape = try shape(hasIDs: false)
+    let shape = try shape(.none)
     do throws(RowFault) {
       return try shape.object(of: assignments)
     } catch {
@@ -52,8 +52,8 @@ struct FieldColumns {
   }
 
   /// What becomes of the columns of a file without types.
-  private func shape(hasIDs: Bool) throws(Failure) -> RowShape {
-    var shape = RowShape(hasIDs: hasIDs)
+  private func shape(_ ids: RowShape.IDs) throws(Failure) -> RowShape {
+    var shape = RowShape(ids: ids)
     for field in fields.fields { shape.types[field.name] = CellType(field.kind) }
     for mapping in mappings {
       guard fields.knows(mapping.field) || allowsUnknown else {

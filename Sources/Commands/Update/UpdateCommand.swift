@@ -55,7 +55,7 @@ struct UpdateCommand {
       allowsUnknown: options.fields.allowUnknown)
     let words = columns.words
     if options.inputFile != nil {
-      let objects = try columns.rows(of: rows, hasIDs: true)
+      let objects = try columns.rows(of: rows, ids: .required)
       return Planner(
         UpdateRows(
           objects, for: provider, allowsUnknown: options.fields.allowUnknown,

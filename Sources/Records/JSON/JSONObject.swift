@@ -31,6 +31,27 @@ package struct JSONObject: Sendable, Equatable, ExpressibleByDictionaryLiteral {
     members.last { $0.name.utf8.elementsEqual(name.utf8) }?.value
   }
 
+  /// The same object with the members of another one: they take the place of those with their names, and
+  /// objects are merged in turn.
+  package func merging(_ other: JSONObject) -> JSONObject {
+    var merged = self
+    for member in other.members {
+      var value = member.value
+      if case .object(let inner) = value, let mine = self[member.name]?.object {
+        value = .object(mine.merging(inner))
+      }
+      let places = merged.members.indices.filter {
+        merged.members[$0].name.utf8.elementsEqual(member.name.utf8)
+      }
+      if let place = places.last {
+        merged.members[place].value = value
+      } else {
+        merged.append(member.name, value)
+      }
+    }
+    return merged
+  }
+
   /// Adds a member at the end, whether or not the name is there already.
   package mutating func append(_ name: String, _ value: JSONValue) {
     members.append(Member(name, value))

@@ -13,6 +13,7 @@ struct CSVObjects: Rows {
   /// The object, with the places of its cells.
   private let tree: FieldTree<Int>
   private let idColumn: Int?
+  private let isIDOptional: Bool
   private let unnamed: [Int]
   /// The fields in the order of the header, but for the ID.
   let fields: [String]
@@ -22,15 +23,16 @@ struct CSVObjects: Rows {
     _ window: TextWindow, delimiter: UInt8?, _ shape: RowShape, idColumn: String?
   ) throws(InputError) {
     let wanted = IDColumn(named: idColumn)
-    let columns = shape.columns.values + (shape.hasIDs ? wanted.names : [])
+    let columns = shape.columns.values + (shape.ids == .none ? [] : wanted.names)
     let known = Set(columns.map { $0.lowercased() })
     table = try CSVTable(window, delimiter: delimiter) { names in
       names.count { known.contains($0.lowercased()) || shape.knows($0) }
     }
     var header = try HeaderFields(table, shape.columns)
-    let hasIDs = shape.hasIDs && table.headerLine != nil
+    let hasIDs = shape.ids != .none && table.headerLine != nil
     let id = hasIDs ? try header.takeID(wanted, isNamed: idColumn != nil) : nil
     self.idColumn = id
+    isIDOptional = shape.ids == .optional
     tree = try header.tree()
     fields = header.fields.map(\.name)
     cells = header.fields.map { field in
@@ -73,6 +75,7 @@ struct CSVObjects: Rows {
     guard let idColumn else { return nil }
     switch table.id(in: idColumn) {
     case .id(let text): return text
+    case .malformed(.emptyID) where isIDOptional: return nil
     case .malformed(let fault): throw fault
     }
   }

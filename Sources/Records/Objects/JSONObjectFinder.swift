@@ -7,6 +7,7 @@ struct JSONObjectFinder: JSONFinder {
   /// The fields that a member holds, by its name.
   private let fields: [NameBytes: [String]]
   private let id: IDColumn?
+  private let isIDOptional: Bool
   /// Whether the ID goes by the member's own name, and not by a field's.
   private let isIDNamed: Bool
 
@@ -16,7 +17,8 @@ struct JSONObjectFinder: JSONFinder {
       fields[NameBytes(member), default: []].append(field)
     }
     self.fields = fields
-    id = shape.hasIDs ? IDColumn(named: idColumn) : nil
+    id = shape.ids == .none ? nil : IDColumn(named: idColumn)
+    isIDOptional = shape.ids == .optional
     isIDNamed = idColumn != nil
   }
 
@@ -36,11 +38,11 @@ struct JSONObjectFinder: JSONFinder {
     if let name = object.repeatedName { throw .repeatedMember(name) }
     guard let id else { return .object(try mapped(object), id: nil) }
     if isIDNamed {
-      let (text, rest) = try Self.taking(id, from: object)
+      let (text, rest) = try taking(id, from: object)
       let isMapped = id.names.contains { fields[NameBytes($0)] != nil }
       return .object(try mapped(isMapped ? object : rest), id: text)
     }
-    let (text, rest) = try Self.taking(id, from: try mapped(object))
+    let (text, rest) = try taking(id, from: try mapped(object))
     return .object(rest, id: text)
   }
 
@@ -63,18 +65,22 @@ struct JSONObjectFinder: JSONFinder {
   }
 
   /// The ID in an object, and the object without it: of the names wanted, the first that it has counts.
-  private static func taking(
+  private func taking(
     _ id: IDColumn, from object: JSONObject
-  ) throws(RowFault) -> (id: String, rest: JSONObject) {
+  ) throws(RowFault) -> (id: String?, rest: JSONObject) {
     var members = object.members
     for name in id.names {
       let place = members.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }
       guard let place else { continue }
-      switch IDRow.Content(member: members.remove(at: place).value) {
+      let value = members.remove(at: place).value
+      if isIDOptional, value == .null { return (nil, JSONObject(members)) }
+      switch IDRow.Content(member: value) {
       case .id(let text): return (text, JSONObject(members))
+      case .malformed(.emptyID) where isIDOptional: return (nil, JSONObject(members))
       case .malformed(let fault): throw fault
       }
     }
+    if isIDOptional { return (nil, object) }
     throw .missingMember(wanted: id.names)
   }
 }

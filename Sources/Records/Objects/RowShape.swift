@@ -25,15 +25,24 @@ package struct RowShape: Sendable, Equatable {
   package var types: [String: CellType]
   /// The column, or JSON member, that holds a field under another name than the field's.
   package var columns: [String: String]
-  /// Whether each row must name a link by its ID, which then is no member of the object.
-  package var hasIDs: Bool
+  /// Whether rows name links by their IDs, which then are no members of the objects.
+  package var ids: IDs
+
+  /// How far rows name links by their IDs.
+  package enum IDs: Sendable {
+    case none
+    /// Every row does.
+    case required
+    /// A row may leave it out: an empty cell, a member that is missing or `null`.
+    case optional
+  }
 
   package init(
-    types: [String: CellType] = [:], columns: [String: String] = [:], hasIDs: Bool = false
+    types: [String: CellType] = [:], columns: [String: String] = [:], ids: IDs = .none
   ) {
     self.types = types
     self.columns = columns
-    self.hasIDs = hasIDs
+    self.ids = ids
   }
 
   func type(of field: String) -> CellType { types[field] ?? .text }

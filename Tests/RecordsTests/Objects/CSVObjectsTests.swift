@@ -158,7 +158,7 @@ import Testing
     #expect(try read("a;b,title\n1,2", shape).columns == ["a;b", "title"])
     #expect(
       try read("LINK ID;x,y,z\n1;2", RowShape(columns: ["a": "Link ID"])).columns == ["a", "x,y,z"])
-    #expect(try read("url_id;x,y,z\n1;2", RowShape(hasIDs: true)).ids == ["1"])
+    #expect(try read("url_id;x,y,z\n1;2", RowShape(ids: .required)).ids == ["1"])
     #expect(try read("url;a,b,c\n1,2,3").columns == ["url;a", "b", "c"])
     #expect(
       try read("url\nhttps://a.example/?a;b", shape).objects == [
@@ -204,7 +204,7 @@ import Testing
 
   @Test(arguments: ["", "\n\r\n", "\u{FEFF}", "url", "url,title\r\n\r\n"])
   func `a file without rows is no fault, whatever is asked of it`(text: String) throws {
-    let shape = text.contains("url") ? RowShape() : RowShape(columns: ["a": "b"], hasIDs: true)
+    let shape = text.contains("url") ? RowShape() : RowShape(columns: ["a": "b"], ids: .required)
     let reading = try read(text, shape)
     #expect(reading.fault == nil)
     #expect(reading.rows.isEmpty)

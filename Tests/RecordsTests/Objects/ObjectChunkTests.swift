@@ -21,7 +21,7 @@ import Testing
 
   static let shapes = [
     RowShape(types: ["n": .number, "o": .object, "b": .boolean, "tags": .list, "l": .numberList]),
-    RowShape(columns: ["url": "n", "n.m": "url"]), RowShape(hasIDs: true),
+    RowShape(columns: ["url": "n", "n.m": "url"]), RowShape(ids: .required),
   ]
 
   /// Reads the bytes cut in many ways and expects always the same.
@@ -37,7 +37,7 @@ import Testing
         #expect(whole.rows.map(\.number) == Array(0..<whole.rows.count).map { $0 + 1 })
         #expect(whole.lines.compactMap(\.self) == whole.lines.compactMap(\.self).sorted())
         #expect(whole.rows.allSatisfy { ($0.object == nil) == ($0.fault != nil) })
-        #expect(whole.rows.allSatisfy { ($0.id != nil) == (shape.hasIDs && $0.fault == nil) })
+        #expect(whole.rows.allSatisfy { ($0.id != nil) == (shape.ids != .none && $0.fault == nil) })
       }
     }
   }

@@ -5,7 +5,7 @@ import Testing
 @testable import Records
 
 @Suite struct ObjectIDsTests {
-  private let shape = RowShape(hasIDs: true)
+  private let shape = RowShape(ids: .required)
 
   @Test func `the ID is taken out of the object`() throws {
     let csv = try ObjectReading("title,id,url\na, 7 ,u\nb,x,\n", as: "x.csv", shape)
@@ -24,6 +24,21 @@ import Testing
     #expect(try ObjectReading(#"{"id":7}"#, as: "x.ndjson").objects == [#"{"id":7}"#])
   }
 
+  @Test func `an optional ID may be empty, null or missing, and is never a field`() throws {
+    let shape = RowShape(ids: .optional)
+    let csv = try ObjectReading("title,id\na,7\nb,\nc, \n", as: "x.csv", shape)
+    let json = try ObjectReading(
+      #"[{"title":"a","id":7},{"id":"","title":"b"},{"id":null,"title":"c"}]"#, as: "x.json", shape)
+    for reading in [csv, json] {
+      #expect(reading.ids == ["7", nil, nil])
+      #expect(reading.objects == [#"{"title":"a"}"#, #"{"title":"b"}"#, #"{"title":"c"}"#])
+    }
+    let missing = try ObjectReading(#"{"title":"a"}"#, as: "x.ndjson", shape)
+    #expect(missing.ids == [nil] && missing.objects == [#"{"title":"a"}"#])
+    let wrong = try ObjectReading(#"{"id":[1]}"#, as: "x.ndjson", shape)
+    #expect(wrong.objects.isEmpty || wrong.rows.contains { $0.fault != nil })
+  }
+
   @Test func `of several known names the preferred is the ID`() throws {
     let csv = try ObjectReading("link_id,Url_Id\n1,2", as: "x.csv", shape)
     #expect(csv.ids == ["1"])
@@ -35,7 +50,7 @@ import Testing
 
   @Test func `the ID's column is named or mapped`() throws {
     let options = InputOptions(idColumn: "key")
-    let mapped = RowShape(columns: ["id": "key"], hasIDs: true)
+    let mapped = RowShape(columns: ["id": "key"], ids: .required)
     for (shape, options) in [(shape, options), (mapped, InputOptions())] {
       let csv = try ObjectReading("id2,key\n1,2", as: "x.csv", shape, options)
       let json = try ObjectReading(#"{"id2":"1","key":"2"}"#, as: "x.ndjson", shape, options)
@@ -49,7 +64,7 @@ import Testing
   }
 
   @Test func `a column that is the ID and is mapped is both`() throws {
-    let shape = RowShape(columns: ["externalId": "key"], hasIDs: true)
+    let shape = RowShape(columns: ["externalId": "key"], ids: .required)
     let options = InputOptions(idColumn: "key")
     for reading in [
       try ObjectReading("key,a\nk,1", as: "x.csv", shape, options),
@@ -69,7 +84,7 @@ import Testing
       try ObjectReading("id,a\n", as: "x.csv", shape, InputOptions(idColumn: "key")).fault
         == .missingColumn(wanted: ["key"], found: ["id", "a"]))
     #expect(try ObjectReading("id,id\n", as: "x.csv", shape).fault == .repeatedColumn("id"))
-    let away = RowShape(columns: ["key": "id"], hasIDs: true)
+    let away = RowShape(columns: ["key": "id"], ids: .required)
     #expect(
       try ObjectReading("id\n1", as: "x.csv", away).fault
         == .missingColumn(wanted: known, found: ["id"]))

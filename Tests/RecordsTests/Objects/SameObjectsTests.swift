@@ -141,7 +141,7 @@ import Testing
     let options = InputOptions(format: .lines)
     #expect(try ObjectReading("url\n1", as: "x.csv", RowShape(), options).fault == .noFields)
     #expect(ObjectReading(InputSource(arguments: ["a"])).fault == .noFields)
-    let nothing = try ObjectReading("", as: "x", RowShape(hasIDs: true))
+    let nothing = try ObjectReading("", as: "x", RowShape(ids: .required))
     #expect(nothing.fault == nil)
     #expect(nothing.rows.isEmpty)
   }
