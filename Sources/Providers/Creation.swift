@@ -17,6 +17,9 @@ package struct NewLink: Sendable, Hashable {
   /// The user's own ID for the link, unique in the workspace.
   package let externalID: String?
 
+  /// By what it can be looked for once it may have been made, `nil` where it has no name of its own.
+  package var ownName: MatchKey? { externalID != nil ? .externalID : key != nil ? .key : nil }
+
   package static func == (left: NewLink, right: NewLink) -> Bool { left.row == right.row }
 
   package func hash(into hasher: inout Hasher) { hasher.combine(row) }
@@ -56,13 +59,17 @@ package protocol Creation: Sendable {
   /// What the answer to that request means.
   func read(_ response: HTTPResponse, for links: [NewLink]) -> Answer<CreationReport>
 
-  /// The read that tells whether a link is there, `nil` where nothing about it can be asked for.
+  /// The read that tells whether a link of this name is there, `nil` where it cannot be asked for.
   ///
   /// `domain` is the one that the provider chooses where a row names none, as far as the run has seen it.
-  func search(for link: NewLink, domain: String?) -> HTTPRequest?
+  func search(for link: NewLink, by name: MatchKey, domain: String?) -> HTTPRequest?
 
   /// What the answer to that read means: the link that is there, or that none is.
-  func read(_ response: HTTPResponse, searchingFor link: NewLink) -> Answer<JSONObject?>
+  ///
+  /// A link that is there and may not be shown is an object without members.
+  func read(
+    _ response: HTTPResponse, searchingFor link: NewLink, by name: MatchKey
+  ) -> Answer<FoundLink?>
 
   /// Whether a link is the one that a row asks for; `isFound` when it was searched for and may be another,
   /// and not the provider's direct answer.
@@ -76,6 +83,23 @@ extension Creation {
     var text: [UInt8] = []
     JSONValue.object(link.fields).write(to: &text)
     return text.count + 1
+  }
+}
+
+/// A link that a search has found.
+package struct FoundLink: Sendable, Equatable {
+  package let link: JSONObject
+  /// How long before the answer it was made, by the provider's clock; `nil` where that cannot be told.
+  package let age: Duration?
+
+  package init(_ link: JSONObject, age: Duration?) {
+    self.link = link
+    self.age = age
+  }
+
+  /// Whether it may have been made so long ago or later.
+  package func isYounger(than time: Duration) -> Bool {
+    age.map { $0 <= time + .clockSlack } ?? true
   }
 }
 

@@ -8,6 +8,8 @@ package enum Status: String, Sendable, CaseIterable {
   case created
   case updated
   case deleted
+  /// Already as asked.
+  case unchanged
   /// The provider has no such link.
   case notFound = "not_found"
   /// The answer covers the batch but not this row, or was lost.

@@ -25,6 +25,8 @@ package protocol Provider: Sendable {
   var folders: (any FolderList)? { get }
   /// How links are changed.
   var modification: any Modification { get }
+  /// How rows are matched with links that are there.
+  var upsertion: any Upsertion { get }
   /// How given links are looked up, where it can be done.
   var lookUp: (any LookUp)? { get }
 

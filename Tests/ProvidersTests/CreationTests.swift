@@ -53,16 +53,18 @@ import Testing
   @Test("Hoko's links are searched for by external ID, and another's link is no finding")
   func hokoSearch() throws {
     let link = try hokoLinks(1)[0]
-    #expect(hoko.search(for: link, domain: nil)?.target == "/api/links?externalId=x%200")
-    let found = hoko.read(answer(200, #"[{"id":"0","externalId":"x 0"}]"#), searchingFor: link)
-    #expect(found.content??["id"] == "0")
-    let none = hoko.read(answer(200, "[]"), searchingFor: link)
+    #expect(
+      hoko.search(for: link, by: .externalID, domain: nil)?.target == "/api/links?externalId=x%200")
+    let found = hoko.read(
+      answer(200, #"[{"id":"0","externalId":"x 0"}]"#), searchingFor: link, by: .externalID)
+    #expect(found.content??.link["id"] == "0")
+    let none = hoko.read(answer(200, "[]"), searchingFor: link, by: .externalID)
     guard case .content(nil) = none else {
       Issue.record("\(none)")
       return
     }
     let other = answer(200, #"[{"id":"1","externalId":"y"}]"#)
-    #expect(hoko.read(other, searchingFor: link).isFault)
+    #expect(hoko.read(other, searchingFor: link, by: .externalID).isFault)
   }
 
   @Test("ShortPen creates one link a request, and its answer is the short link")

@@ -166,14 +166,17 @@ import Testing
       ["url": "https://e.org", "key": "/Grüße/", "domain": "d.co"],
       ["url": "https://e.org", "key": "K"], ["url": "https://e.org"],
     ])
-    let targets = links.map { creation.search(for: $0, domain: nil)?.target }
+    let targets = links.map {
+      creation.search(for: $0, by: $0.ownName ?? .key, domain: nil)?.target
+    }
     #expect(
       targets == [
         "/links/info?externalId=ext_a%20b", "/links/info?domain=d.co&key=xn--Gre-6ka8l",
         "/links?showArchived=true&pageSize=100&search=K", nil,
       ])
     #expect(
-      creation.search(for: links[2], domain: "e.co")?.target == "/links/info?domain=e.co&key=K")
+      creation.search(for: links[2], by: .key, domain: "e.co")?.target
+        == "/links/info?domain=e.co&key=K")
   }
 
   @Test("answers of any items at all never give one link to two rows, nor two fates to one")

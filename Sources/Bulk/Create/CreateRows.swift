@@ -8,16 +8,19 @@ package import Records
 package struct CreateRows: RowPlan {
   private var rows: ObjectRowReader
   private let creation: any Creation
+  private let assigned: JSONObject
   private let allowsUnknown: Bool
   private let words: @Sendable (InvalidLink) -> String
   private var repeats = Repeats()
 
-  /// `words` makes half a sentence of what is wrong with a link, with the nearest known name in it.
+  /// `assigned` are the fields that every row is given; `words` makes half a sentence of what is wrong with
+  /// a link, with the nearest known name in it.
   package init(
-    _ rows: ObjectRowReader, for provider: any Provider, allowsUnknown: Bool,
-    words: @escaping @Sendable (InvalidLink) -> String
+    _ rows: ObjectRowReader, for provider: any Provider, assigned: JSONObject = JSONObject(),
+    allowsUnknown: Bool, words: @escaping @Sendable (InvalidLink) -> String
   ) {
     self.rows = rows
+    self.assigned = assigned
     self.allowsUnknown = allowsUnknown
     self.words = words
     creation = provider.creation
@@ -27,7 +30,9 @@ package struct CreateRows: RowPlan {
 
   package func bytes(of link: NewLink) -> Int { creation.bytes(of: link) }
 
-  package func request(for link: NewLink) -> HTTPRequest { creation.request(for: [link]) }
+  package func plannedRequests(for link: NewLink) -> [HTTPRequest] {
+    [creation.request(for: [link])]
+  }
 
   package mutating func next() throws(InputError) -> Batch<NewLink>.Row? {
     guard let row = try rows.next() else { return nil }
@@ -38,28 +43,21 @@ package struct CreateRows: RowPlan {
     switch row.content {
     case .malformed(let fault): return .refuse(Refusal("malformed", fault.words))
     case .object(let fields, _):
-      do throws(InvalidLink) {
-        let link = try creation.link(fields, row: row.number, allowingUnknown: allowsUnknown)
-        return repeated(link, row.line ?? row.number).map { .refuse($0) } ?? .send(link)
+      do throws(Refusal) {
+        let link = try link(fields.merging(assigned), row: row.number)
+        try repeats.add(link.uniqueNames(), line: row.line ?? row.number)
+        return .send(link)
       } catch {
-        return .refuse(Refusal("invalid_link", words(error)))
+        return .refuse(error)
       }
     }
   }
 
-  /// Two links cannot have one key, nor one external ID: the provider refuses or drops the second.
-  private mutating func repeated(_ link: NewLink, _ line: Int) -> Refusal? {
-    let key = link.key.map { ["key", $0.domain ?? "", $0.exact] }
-    let id = link.externalID.map { ["id", $0] }
-    if let earlier = key.flatMap({ repeats.line(of: $0) }) {
-      let words = "the key \(link.key?.exact ?? "") stands in line \(earlier) too"
-      return Refusal("repeated_key", words)
+  private func link(_ fields: JSONObject, row: Int) throws(Refusal) -> NewLink {
+    do throws(InvalidLink) {
+      return try creation.link(fields, row: row, allowingUnknown: allowsUnknown)
+    } catch {
+      throw Refusal("invalid_link", words(error))
     }
-    if let earlier = id.flatMap({ repeats.line(of: $0) }) {
-      let words = "the external ID \(link.externalID ?? "") stands in line \(earlier) too"
-      return Refusal("repeated_external_id", words)
-    }
-    for name in [key, id].compactMap(\.self) { repeats.add(name, line: line) }
-    return nil
   }
 }

@@ -65,11 +65,11 @@ extension CreateSettler {
     return await search(links) { link, found in
       let refused = report.refused[link].map { Outcome(.failed, $0) }
       switch found {
-      case .there(let other) where resends > 0 && creation.isSame(other, as: link, isFound: true):
-        return Outcome(.created, link: other)
+      case .there(let other) where resends > 0 && isOwn(other, link):
+        return Outcome(.created, link: other.link)
       case .there(let other):
         let what = link.externalID.map { "external ID \($0)" } ?? "key \(link.key?.exact ?? "")"
-        return refused ?? conflict(what, other)
+        return refused ?? conflict(what, other.link)
       case .notThere:
         // What it gives instead has the key.
         guard let other = report.made[link], let key = link.key else {
@@ -79,6 +79,13 @@ extension CreateSettler {
       case .unknown(let why): return refused ?? Outcome(.unknown, why ?? leftOut)
       }
     }
+  }
+
+  /// Whether a link that was found is the one that this batch has made: as the row asks for, and not older
+  /// than the batch.
+  private func isOwn(_ found: FoundLink, _ link: NewLink) -> Bool {
+    creation.isSame(found.link, as: link, isFound: true)
+      && found.isYounger(than: .now - began)
   }
 
   private func conflict(_ what: String, _ other: JSONObject) -> Outcome {
@@ -93,8 +100,8 @@ extension CreateSettler {
     let isOpen = Outcome(.notAttempted, why)
     var outcomes = await search(links) { link, found in
       switch found {
-      case .there(let other) where creation.isSame(other, as: link, isFound: true):
-        return Outcome(.created, link: other)
+      case .there(let other) where isOwn(other, link):
+        return Outcome(.created, link: other.link)
       case .there: return Outcome(.failed, Refusal("conflict", "another link has its key or ID"))
       case .notThere: return isOpen
       case .unknown(let other): return Outcome(.unknown, other ?? why)

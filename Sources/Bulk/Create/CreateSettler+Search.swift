@@ -6,7 +6,7 @@ import Records
 extension CreateSettler {
   /// What a search for one link told.
   enum Found: Sendable {
-    case there(JSONObject)
+    case there(FoundLink)
     case notThere
     /// It could not be asked for, or the read failed.
     case unknown(Refusal?)
@@ -16,17 +16,19 @@ extension CreateSettler {
   func search(
     _ links: [NewLink], outcome: @Sendable (NewLink, Found) -> Outcome
   ) async -> NewOutcomes {
-    let found = await sideBySide(links, lanes: lanes) { ($0, await search(for: $0)) }
+    let found = await sideBySide(links, lanes: lanes) {
+      ($0, await search(for: $0, by: $0.ownName))
+    }
     return NewOutcomes(uniqueKeysWithValues: found.map { ($0, outcome($0, $1)) })
   }
 
-  /// Searches for one link.
-  func search(for link: NewLink) async -> Found {
-    guard let request = creation.search(for: link, domain: workspace.defaultDomain) else {
-      return .unknown(nil)
-    }
+  /// Searches for one link by a name that it has.
+  func search(for link: NewLink, by name: MatchKey?) async -> Found {
+    guard let name,
+      let request = creation.search(for: link, by: name, domain: workspace.defaultDomain)
+    else { return .unknown(nil) }
     let exchange = await sender.exchange(request, resendsLost: true) {
-      creation.read($0, searchingFor: link)
+      creation.read($0, searchingFor: link, by: name)
     }
     guard case .content(let found) = exchange.result else { return .unknown(exchange.refusal) }
     return found.map { .there($0) } ?? .notThere

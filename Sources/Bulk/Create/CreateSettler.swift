@@ -14,6 +14,8 @@ struct CreateSettler: Sendable {
   /// How many requests one batch may have in flight.
   let lanes: Int
   let attempts = Attempts<NewLink>()
+  /// Nothing of the batch was sent before.
+  let began = ContinuousClock.now
 
   init(_ sender: Sender, _ creation: any Creation, _ workspace: Workspace, lanes: Int) {
     self.sender = sender

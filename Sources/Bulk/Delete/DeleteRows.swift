@@ -18,7 +18,9 @@ package struct DeleteRows: RowPlan {
 
   package func bytes(of link: LinkID) -> Int { provider.deletion.bytes(of: link) }
 
-  package func request(for link: LinkID) -> HTTPRequest { provider.deletion.request(for: [link]) }
+  package func plannedRequests(for link: LinkID) -> [HTTPRequest] {
+    [provider.deletion.request(for: [link])]
+  }
 
   package mutating func next() throws(InputError) -> Batch<LinkID>.Row? {
     guard let row = try rows.next() else { return nil }

@@ -63,8 +63,10 @@ package struct Planner<Rows: RowPlan>: Sendable {
   /// How many requests a batch takes at least.
   package func requests(of batch: Batch<Rows.Item>) -> Int { rows.requests(for: batch.items) }
 
-  /// The request that carries an item.
-  package func request(for item: Rows.Item) -> HTTPRequest { rows.request(for: item) }
+  /// The requests that carry an item.
+  package func plannedRequests(for item: Rows.Item) -> [HTTPRequest] {
+    rows.plannedRequests(for: item)
+  }
 
   private mutating func nextRow() throws(InputError) -> Batch<Rows.Item>.Row? {
     defer { held = nil }

@@ -1,5 +1,7 @@
 // What may stand in an input only once.
 
+import Providers
+
 /// Remembers names with the line where each stood first, in 12 bytes a name and the table's slack.
 ///
 /// Names are compared by a fingerprint of 64 bits: among ten million, two different ones are taken for the
@@ -7,11 +9,22 @@
 struct Repeats: Sendable {
   private var lines: [UInt64: UInt32] = [:]
 
-  /// The line where an equal name stood first.
-  func line(of name: [String]) -> Int? { lines[Self.fingerprint(of: name)].map { Int($0) } }
+  /// A name that a row gives to its link.
+  struct Name {
+    let parts: [String]
+    let code: String
+    /// What it is, for a sentence.
+    let what: String
+  }
 
-  mutating func add(_ name: [String], line: Int) {
-    lines[Self.fingerprint(of: name)] = UInt32(clamping: line)
+  /// Adds the names of a row, or refuses it when one of them stood before.
+  mutating func add(_ names: [Name], line: Int) throws(Refusal) {
+    let prints = names.map { Self.fingerprint(of: $0.parts) }
+    for (name, print) in zip(names, prints) {
+      guard let earlier = lines[print] else { continue }
+      throw Refusal(name.code, "\(name.what) stands in line \(earlier) too")
+    }
+    for print in prints { lines[print] = UInt32(clamping: line) }
   }
 
   /// FNV-1a over the parts and where they end.
@@ -22,5 +35,27 @@ struct Repeats: Sendable {
       hash = (hash ^ 0xFF) &* 0x0100_0000_01b3
     }
     return hash
+  }
+}
+
+extension NewLink {
+  /// What no two links can have: the provider refuses or drops the second.
+  ///
+  /// Leaves out the name by which links are matched, which is compared as such.
+  func uniqueNames(besides match: MatchKey? = nil) -> [Repeats.Name] {
+    var names: [Repeats.Name] = []
+    if match != .key, let key {
+      names.append(
+        Repeats.Name(
+          parts: ["key", key.domain ?? "", key.exact], code: "repeated_key",
+          what: "the key \(key.exact)"))
+    }
+    if match != .externalID, let externalID {
+      names.append(
+        Repeats.Name(
+          parts: ["id", externalID], code: "repeated_external_id",
+          what: "the external ID \(externalID)"))
+    }
+    return names
   }
 }

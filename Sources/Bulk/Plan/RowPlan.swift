@@ -15,8 +15,8 @@ package protocol RowPlan: Sendable {
   /// The bytes of `limit` that an item takes.
   func bytes(of item: Item) -> Int
 
-  /// The request that carries an item, for a dry run that says which kind it is.
-  func request(for item: Item) -> HTTPRequest
+  /// The requests that carry an item one after another, for a dry run that says of which kind they are.
+  func plannedRequests(for item: Item) -> [HTTPRequest]
 
   /// How many requests some items of a batch take at least, look-ups too.
   func requests(for items: [Item]) -> Int

@@ -55,8 +55,8 @@ package struct UpdateRows: RowPlan {
 
   package func bytes(of edit: Edit) -> Int { 0 }
 
-  package func request(for edit: Edit) -> HTTPRequest {
-    provider.modification.request(for: [edit])
+  package func plannedRequests(for edit: Edit) -> [HTTPRequest] {
+    [provider.modification.request(for: [edit])]
   }
 
   package func requests(for edits: [Edit]) -> Int {

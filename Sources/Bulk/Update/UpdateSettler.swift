@@ -42,8 +42,24 @@ struct UpdateSettler: Sendable {
         outcomes.merge(some) { first, _ in first }
       }
     }
+    for again in renamed(edits, outcomes) {
+      for edit in again where sender.stopped == nil {
+        outcomes.merge(await update([edit])) { _, later in later }
+      }
+    }
     return Dictionary(
       uniqueKeysWithValues: outcomes.map { ($0, Ruling($1, attempts: attempts[$0])) })
+  }
+
+  /// Edits that turned out to be of one link under two names, its ID and its external ID, each link's in
+  /// the order of the rows.
+  ///
+  /// They may have been in one round, so they are sent again, one after another: the last one is to have
+  /// the last word.
+  private func renamed(_ edits: [Edit], _ outcomes: EditOutcomes) -> [[Edit]] {
+    let done = edits.filter { outcomes[$0]?.status == .updated }
+    let byLink = Dictionary(grouping: done) { outcomes[$0]?.link?["id"]?.string ?? $0.id.text }
+    return byLink.values.filter { edits in edits.contains { $0.id != edits.first?.id } }
   }
 
   /// Sends edits of one group together and settles whatever comes of it.

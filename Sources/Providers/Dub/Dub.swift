@@ -14,6 +14,7 @@ package struct Dub: Provider {
   package let creation: any Creation = DubCreation()
   package let folders: (any FolderList)? = DubFolders()
   package let modification: any Modification = DubModification()
+  package let upsertion: any Upsertion = DubUpsertion()
   package let lookUp: (any LookUp)? = DubLookUp()
 
   package init() {}

@@ -73,15 +73,17 @@ struct DubCreation: Creation {
     return Int(path[path.index(after: path.startIndex)..<end])
   }
 
-  /// By external ID, which is exact, else by domain and key; where the domain is not known, by what the
-  /// list finds for the key.
-  func search(for link: NewLink, domain: String?) -> HTTPRequest? {
-    if let id = link.externalID {
-      return HTTPRequest(
-        .get, "/links/info?externalId=" + PercentEncoding.encode(Dub.externalPrefix + id),
-        isRepeatable: true)
+  /// By external ID, or by domain and key, both of which are exact; where the domain is not known, by what
+  /// the list finds for the key.
+  func search(for link: NewLink, by name: MatchKey, domain: String?) -> HTTPRequest? {
+    if name == .externalID {
+      return link.externalID.map {
+        HTTPRequest(
+          .get, "/links/info?externalId=" + PercentEncoding.encode(Dub.externalPrefix + $0),
+          isRepeatable: true)
+      }
     }
-    guard let key = link.key else { return nil }
+    guard name == .key, let key = link.key else { return nil }
     let stored = PercentEncoding.encode(DubFields.stored(key: key.exact))
     guard let domain = key.domain ?? domain else {
       return HTTPRequest(
@@ -92,15 +94,22 @@ struct DubCreation: Creation {
       isRepeatable: true)
   }
 
-  func read(_ response: HTTPResponse, searchingFor link: NewLink) -> Answer<JSONObject?> {
+  func read(
+    _ response: HTTPResponse, searchingFor link: NewLink, by name: MatchKey
+  ) -> Answer<FoundLink?> {
+    readSearch(response, for: link, by: name).map { found in
+      found.map { FoundLink($0, age: response.age(ofDate: $0["createdAt"]?.string)) }
+    }
+  }
+
+  private func readSearch(
+    _ response: HTTPResponse, for link: NewLink, by name: MatchKey
+  ) -> Answer<JSONObject?> {
     switch (response.status, response.dubRefusal) {
     case (200, _):
       if let links = response.json?.array?.compactMap(\.object) { return find(link, in: links) }
       guard let found = response.json?.object else { return .unreadable(response) }
-      let isAsked =
-        link.externalID.map { found["externalId"]?.string == $0 }
-        ?? (DubFields.normalized(key: found["key"]?.string ?? "") == link.key?.key)
-      return isAsked ? .content(found) : .refused(.filterIgnored)
+      return Self.isNamed(found, as: link, by: name) ? .content(found) : .refused(.filterIgnored)
     case (404, .some(let why)) where why.message == "Link not found.": return .content(nil)
     case (404, .some(let why)): return .refused(why)
     // Another workspace has it, or it is in a folder that the key cannot read: there, and not ours.
@@ -109,6 +118,18 @@ struct DubCreation: Creation {
       return .content(JSONObject())
     case (_, let refusal): return .failure(response, refusal)
     }
+  }
+
+  /// Whether a link has the name that was asked for, as Dub's database compares: without regard to case.
+  private static func isNamed(
+    _ found: JSONObject, as link: NewLink, by name: MatchKey
+  ) -> Bool {
+    if name == .externalID {
+      return found["externalId"]?.string?.lowercased() == link.externalID?.lowercased()
+    }
+    let domain = found["domain"]?.string?.lowercased()
+    return DubFields.normalized(key: found["key"]?.string ?? "") == link.key?.key
+      && (link.key?.domain == nil || link.key?.domain == domain)
   }
 
   /// A link in a folder may be hidden from the list, and a full page may hide any.

@@ -88,11 +88,6 @@ enum DubFields {
     return !sent.contains("://") && normal(stored[...]) == normal(sent[...])
   }
 
-  /// The fields that are merged into the URL.
-  private static let parameters = [
-    "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "ref",
-  ]
-
   /// Without the scheme that is added, the slash of an empty path, and the case that hosts lose.
   private static func normal(_ url: Substring) -> String {
     let rest = url.hasPrefix("https://") ? url.dropFirst(8) : url

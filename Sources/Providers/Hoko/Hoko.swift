@@ -15,6 +15,7 @@ package struct Hoko: Provider {
   package let creation: any Creation = HokoCreation()
   package let folders: (any FolderList)? = nil
   package let modification: any Modification = HokoModification()
+  package let upsertion: any Upsertion = HokoUpsertion()
   package let lookUp: (any LookUp)? = HokoLookUp()
 
   package init() {}

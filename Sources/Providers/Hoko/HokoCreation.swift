@@ -62,14 +62,17 @@ struct HokoCreation: Creation {
     }
   }
 
-  func search(for link: NewLink, domain: String?) -> HTTPRequest? {
-    link.externalID.map {
+  func search(for link: NewLink, by name: MatchKey, domain: String?) -> HTTPRequest? {
+    guard name == .externalID else { return nil }
+    return link.externalID.map {
       HTTPRequest(
         .get, "/api/links?externalId=" + PercentEncoding.encode($0), isRepeatable: true)
     }
   }
 
-  func read(_ response: HTTPResponse, searchingFor link: NewLink) -> Answer<JSONObject?> {
+  func read(
+    _ response: HTTPResponse, searchingFor link: NewLink, by name: MatchKey
+  ) -> Answer<FoundLink?> {
     switch response.status {
     case 200..<300:
       guard let body = response.json, body.array != nil || body.object != nil else {
@@ -79,7 +82,8 @@ struct HokoCreation: Creation {
       guard found.allSatisfy({ $0["externalId"]?.string == link.externalID }) else {
         return .unreadable(response)
       }
-      return .content(found.first)
+      return .content(
+        found.first.map { FoundLink($0, age: response.age(ofDate: $0["createdAt"]?.string)) })
     case 400 where response.hokoRefusal != nil: return .content(nil)
     default: return response.hokoFailure()
     }

@@ -15,6 +15,7 @@ package struct ShortPen: Provider {
   package let creation: any Creation = ShortPenCreation()
   package let folders: (any FolderList)? = nil
   package let modification: any Modification = ShortPenModification()
+  package let upsertion: any Upsertion = ShortPenUpsertion()
   /// No endpoint reads a link by its ID.
   package let lookUp: (any LookUp)? = nil
 

@@ -69,11 +69,11 @@ struct ShortPenCreation: Creation {
   }
 
   /// Links can only be listed, page by page, which takes longer than it may take to tell.
-  func search(for link: NewLink, domain: String?) -> HTTPRequest? { nil }
+  func search(for link: NewLink, by name: MatchKey, domain: String?) -> HTTPRequest? { nil }
 
-  func read(_ response: HTTPResponse, searchingFor link: NewLink) -> Answer<JSONObject?> {
-    .unreadable(response)
-  }
+  func read(
+    _ response: HTTPResponse, searchingFor link: NewLink, by name: MatchKey
+  ) -> Answer<FoundLink?> { .unreadable(response) }
 
   /// The answer holds nothing of what was sent.
   func isSame(_ shown: JSONObject, as link: NewLink, isFound: Bool) -> Bool { true }

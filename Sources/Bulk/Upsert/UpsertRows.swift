@@ -1,0 +1,135 @@
+// Rows that name a link and say what it is to be.
+
+package import HTTP
+package import Providers
+package import Records
+
+/// Each row with the way it goes, refused where the provider is known to refuse it, and where two rows name
+/// one link.
+package struct UpsertRows: RowPlan {
+  private var rows: ObjectRowReader
+  private let provider: any Provider
+  private let match: MatchKey
+  private let assigned: JSONObject
+  private let allowsUnknown: Bool
+  private let words: @Sendable (InvalidLink) -> String
+  private let batchSize: Int
+  private var repeats = Repeats()
+
+  /// `assigned` are the fields that every row is given, and `batchSize` is the user's.
+  package init(
+    _ rows: ObjectRowReader, for provider: any Provider, match: MatchKey, assigned: JSONObject,
+    allowsUnknown: Bool, batchSize: Int?, words: @escaping @Sendable (InvalidLink) -> String
+  ) {
+    self.rows = rows
+    self.provider = provider
+    self.match = match
+    self.assigned = assigned
+    self.allowsUnknown = allowsUnknown
+    self.batchSize = batchSize ?? .max
+    self.words = words
+  }
+
+  /// Rows are looked up in stretches of this length, then changed and created in requests as full as they
+  /// get.
+  package var limit: BatchLimit {
+    switch match {
+    case .id: BatchLimit(links: provider.modification.limit.links == 1 ? 200 : 10_000)
+    case .url where provider.upsertion.call(for: .url) != nil: BatchLimit(links: 200)
+    default: BatchLimit(links: 1_000)
+    }
+  }
+
+  package func bytes(of upsert: Upsert) -> Int { 0 }
+
+  /// What is sent first; where it is a search, what is sent where it finds nothing.
+  package func plannedRequests(for upsert: Upsert) -> [HTTPRequest] {
+    switch upsert.way {
+    case .change(let edit): return [provider.modification.request(for: [edit])]
+    case .create(let link): return [provider.creation.request(for: [link])]
+    case .call(let link):
+      return provider.upsertion.call(for: match).map { [$0.request(for: link)] } ?? []
+    case .find(let link):
+      let search = provider.creation.search(for: link, by: match, domain: nil)
+      return [search, provider.creation.request(for: [link])].compactMap(\.self)
+    }
+  }
+
+  /// At least: the links that are looked for may all be as asked.
+  package func requests(for upserts: [Upsert]) -> Int {
+    let work = UpsertWork(upserts)
+    let edits = min(provider.modification.limit.links, batchSize)
+    return EditGroups.rounds(of: Array(work.edits.keys), most: edits).reduce(0) { $0 + $1.count }
+      + CreateBatches.of(work.newLinks, provider.creation, most: batchSize).count
+      + work.sought.count + work.calls.count
+  }
+
+  package mutating func next() throws(InputError) -> Batch<Upsert>.Row? {
+    guard let row = try rows.next() else { return nil }
+    let id: String?
+    let plan: Batch<Upsert>.Row.Plan
+    switch row.content {
+    case .malformed(let fault): (id, plan) = (nil, .refuse(Refusal("malformed", fault.words)))
+    case .object(let fields, let own):
+      (id, plan) = (own, self.plan(row, fields.merging(assigned), own))
+    }
+    return Batch.Row(number: row.number, line: row.line, id: id, plan: plan)
+  }
+
+  private mutating func plan(
+    _ row: ObjectRow, _ fields: JSONObject, _ id: String?
+  ) -> Batch<Upsert>.Row.Plan {
+    let line = row.line ?? row.number
+    do throws(Refusal) {
+      guard let id else { return .send(try upsert(fields, row: row.number, line: line)) }
+      return .send(try change(id, fields, row: row.number, line: line))
+    } catch {
+      return .refuse(error)
+    }
+  }
+
+  /// A row without an ID: a link that may have to be made.
+  private mutating func upsert(
+    _ fields: JSONObject, row: Int, line: Int
+  ) throws(Refusal) -> Upsert {
+    let link: NewLink
+    let name: [String]
+    do throws(InvalidLink) {
+      link = try provider.creation.link(fields, row: row, allowingUnknown: allowsUnknown)
+      name = try provider.upsertion.name(of: link, by: match)
+    } catch {
+      throw Refusal("invalid_link", words(error))
+    }
+    let own = name.isEmpty ? [] : [Self.sought(name)]
+    try repeats.add(own + link.uniqueNames(besides: match), line: line)
+    if match == .id { return Upsert(row: row, way: .create(link)) }
+    let isCalled = provider.upsertion.call(for: match) != nil
+    return Upsert(row: row, way: isCalled ? .call(link) : .find(link))
+  }
+
+  /// A row with an ID: nobody can choose the ID of a new link, so it is a change.
+  private mutating func change(
+    _ text: String, _ fields: JSONObject, row: Int, line: Int
+  ) throws(Refusal) -> Upsert {
+    let id: LinkID
+    do throws(InvalidID) {
+      id = try provider.upsertion.linkID(text)
+    } catch {
+      throw Refusal("invalid_id", "the ID " + error.reason)
+    }
+    var edit: Edit
+    do throws(InvalidLink) {
+      edit = try provider.modification.edit(
+        id, provider.changeable(fields), allowingUnknown: allowsUnknown)
+    } catch {
+      throw Refusal("invalid_link", words(error))
+    }
+    edit.turn = row
+    try repeats.add([Self.sought([id.text])], line: line)
+    return Upsert(row: row, way: .change(edit))
+  }
+
+  private static func sought(_ name: [String]) -> Repeats.Name {
+    Repeats.Name(parts: ["link"] + name, code: "repeated_link", what: "the link that it names")
+  }
+}

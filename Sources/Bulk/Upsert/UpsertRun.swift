@@ -1,0 +1,22 @@
+// A run of upserts.
+
+package import Providers
+
+extension Engine {
+  /// Changes the links that the rows of an input name, and creates those that are not there; `batchSize`
+  /// is the user's, at most the provider's limits.
+  package func upsert(
+    _ planner: Planner<UpsertRows>, match: MatchKey, batchSize: Int?,
+    report: @escaping ([RowResult]) -> Bool
+  ) async -> RunEnd {
+    let workspace = Workspace(sender, provider.folders)
+    var options = options
+    // Results hold whole links.
+    options.rowsAhead = 20_000
+    let settler = UpsertSettler(
+      sender: sender, provider: provider, match: match, workspace: workspace,
+      batchSize: batchSize ?? .max, lanes: options.concurrency)
+    let run = BulkRun<UpsertRows>(options: options, sender: sender) { await settler.settle($0) }
+    return await run.run(planner, since: .now, report: report)
+  }
+}

@@ -1,0 +1,64 @@
+// What a stretch of upserts comes to: links to change, to create, to look for. Pure.
+
+import Providers
+import Records
+
+/// The rows of a stretch by the ways they go; rows that were looked for move on to another.
+struct UpsertWork {
+  private(set) var edits: [Edit: Upsert] = [:]
+  private(set) var creates: [NewLink: Upsert] = [:]
+  private(set) var sought: [NewLink: Upsert] = [:]
+  private(set) var calls: [NewLink: Upsert] = [:]
+  /// What is known already.
+  private(set) var rulings: [Upsert: Ruling] = [:]
+
+  init(_ upserts: [Upsert]) {
+    for upsert in upserts {
+      switch upsert.way {
+      case .change(let edit): edits[edit] = upsert
+      case .create(let link): creates[link] = upsert
+      case .find(let link): sought[link] = upsert
+      case .call(let link): calls[link] = upsert
+      }
+    }
+  }
+
+  /// The links to create, in the order of their rows.
+  var newLinks: [NewLink] { creates.keys.sorted { $0.row < $1.row } }
+
+  /// The links to change, in the order of their rows.
+  var changes: [Edit] { edits.sorted { $0.value.row < $1.value.row }.map(\.key) }
+
+  /// Takes in what looking for a row's link told.
+  mutating func take(_ found: CreateSettler.Found, for link: NewLink, at provider: any Provider) {
+    guard let upsert = sought[link] else { return }
+    switch found {
+    case .notThere: creates[link] = upsert
+    case .unknown(let why):
+      let outcome = why.map { Outcome(.failed, $0) } ?? .notAttempted
+      rulings[upsert] = Ruling(outcome, attempts: 0)
+    case .there(let found): change(found.link, upsert, link, at: provider)
+    }
+  }
+
+  /// Changes a link that is there as far as it is not as asked.
+  private mutating func change(
+    _ found: JSONObject, _ upsert: Upsert, _ link: NewLink, at provider: any Provider
+  ) {
+    func rule(_ outcome: Outcome) { rulings[upsert] = Ruling(outcome, attempts: 0) }
+    guard let text = found["id"]?.string, let id = try? provider.linkID(text) else {
+      let why = "a link of this name exists, and the key may not change it"
+      return rule(Outcome(.failed, Refusal("conflict", why)))
+    }
+    let change = provider.upsertion.change(of: found, to: provider.changeable(link.fields))
+    if change.members.isEmpty { return rule(Outcome(.unchanged, link: found)) }
+    do throws(InvalidLink) {
+      var edit = try provider.modification.edit(id, change, allowingUnknown: true)
+      edit.turn = upsert.row
+      edits[edit] = upsert
+    } catch {
+      // What can be created can be changed, but for fields that say how a link is made.
+      rule(Outcome(.failed, Refusal("invalid_link", "its change cannot be sent")))
+    }
+  }
+}

@@ -1,0 +1,33 @@
+// Changing or creating at Hoko: links are found by ID or external ID; its list has no filter for anything
+// else that a row has.
+
+import Records
+
+/// How rows are matched with links at Hoko.
+struct HokoUpsertion: Upsertion {
+  let matches: [MatchKey] = [.id, .externalID]
+
+  func name(of link: NewLink, by match: MatchKey) throws(InvalidLink) -> [String] {
+    guard match == .externalID else { return [] }
+    guard let id = link.externalID else { throw .missingField("externalId") }
+    return [id]
+  }
+
+  func linkID(_ text: String) throws(InvalidID) -> LinkID { try Hoko().linkID(text) }
+
+  /// What is not shown exactly as it is sent, since how Hoko shows a link is only partly known.
+  ///
+  /// Of an object such as `utm` only the members that are sent change.
+  func change(of link: JSONObject, to row: JSONObject) -> JSONObject {
+    JSONObject(row.members.filter { !Self.holds(link[$0.name], $0.value) })
+  }
+
+  private static func holds(_ stored: JSONValue?, _ sent: JSONValue) -> Bool {
+    switch (stored, sent) {
+    case (.object(let stored)?, .object(let sent)):
+      sent.members.allSatisfy { holds(stored[$0.name], $0.value) }
+    case (.string(let stored)?, .string(let sent)): stored.utf8.elementsEqual(sent.utf8)
+    default: stored == sent
+    }
+  }
+}

@@ -1,0 +1,83 @@
+// What a provider says of changing the link that a row names and creating it where there is none: by what
+// rows can name links, how a link is found, and what of a row it does not hold yet.
+
+package import HTTP
+package import Records
+
+/// By what a row names its link.
+package enum MatchKey: String, Sendable, CaseIterable {
+  case id
+  case externalID = "external-id"
+  case key
+  case url
+}
+
+/// How rows are matched with the links that are there.
+///
+/// By ID nothing has to be looked up: nobody can choose the ID of a new link, so a row with an ID is a
+/// change and a row without one a create.
+package protocol Upsertion: Sendable {
+  /// By what rows can name links here.
+  var matches: [MatchKey] { get }
+
+  /// The name of a row's link in the form in which the provider compares it.
+  ///
+  /// Refused where the row does not name its link so, and where the provider would not find it again.
+  func name(of link: NewLink, by match: MatchKey) throws(InvalidLink) -> [String]
+
+  /// The ID of a row as it goes to the provider.
+  func linkID(_ text: String) throws(InvalidID) -> LinkID
+
+  /// What of a row a link does not hold yet, as a change of it; empty when it is as asked.
+  ///
+  /// Values whose stored form is not known for certain count as different: a change that changes nothing
+  /// does no harm, and a link that is called unchanged must be.
+  func change(of link: JSONObject, to row: JSONObject) -> JSONObject
+
+  /// The provider's own call, where it means by this match what the user means.
+  func call(for match: MatchKey) -> (any UpsertCall)?
+}
+
+extension Upsertion {
+  package func call(for match: MatchKey) -> (any UpsertCall)? { nil }
+}
+
+/// A call of the provider's own that finds the link of one row and changes it, or creates it.
+///
+/// It looks for the link by itself, so a call whose answer was lost may be sent again: it finds what the
+/// first one made.
+package protocol UpsertCall: Sendable {
+  func request(for link: NewLink) -> HTTPRequest
+
+  /// What the answer means for the row.
+  ///
+  /// `since` is how long before the answer the row was first sent, which tells a link that is new.
+  func read(_ response: HTTPResponse, since: Duration) -> Answer<Outcome>
+}
+
+extension Provider {
+  /// The fields of a row that are taken when a link that exists is changed: the others, such as the length
+  /// of a key that the provider is to choose, only say how a link is made.
+  package func changeable(_ row: JSONObject) -> JSONObject {
+    JSONObject(
+      row.members.filter {
+        modification.fields.knows($0.name) || !creation.fields.knows($0.name)
+      })
+  }
+}
+
+extension HTTPResponse {
+  /// How long before this answer something happened, by the server's own clock; `nil` when it cannot be told.
+  func age(ofDate text: String?) -> Duration? {
+    guard let then = text.flatMap({ ISODate.parse($0) }),
+      let now = headers["Date"].flatMap({ HTTPDate.parse($0) })
+    else { return nil }
+    let (seconds, isTooLong) = now.subtractingReportingOverflow(then)
+    return isTooLong ? nil : .seconds(seconds)
+  }
+}
+
+extension Duration {
+  /// What the clocks of one provider's machines may differ by, and what whole seconds lose.
+  static let clockSlack = Duration.seconds(5)
+}

@@ -1,0 +1,118 @@
+import HTTP
+import Providers
+import Records
+import TestSupport
+import Testing
+
+/// What of a row a link does not hold yet, and what the provider's own upsert tells.
+@Suite struct UpsertionTests {
+  private let dub = Dub().upsertion
+
+  private func changed(_ link: JSONObject, _ row: JSONObject) -> [String] {
+    dub.change(of: link, to: row).members.map(\.name)
+  }
+
+  @Test(
+    "a destination is the same where Dub only writes it in another form",
+    arguments: [
+      (["url": "https://e.org/"], ["url": "e.org"]),
+      (["url": "https://e.org/a"], ["url": "e.org/a"]),
+      (
+        ["url": "https://e.org/?utm_source=a+b", "utm_source": "a b"],
+        ["url": "https://E.org", "utm_source": "a b"]
+      ),
+      (
+        ["url": "https://e.org/?q=1&utm_source=x", "utm_source": "x"], ["url": "https://e.org/?q=1"]
+      ),
+      (["url": "https://e.org/?ref=r"], ["url": "https://e.org", "ref": "r"]),
+      (["url": "https://e.org/?ref=r"], ["url": "https://e.org"]),
+      (["url": "https://e.org"], ["url": "https://e.org", "utm_term": ""]),
+    ] as [(JSONObject, JSONObject)])
+  func same(link: JSONObject, row: JSONObject) {
+    #expect(changed(link, row).isEmpty)
+  }
+
+  @Test(
+    "a destination that differs is sent with all that is merged into it",
+    arguments: [
+      (["url": "https://e.org/a"], ["url": "https://e.org/A"]),
+      (["url": "https://e.org/?q=1"], ["url": "https://e.org/?q=2"]),
+      (["url": "https://e.org/?a=1&b=2"], ["url": "https://e.org/?b=2&a=1"]),
+      (["url": "http://e.org/"], ["url": "https://e.org/"]),
+      (["url": "https://e.org/#a"], ["url": "https://e.org/#b"]),
+      (
+        ["url": "https://e.org/?utm_source=x", "utm_source": "x"],
+        ["url": "https://e.org/", "utm_source": "y"]
+      ),
+      (
+        ["url": "https://e.org/?utm_source=x", "utm_source": "x"],
+        ["url": "https://e.org/", "utm_source": nil]
+      ),
+      (["url": "https://e.org/?ref=a&ref=b"], ["url": "https://e.org/?ref=a&ref=b"]),
+      (["url": "https://e.org/?a=%ZZ"], ["url": "https://e.org/?a=%ZZ"]),
+      (["domain": "e.org"], ["url": "https://e.org"]),
+    ] as [(JSONObject, JSONObject)])
+  func different(link: JSONObject, row: JSONObject) {
+    #expect(changed(link, row) == row.members.map(\.name))
+  }
+
+  @Test("fields are compared as Dub keeps them, and only those that differ are sent")
+  func fields() {
+    let link: JSONObject = [
+      "url": "https://e.org", "domain": "go.e.org", "key": "xn--grn-ioa", "externalId": "a",
+      "archived": false, "title": nil, "comments": "e\u{301}",
+      "tags": [["id": "t1", "name": "One"], ["id": "t2", "name": "Two"]],
+    ]
+    let same: JSONObject = [
+      "url": "https://e.org", "domain": "GO.e.org", "key": "/grün/", "externalId": "ext_a",
+      "archived": false, "title": nil, "tagIds": " t2, t1", "folderId": "", "password": nil,
+    ]
+    #expect(changed(link, same).isEmpty)
+    let other: JSONObject = [
+      "url": "https://e.org", "archived": true, "title": "", "comments": "\u{E9}",
+      "tagNames": ["one"], "externalId": "A", "geo": ["DE": "https://e.de"],
+    ]
+    #expect(changed(link, other) == other.members.map(\.name).filter { $0 != "url" })
+    // Which of two ways to name tags wins is not the same in every call.
+    let both = changed(
+      link, ["url": "https://e.org", "tagIds": ["t1", "t2"], "tagNames": "One,Two"])
+    #expect(both == ["tagIds", "tagNames"])
+  }
+
+  @Test("Hoko's objects are compared member by member, and what is not shown is sent")
+  func hoko() {
+    let link: JSONObject = ["url": "https://e.org", "utm": ["source": "a", "term": "b"]]
+    let change = Hoko().upsertion.change(
+      of: link, to: ["url": "https://e.org", "utm": ["source": "a"], "title": "t"])
+    #expect(change.members.map(\.name) == ["title"])
+  }
+
+  @Test("what Dub's upsert did is told by the dates of the link, on the server's own clock")
+  func dates() throws {
+    let call = try #require(dub.call(for: .url))
+    func status(_ made: String, _ changed: String, since: Duration = .seconds(1)) throws -> Status?
+    {
+      let body =
+        #"{"id":"link_1","createdAt":"2026-11-20T\#(made).000Z","updatedAt":"2026-11-20T\#(changed).000Z"}"#
+      let response = HTTPResponse(
+        status: 200, headers: ["Date": "Fri, 20 Nov 2026 12:00:00 GMT"], body: [UInt8](body.utf8))
+      guard case .content(let outcome) = call.read(response, since: since) else { return nil }
+      return outcome.status
+    }
+    #expect(try status("11:59:59", "11:59:59") == .created)
+    #expect(try status("12:00:02", "12:00:02") == .created)
+    #expect(try status("11:00:00", "11:59:58") == .updated)
+    #expect(try status("11:00:00", "11:30:00") == .unchanged)
+    #expect(try status("11:30:00", "11:30:00", since: .seconds(1_800)) == .created)
+    #expect(try status("garbage!", "11:30:00") == .updated)
+  }
+
+  @Test("a match by URL never goes where the upsert would not find the link again")
+  func parameters() throws {
+    let row: JSONObject = ["url": "https://e.org", "ref": "x"]
+    let link = try Dub().creation.link(row, row: 1, allowingUnknown: false)
+    #expect(throws: InvalidLink.self) { try dub.name(of: link, by: .url) }
+    #expect(dub.call(for: .externalID) == nil && dub.call(for: .key) == nil)
+    #expect(dub.call(for: .id) == nil)
+  }
+}
