@@ -31,7 +31,7 @@ _linkctl() {
   done
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    _linkctl_words "$current" 'delete create update completions help --help --version'
+    _linkctl_words "$current" 'delete create update upsert completions help --help --version'
     return
   fi
   case ${COMP_WORDS[1]} in
@@ -115,6 +115,9 @@ _linkctl() {
       --delimiter)
         return
         ;;
+      --set)
+        return
+        ;;
       --map)
         return
         ;;
@@ -162,7 +165,7 @@ _linkctl() {
         ;;
       esac
       if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--input --format --delimiter --skip-invalid --map --allow-unknown-fields --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
+        _linkctl_words "$current" '--input --format --delimiter --skip-invalid --set --map --allow-unknown-fields --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi
@@ -239,6 +242,82 @@ _linkctl() {
       esac
       if [[ $current == -* ]]; then
         _linkctl_words "$current" '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
+        return
+      fi
+    fi
+    ;;
+  upsert)
+    if ((ended == 0)); then
+      case $previous in
+      --input)
+        _linkctl_paths "$current" file
+        return
+        ;;
+      --match)
+        _linkctl_words "$current" 'id external-id key url'
+        return
+        ;;
+      --format)
+        _linkctl_words "$current" 'lines csv tsv json ndjson'
+        return
+        ;;
+      --delimiter)
+        return
+        ;;
+      --id-column)
+        return
+        ;;
+      --set)
+        return
+        ;;
+      --map)
+        return
+        ;;
+      --provider)
+        _linkctl_words "$current" 'dub hoko shortpen'
+        return
+        ;;
+      --base-url)
+        return
+        ;;
+      --api-key-file)
+        _linkctl_paths "$current" file
+        return
+        ;;
+      --expect)
+        return
+        ;;
+      --max-items)
+        return
+        ;;
+      --max-failures)
+        return
+        ;;
+      -c | --concurrency)
+        return
+        ;;
+      --batch-size)
+        return
+        ;;
+      --rate)
+        return
+        ;;
+      --retries)
+        return
+        ;;
+      --timeout)
+        return
+        ;;
+      --max-wait)
+        return
+        ;;
+      -o | --output)
+        _linkctl_words "$current" 'table json ndjson csv'
+        return
+        ;;
+      esac
+      if [[ $current == -* ]]; then
+        _linkctl_words "$current" '--input --match --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi

@@ -51,6 +51,9 @@ package enum Linkctl {
       return try await UpdateCommand(
         host: host, console: console, options: parsed.values, ids: parsed.operands
       ).run()
+    case UpsertCommand.spec.name:
+      let parsed = try UpsertCommand.spec.parse(arguments, environment: host.environment)
+      return try await UpsertCommand(host: host, console: console, options: parsed.values).run()
     case CompletionsCommand.spec.name:
       return show(try CompletionsCommand.text(arguments), console)
     default:

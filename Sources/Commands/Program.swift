@@ -19,7 +19,7 @@ package enum Program {
       """,
     commands: [
       DeleteCommand.spec.description, CreateCommand.spec.description,
-      UpdateCommand.spec.description,
+      UpdateCommand.spec.description, UpsertCommand.spec.description,
       CompletionsCommand.spec.description,
       HelpCommand.spec.description,
     ])

@@ -118,6 +118,27 @@ import Testing
     }
   }
 
+  @Test("a link with the row's external ID and URL that was there before is not called created")
+  func older() async throws {
+    var options = SandboxOptions()
+    options.limit = .none
+    options.dub.links = [
+      DubLink(id: "link_old", externalID: "own-1", url: "https://example.org/1")
+    ]
+    options.faults = [try FaultRule(parsing: "create first=1 act-then-close")]
+    let rehearsal = try Rehearsal(.dub, options)
+    let rows: [JSONObject] = (1...2).map {
+      [
+        "url": .string("https://example.org/\($0)"), "externalId": .string("own-\($0)"),
+        "comments": .string("row \($0)"),
+      ]
+    }
+    let creation = try await rehearsal.run("create", rows)
+    #expect(creation.results.map(\.status) == ["failed", "created"], "\(creation.results)")
+    #expect(creation.results.first?.code == "conflict")
+    #expect(rehearsal.counters.created == 1)
+  }
+
   @Test("a link with the same key and nearly the same URL that was there before is not the row's")
   func nearlySame() async throws {
     var options = SandboxOptions()

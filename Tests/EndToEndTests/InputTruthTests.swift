@@ -15,7 +15,7 @@ import Testing
 
   @Test("a file that changes during a run ends it, and every row has one result")
   func changed() async throws {
-    let rehearsal = try rehearsal(100_000, latency: .milliseconds(40))
+    let rehearsal = try rehearsal(100_000, latency: .milliseconds(120))
     let folder = try TemporaryDirectory()
     let ids = rehearsal.ids(1...100_000)
     let path = try folder.write(ids.joined(separator: "\n"), to: "ids.txt")

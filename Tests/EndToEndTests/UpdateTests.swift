@@ -69,6 +69,25 @@ import Testing
     #expect(comments == ["first", "other", isFar ? "far 149" : nil])
   }
 
+  @Test("a link that rows name by its ID and by its external ID ends as the last of them says")
+  func twoNames() async throws {
+    let rehearsal = try rehearsal {
+      $0.dub.links = (1...50).map { DubLink(id: "link_n\($0)", externalID: "n\($0)") }
+    }
+    let rows = (1...50).flatMap { number in
+      let names = ["link_n\(number)", "ext_n\(number)"]
+      return (number % 2 == 0 ? names : names.reversed()).enumerated().map { index, name in
+        row(name, ["comments": .string("\(number): \(index)")])
+      }
+    }
+    let update = try await rehearsal.run("update", rows)
+    #expect(update.count("updated") == 100, "\(update.figures)")
+    for number in 1...50 {
+      let link = rehearsal.sandbox.link("link_n\(number)", at: .dub)
+      #expect(link?["comments"] == .string("\(number): 1"))
+    }
+  }
+
   @Test("equal rows for one link share a request, and each has its result")
   func equalRows() async throws {
     let rehearsal = try rehearsal()

@@ -34,7 +34,8 @@ struct CreateCommand {
       allowsUnknown: options.fields.allowUnknown)
     let words = columns.words
     let links = CreateRows(
-      try columns.rows(of: rows, hasIDs: false), for: provider,
+      try columns.rows(of: rows, ids: .none), for: provider,
+      assigned: try columns.object(of: options.fields.assignments),
       allowsUnknown: options.fields.allowUnknown, words: { words.of($0) })
     return Planner(links, batchSize: options.session.pace.batchSize)
   }

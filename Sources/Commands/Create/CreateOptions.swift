@@ -21,7 +21,7 @@ struct CreateOptions: Sendable {
           an object. An empty cell leaves its field out, and null clears it.
           """)
     ] + OptionGroup("", SessionOptions.input).lifted(to: \.session).options
-      + OptionGroup("", FieldOptions.options).lifted(to: \.fields).options)
+      + OptionGroup("", FieldOptions.rowOptions).lifted(to: \.fields).options)
 }
 
 extension CreateCommand {

@@ -1,11 +1,14 @@
 // How columns become fields, as it was typed.
 
 import Arguments
+import Records
 
 /// The options of commands whose rows hold fields.
 struct FieldOptions: Sendable {
   var mappings: [FieldMapping] = []
   var allowUnknown = false
+  /// Fields that every row is given, where the command's rows are links.
+  var assignments: [Assignment] = []
 
   static let options: [OptionSpec<FieldOptions>] = [
     .value(
@@ -15,4 +18,16 @@ struct FieldOptions: Sendable {
       "allow-unknown-fields", .set(\.allowUnknown),
       "send fields that the provider is not known to have"),
   ]
+
+  /// Those of commands whose rows are links to create.
+  static let rowOptions =
+    [
+      .value(
+        "set", "FIELD=VALUE", expects: "a field and a value such as domain=go.example.com",
+        .append(\.assignments), "give every row a field",
+        discussion: """
+          Give every row a field, in place of what the row has there. The value takes the field's \
+          type, as a cell does.
+          """, parse: Assignment.init)
+    ] + options
 }

@@ -35,9 +35,11 @@ extension BulkSession {
     switch row.plan {
     case .refuse(let why): return Outcome(.invalid, why)
     case .send(let item):
-      let request = batches.request(for: item)
-      let path = request.target.prefix { $0 != "?" }
-      return Outcome(.planned, Refusal("request", "\(request.method.rawValue) \(path)"))
+      let kinds = batches.plannedRequests(for: item).map { request in
+        "\(request.method.rawValue) \(request.target.prefix { $0 != "?" })"
+      }
+      let other = kinds.count > 1 ? ", or a change where there is one" : ""
+      return Outcome(.planned, Refusal("request", kinds.joined(separator: ", then ") + other))
     }
   }
 

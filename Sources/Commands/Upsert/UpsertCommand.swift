@@ -1,0 +1,73 @@
+// `linkctl upsert`: from what was typed to a run and its exit status.
+
+import Arguments
+import Bulk
+import Providers
+import Records
+
+/// One `linkctl upsert`, from its arguments to its end.
+struct UpsertCommand {
+  let host: Host
+  let console: Console
+  let options: UpsertOptions
+
+  /// The characters of a UUID, the longest IDs that come with answers.
+  private static let idWidth = 36
+
+  /// Reads and checks everything, runs, prints, and says how it ended.
+  func run() async throws(Failure) -> ExitStatus {
+    let match = try match()
+    let session = try BulkSession(
+      "upsert", host: host, console: console, options.session,
+      rows: RowsGiven(
+        file: options.inputFile, fileOption: "--input", what: "rows", idColumn: options.idColumn),
+      ignoresNotFound: options.ignoreNotFound, idWidth: Self.idWidth)
+    try check(match, at: session.provider)
+    return try await session.carryOut(
+      batches: { () throws(Failure) in try batches(session.rows, session.provider, match) }
+    ) { engine, planner, _, report in
+      await engine.upsert(
+        planner, match: match, batchSize: options.session.pace.batchSize, report: report)
+    }
+  }
+
+  private func match() throws(Failure) -> MatchKey {
+    guard let match = options.match else {
+      let keys = MatchKey.allCases.map(\.rawValue).joined(separator: "|")
+      throw Failure(
+        "it is not said by what a row names its link", hint: "give --match \(keys)")
+    }
+    guard match == .id || options.idColumn == nil else {
+      throw Failure(
+        "--id-column names the ID's column, and --match \(match.rawValue) does not look at IDs",
+        hint: "leave it out, or give --match id")
+    }
+    return match
+  }
+
+  private func check(_ match: MatchKey, at provider: any Provider) throws(Failure) {
+    guard !provider.upsertion.matches.contains(match) else { return }
+    let able = ProviderList.all.filter { $0.upsertion.matches.contains(match) }
+    let matches = provider.upsertion.matches.map(\.rawValue).joined(separator: ", ")
+    throw Failure(
+      "\(provider.title) has no way to find a link by \(match.rawValue)",
+      hint: "\(provider.title) can --match \(matches); --match \(match.rawValue) works at "
+        + able.map(\.title).joined(separator: ", "))
+  }
+
+  /// The stretches of the input, from the first.
+  private func batches(
+    _ rows: InputSource, _ provider: any Provider, _ match: MatchKey
+  ) throws(Failure) -> Planner<UpsertRows> {
+    let columns = FieldColumns(
+      provider.creation.fields, title: provider.title, options.fields.mappings,
+      allowsUnknown: options.fields.allowUnknown)
+    let words = columns.words
+    let upserts = UpsertRows(
+      try columns.rows(of: rows, ids: match == .id ? .optional : .none), for: provider,
+      match: match, assigned: try columns.object(of: options.fields.assignments),
+      allowsUnknown: options.fields.allowUnknown, batchSize: options.session.pace.batchSize,
+      words: { words.of($0) })
+    return Planner(upserts, batchSize: nil)
+  }
+}
