@@ -10,7 +10,7 @@ package enum Program {
     name: "linkctl", version: version, date: "2026-11-20",
     summary: "bulk link operations at URL shorteners",
     discussion: """
-      linkctl changes links in bulk: it reads IDs from files, pipes or arguments, groups them into \
+      linkctl changes links in bulk: it reads IDs or whole links from files, pipes or arguments, groups them into \
       the largest requests a provider takes, runs those side by side as fast as the provider \
       allows and no faster, and tells for every input row what became of it.
 
