@@ -90,13 +90,16 @@ _linkctl() {
       --max-wait)
         return
         ;;
+      --max-duration)
+        return
+        ;;
       -o | --output)
         _linkctl_words "$current" 'table json ndjson csv'
         return
         ;;
       esac
       if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --verify --ignore-not-found --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
+        _linkctl_words "$current" '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --verify --ignore-not-found --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi
@@ -159,13 +162,16 @@ _linkctl() {
       --max-wait)
         return
         ;;
+      --max-duration)
+        return
+        ;;
       -o | --output)
         _linkctl_words "$current" 'table json ndjson csv'
         return
         ;;
       esac
       if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--input --format --delimiter --skip-invalid --set --map --allow-unknown-fields --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
+        _linkctl_words "$current" '--input --format --delimiter --skip-invalid --set --map --allow-unknown-fields --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi
@@ -235,13 +241,16 @@ _linkctl() {
       --max-wait)
         return
         ;;
+      --max-duration)
+        return
+        ;;
       -o | --output)
         _linkctl_words "$current" 'table json ndjson csv'
         return
         ;;
       esac
       if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
+        _linkctl_words "$current" '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi
@@ -311,13 +320,16 @@ _linkctl() {
       --max-wait)
         return
         ;;
+      --max-duration)
+        return
+        ;;
       -o | --output)
         _linkctl_words "$current" 'table json ndjson csv'
         return
         ;;
       esac
       if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--input --match --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
+        _linkctl_words "$current" '--input --match --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi

@@ -4,4 +4,5 @@ import Commands
 import Glibc
 
 let status = await Linkctl.run(Array(CommandLine.arguments.dropFirst()), host: .process())
+Interruption.endIfReceived()
 exit(status.rawValue)

@@ -32,6 +32,13 @@ package struct Tool: Sendable {
     package var errors: String
     package var seconds: Double
 
+    package init(status: Int32, output: String = "", errors: String = "", seconds: Double = 0) {
+      self.status = status
+      self.output = output
+      self.errors = errors
+      self.seconds = seconds
+    }
+
     package var lines: [Substring] { output.split(separator: "\n") }
   }
 

@@ -14,6 +14,10 @@ package struct RunOptions: Sendable {
   package var ignoresNotFound = false
   /// The number of rows that are not done at which the run stops.
   package var mostFailures: Int?
+  /// How long the run may take.
+  package var mostTime: Duration?
+  /// The signal that asks the program to end, once one has come.
+  package var interruption: @Sendable () -> Int32? = { nil }
 
   package init() {}
 }

@@ -22,6 +22,10 @@ package enum RunStop: Sendable, Equatable {
   case inputFailed(InputError)
   /// Results can no longer be written.
   case outputClosed
+  /// The run has taken as long as it was allowed to.
+  case timeIsUp(Duration)
+  /// A signal asks the program to end.
+  case interrupted(Int32)
 }
 
 extension RunStop {
@@ -34,14 +38,29 @@ extension RunStop {
   }
 }
 
-/// Set once, by whoever first finds a reason to stop; read by everyone before the next request.
+/// Set once, by whoever first finds a reason to stop; read by everyone before the next request, and by
+/// whoever waits several times a second.
 package final class StopSwitch: Sendable {
   private let reason = Mutex<RunStop?>(nil)
+  private let mostTime: Duration?
+  private let began = ContinuousClock.now
+  private let interruption: @Sendable () -> Int32?
 
-  package init() {}
+  /// A switch for a run that begins now and may take `mostTime`; `interruption` gives the signal that has
+  /// come, if one has.
+  package init(
+    mostTime: Duration? = nil, interruption: @escaping @Sendable () -> Int32? = { nil }
+  ) {
+    self.mostTime = mostTime
+    self.interruption = interruption
+  }
 
   /// The first reason that was given, `nil` while the run goes on.
-  package var stopped: RunStop? { reason.withLock { $0 } }
+  package var stopped: RunStop? {
+    if let signal = interruption() { stop(.interrupted(signal)) }
+    if let mostTime, ContinuousClock.now - began >= mostTime { stop(.timeIsUp(mostTime)) }
+    return reason.withLock { $0 }
+  }
 
   /// Stops the run; later reasons are not kept.
   package func stop(_ why: RunStop) {

@@ -21,7 +21,7 @@ package struct PaceRules: Sendable {
 
 /// Sends the requests of one run with one key; used by many tasks at once.
 final class Sender: Sendable {
-  let stopSwitch = StopSwitch()
+  let stopSwitch: StopSwitch
   let meter = Meter()
   let retries: Int
   let mostFailures: Int?
@@ -45,6 +45,7 @@ final class Sender: Sendable {
     trace: (@Sendable (RequestTrace) -> Void)?
   ) {
     let pace = options.pace
+    stopSwitch = StopSwitch(mostTime: options.mostTime, interruption: options.interruption)
     self.transport = transport
     self.provider = provider
     self.key = key

@@ -19,7 +19,7 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
     case .usage:
       "the command or its input is wrong, a guard refused, or the answer to the question was no; nothing was sent"
     case .stopped:
-      "it stopped early: the key was refused, a quota is used up, the provider is out of reach, {--max-failures} or {--max-wait} was reached, or results can no longer be written"
+      "it stopped early: the key was refused, a quota is used up, the provider is out of reach, {--max-failures}, {--max-duration} or {--max-wait} was reached, or results can no longer be written"
     case .someUnknown: "it ran to the end, and some rows are unknown"
     }
   }
@@ -27,5 +27,11 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
   /// The row of the table in help and man page.
   var definition: Definition { Definition(String(rawValue), meaning) }
 
-  static let table = allCases.map(\.definition)
+  static let table =
+    allCases.map(\.definition) + [
+      Definition(
+        "129, 130, 143",
+        "a signal ended it (hangup, Ctrl-C, termination): requests in flight were let finish and every row has its result; a second signal does not wait"
+      )
+    ]
 }

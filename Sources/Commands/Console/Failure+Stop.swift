@@ -1,6 +1,7 @@
 // What is said when a run stops early: what happened, and what to do next.
 
 import Bulk
+import Glibc
 import Providers
 import Transport
 
@@ -33,10 +34,21 @@ extension Failure {
         "\(title) did not list the links that --verify looks for before the delete",
         hint: "nothing was deleted; run it again, or without --verify")
     case .inputFailed(let error): self.init(error, whileRunning: true)
+    case .timeIsUp(let time):
+      self.init(
+        "the run has taken \(time.words), and --max-duration allows no more", hint: again)
+    case .interrupted(let signal):
+      self.init(
+        "interrupted by \(Self.name(of: signal)); requests in flight were let finish",
+        hint: "rows that are not_attempted can be run again; rows that are unknown may be done")
     case .outputClosed:
       self.init("results can no longer be written", hint: again)
     }
     status = .stopped
+  }
+
+  private static func name(of signal: Int32) -> String {
+    [SIGINT: "SIGINT", SIGTERM: "SIGTERM", SIGHUP: "SIGHUP"][signal] ?? "signal \(signal)"
   }
 
   private init(_ stop: Stop, _ connection: Connection) {

@@ -106,6 +106,8 @@ struct BulkSession {
     run.pace.retries = options.pace.retries
     run.isOrdered = !options.output.unordered
     run.ignoresNotFound = ignoresNotFound
+    run.mostTime = options.pace.maxDuration
+    run.interruption = { Interruption.signal }
     run.mostFailures = options.guards.maxFailures?.limit(of: survey.rows)
     return run
   }
@@ -127,6 +129,7 @@ struct BulkSession {
     let survey = try survey(try batches())
     guard let key else { return try dryRun(try batches(), survey) }
     if survey.rows > 0 { try confirm(survey) }
+    Interruption.watch()
     let engine = Engine(
       provider, key: key, transport: try connection.transport(host, options.pace),
       options: runOptions(survey), trace: trace)

@@ -11,6 +11,7 @@ struct PaceOptions: Sendable {
   var retries = 5
   var timeout = Duration.seconds(60)
   var maxWait = Duration.seconds(900)
+  var maxDuration: Duration?
 
   static let group = OptionGroup<PaceOptions>(
     "Pace",
@@ -42,6 +43,13 @@ struct PaceOptions: Sendable {
           provider asks for more, or when nothing but refusals for being too fast came for so \
           long.
           """, default: "900"),
+      .seconds(
+        "max-duration", "SECONDS", .milliseconds(1) ... .seconds(31_536_000), .set(\.maxDuration),
+        "stop cleanly after this long",
+        discussion: """
+          Stop cleanly after this long. Nothing new is sent then, requests in flight are let \
+          finish, rows that were not tried are not_attempted, and the status is 3.
+          """),
     ])
 }
 

@@ -1,0 +1,60 @@
+// The signals that ask linkctl to end. The first lets a run end in order, a second does not wait.
+
+import Glibc
+import Synchronization
+
+/// SIGINT, SIGTERM and SIGHUP, for the whole process.
+package enum Interruption {
+  /// The first that came; 0 for none. The only thing that the handler touches.
+  private static let received = Atomic<Int32>(0)
+
+  /// From now on the first signal is only noted.
+  ///
+  /// Before this is called a signal ends the program at once, which is right while nothing was sent. A
+  /// signal that is ignored, as under `nohup`, stays ignored.
+  static func watch() {
+    // Made here, since the handler may not.
+    _ = received.load(ordering: .relaxed)
+    for number in [SIGINT, SIGTERM, SIGHUP] { watch(number) }
+  }
+
+  /// The signal that has come, if one has.
+  static var signal: Int32? {
+    let number = received.load(ordering: .relaxed)
+    return number == 0 ? nil : number
+  }
+
+  /// Ends the program by the signal that has come, so that a shell sees how it ended; returns where none
+  /// has.
+  package static func endIfReceived() {
+    guard let number = signal else { return }
+    _ = Glibc.signal(number, SIG_DFL)
+    // The thread that runs this may block all signals, as those of a pool do.
+    var only = sigset_t()
+    // Safe: pointers to a local, used during the calls alone.
+    unsafe sigemptyset(&only)
+    unsafe sigaddset(&only, number)
+    unsafe pthread_sigmask(SIG_UNBLOCK, &only, nil)
+    raise(number)
+  }
+
+  private static func watch(_ number: Int32) {
+    var old = sigaction()
+    // Both calls use the values for as long as they take. The handler loads, compares and raises, all of
+    // which a handler may do.
+    guard unsafe sigaction(number, nil, &old) == 0,
+      unsafe unsafeBitCast(old.__sigaction_handler.sa_handler, to: Int.self)
+        != unsafeBitCast(SIG_IGN, to: Int.self)
+    else { return }
+    var new = sigaction()
+    unsafe new.__sigaction_handler.sa_handler = { number in
+      let isFirst = Interruption.received.compareExchange(
+        expected: 0, desired: number, ordering: .relaxed
+      ).exchanged
+      // The disposition is the default again, which ends the program when this returns.
+      if !isFirst { raise(number) }
+    }
+    new.sa_flags = Int32(truncatingIfNeeded: Int(SA_RESTART) | Int(SA_RESETHAND))
+    _ = unsafe sigaction(number, &new, nil)
+  }
+}

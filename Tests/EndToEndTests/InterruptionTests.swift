@@ -1,0 +1,125 @@
+import Foundation
+import Sandbox
+import TestSupport
+import Testing
+
+/// Signals and time limits end a run in order: nothing new is sent, and every row has its result.
+@Suite struct InterruptionTests {
+  /// A delete that is under way, with its streams in files.
+  private struct Run {
+    let rehearsal: Rehearsal
+    let ids: [String]
+    let folder: TemporaryDirectory
+    let child: ChildProcess
+
+    /// Waits until the sandbox has seen some requests.
+    func reach(_ requests: Int) async throws {
+      while rehearsal.counters.total() < requests, child.isRunning {
+        try await Task.sleep(for: .milliseconds(2))
+      }
+    }
+
+    func deletion() throws -> Deletion {
+      let results = try folder.text(of: "out").split(separator: "\n").map {
+        try JSONDecoder().decode(RowReport.self, from: Data($0.utf8))
+      }
+      return Deletion(
+        ids: ids, run: Tool.Run(status: 0), results: results)
+    }
+
+    var errors: String { get throws { try folder.text(of: "errors") } }
+  }
+
+  private func start(
+    _ ids: Int, _ arguments: [String], program: String? = nil,
+    _ change: (inout SandboxOptions) throws -> Void
+  ) throws -> Run {
+    var options = SandboxOptions()
+    options.links = ids
+    options.limit = .none
+    try change(&options)
+    let rehearsal = try Rehearsal(.dub, options)
+    let folder = try TemporaryDirectory()
+    let ids = rehearsal.ids(1...ids)
+    let path = try folder.write(ids.joined(separator: "\n"), to: "ids.txt")
+    let command = ["delete", "--ids-file", path, "-o", "ndjson"] + arguments
+    let child = try ChildProcess(
+      program ?? rehearsal.linkctl.path, (program == nil ? [] : [rehearsal.linkctl.path]) + command,
+      environment: rehearsal.environment, standardOutput: folder.file("out"),
+      standardError: folder.file("errors"))
+    return Run(rehearsal: rehearsal, ids: ids, folder: folder, child: child)
+  }
+
+  private func slow(_ options: inout SandboxOptions) {
+    options.latency = Latency(least: .milliseconds(300), most: .milliseconds(300))
+  }
+
+  @Test(
+    "the first signal lets requests in flight finish, and the program dies by it",
+    arguments: [SIGINT, SIGTERM, SIGHUP])
+  func first(signal: Int32) async throws {
+    let run = try start(100_000, ["-c", "4"], slow)
+    try await run.reach(6)
+    run.child.signal(signal)
+    #expect(try await run.child.end(within: .seconds(60)) == 128 + signal)
+    let deletion = try run.deletion()
+    run.rehearsal.expectTruth(deletion)
+    let gone = 100_000 - run.rehearsal.sandbox.linkCount(of: .dub)
+    #expect(gone > 0 && deletion.count("deleted") == gone, "what was in flight has its answer")
+    #expect(deletion.count("not_attempted") == 100_000 - gone)
+    let errors = try run.errors
+    #expect(
+      errors.contains("not_attempted; ") && errors.contains("interrupted by SIG"), "\(errors)")
+  }
+
+  @Test("a second signal does not wait")
+  func second() async throws {
+    let run = try start(1_000, ["-c", "4"]) {
+      $0.faults = [try FaultRule(parsing: "delete hang")]
+    }
+    try await run.reach(4)
+    run.child.signal(SIGINT)
+    try await Task.sleep(for: .milliseconds(100))
+    let wasWaiting = run.child.isRunning
+    run.child.signal(SIGTERM)
+    #expect(try await run.child.end(within: .seconds(30)) == 128 + SIGTERM)
+    #expect(wasWaiting)
+  }
+
+  @Test("a signal during a wait for a rate limit ends the run at once")
+  func waiting() async throws {
+    let run = try start(1_000, ["-c", "4"]) {
+      $0.limit = .custom(RateLimit(2, per: .seconds(600)))
+    }
+    try await run.reach(2)
+    try await Task.sleep(for: .milliseconds(100))
+    run.child.signal(SIGINT)
+    // The window would keep it for ten minutes.
+    #expect(try await run.child.end(within: .seconds(60)) == 128 + SIGINT)
+    let deletion = try run.deletion()
+    run.rehearsal.expectTruth(deletion)
+    // A new window may begin meanwhile.
+    #expect(deletion.count("not_attempted") >= 600)
+  }
+
+  @Test("a hangup that is ignored stays ignored")
+  func nohup() async throws {
+    let run = try start(1_000, ["-c", "1"], program: "/usr/bin/nohup") {
+      $0.latency = Latency(least: .milliseconds(50), most: .milliseconds(50))
+    }
+    try await run.reach(2)
+    run.child.signal(SIGHUP)
+    #expect(try await run.child.end(within: .seconds(60)) == 0)
+    #expect(run.rehearsal.sandbox.linkCount(of: .dub) == 0)
+  }
+
+  @Test("--max-duration ends the run in order, with status 3")
+  func duration() async throws {
+    let run = try start(100_000, ["-c", "2", "--max-duration", "1"], slow)
+    #expect(try await run.child.end(within: .seconds(60)) == 3)
+    let deletion = try run.deletion()
+    run.rehearsal.expectTruth(deletion)
+    #expect(deletion.count("deleted") > 0 && deletion.count("not_attempted") > 0)
+    #expect(try run.errors.contains("--max-duration"))
+  }
+}
