@@ -76,6 +76,8 @@ package enum InvalidLink: Error, Sendable, Equatable {
   /// The provider has no such field.
   case unknownField(String)
   case missingField(String)
+  /// A change without a field.
+  case nothingToChange
   /// The value of a field; the reason is half a sentence that follows the field's name.
   case badValue(field: String, reason: String)
 }

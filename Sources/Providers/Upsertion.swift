@@ -44,15 +44,21 @@ extension Upsertion {
 
 /// A call of the provider's own that finds the link of one row and changes it, or creates it.
 ///
-/// It looks for the link by itself, so a call whose answer was lost may be sent again: it finds what the
-/// first one made.
+/// A call whose answer was lost may be sent again where it finds what the first one made, or where a name
+/// that no two links can have keeps it from making another.
 package protocol UpsertCall: Sendable {
   func request(for link: NewLink) -> HTTPRequest
 
   /// What the answer means for the row.
   ///
   /// `since` is how long before the answer the row was first sent, which tells a link that is new.
-  func read(_ response: HTTPResponse, since: Duration) -> Answer<Outcome>
+  func read(_ response: HTTPResponse, for row: NewLink, since: Duration) -> Answer<Outcome>
+
+  /// The read that may show whether the call would find a link, `nil` where there is none.
+  func search(for link: NewLink) -> HTTPRequest?
+
+  /// Whether it would; that it shows none is no proof.
+  func readSearch(_ response: HTTPResponse, for link: NewLink) -> Answer<Bool>
 }
 
 extension Provider {

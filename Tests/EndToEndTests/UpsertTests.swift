@@ -191,4 +191,28 @@ import Testing
     let again = try await rehearsal.run("upsert", change, options: options)
     #expect(again.count("unchanged") == 3, "\(again.results.map(\.link))")
   }
+
+  @Test("an empty key, a parameter in the URL and another case of a key settle after one change")
+  func settles() async throws {
+    let rehearsal = try rehearsal {
+      $0.dub.links = [
+        DubLink(id: "link_1", externalID: "a", key: "Foo", url: "https://example.org/"),
+        DubLink(
+          id: "link_2", externalID: "b", key: "bar", url: "https://example.org/?ref=old&q=a+b"),
+      ]
+    }
+    let rows: [JSONObject] = [
+      ["url": "https://example.org/?utm_source=x", "externalId": "a", "key": "foo"],
+      ["url": "https://example.org/?q=a+b", "externalId": "b", "key": ""],
+      ["url": "https://example.org/", "externalId": "c", "key": ""],
+    ]
+    let options = ["--match", "external-id"]
+    let first = try await rehearsal.run("upsert", rows, options: options)
+    #expect(first.results.map(\.status) == ["updated", "updated", "created"], "\(first.results)")
+    let links = ["link_1", "link_2"].map { rehearsal.sandbox.link($0, at: .dub) }
+    #expect(links[0]?["url"] == "https://example.org/?utm_source=x" && links[0]?["key"] == "foo")
+    #expect(links[1]?["url"] == "https://example.org/?q=a+b")
+    let second = try await rehearsal.run("upsert", rows, options: options)
+    #expect(second.count("unchanged") == 3, "\(second.results)")
+  }
 }

@@ -20,6 +20,9 @@ package struct Upsert: Sendable, Hashable {
   let row: Int
   let way: Way
 
+  /// Whether its link is looked for before anything is changed.
+  var isSought: Bool { if case .find = way { true } else { false } }
+
   package static func == (left: Upsert, right: Upsert) -> Bool { left.row == right.row }
 
   package func hash(into hasher: inout Hasher) { hasher.combine(row) }

@@ -57,8 +57,7 @@ struct UpsertWork {
       edit.turn = upsert.row
       edits[edit] = upsert
     } catch {
-      // What can be created can be changed, but for fields that say how a link is made.
-      rule(Outcome(.failed, Refusal("invalid_link", "its change cannot be sent")))
+      rule(Outcome(.failed, Refusal("invalid_link", "the change cannot be sent: \(error)")))
     }
   }
 }

@@ -26,8 +26,8 @@ struct FieldOptions: Sendable {
         "set", "FIELD=VALUE", expects: "a field and a value such as domain=go.example.com",
         .append(\.assignments), "give every row a field",
         discussion: """
-          Give every row a field, in place of what the row has there. The value takes the field's \
-          type, as a cell does.
+          Give every row a field, in place of what the row has there; of an object only the \
+          members that are given. The value takes the field's type, as a cell does.
           """, parse: Assignment.init)
     ] + options
 }

@@ -20,6 +20,7 @@ struct FieldWords: Sendable {
       let meant = nearest.isEmpty ? "" : "; did you mean \(nearest.joined(separator: " or "))?"
       return "\(title) has no field \(HarmlessText.quoted(name))" + meant
     case .missingField(let name): return "the field \(name) is missing"
+    case .nothingToChange: return "there is nothing to change"
     case .badValue(let field, let reason): return "\(field) \(reason)"
     }
   }

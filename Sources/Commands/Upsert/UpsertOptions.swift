@@ -55,7 +55,8 @@ extension UpsertCommand {
 
       With {--match} url Dub's own upsert is used, a request a row. It takes the first link with \
       that destination, whatever its key, and gives it the row's key and external ID; of several \
-      links with one destination it changes any.
+      links with one destination it changes any, and it compares destinations without regard to \
+      case. The result tells by the dates of the link what was done.
 
       Fields that only say how a link is made, such as Dub's keyLength and prefix, are left out \
       when a link is changed.

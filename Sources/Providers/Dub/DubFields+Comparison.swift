@@ -9,6 +9,14 @@ extension DubFields {
     "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "ref",
   ]
 
+  /// The utm parameters in a URL, by their names; none where its query cannot be read.
+  static func utmParameters(in url: String) -> [(name: String, value: String)] {
+    guard let own = Destination(url)?.own else { return [] }
+    return parameters.dropLast().compactMap { name in
+      own[name].flatMap { String(validating: $0, as: UTF8.self) }.map { (name, $0) }
+    }
+  }
+
   /// A destination as Dub takes it: where there is no scheme, one is added and the URL written anew.
   static func asParsed(url: String) -> String {
     guard !url.contains("://"), url.contains(".") else { return url }
@@ -21,7 +29,7 @@ extension DubFields {
     switch (field.name, field.value.string, stored.string) {
     case ("folderId", "", _): stored == .null
     case ("domain", let sent?, let stored?): sent.lowercased() == stored.lowercased()
-    case ("key", let sent?, let stored?): normalized(key: sent) == normalized(key: stored)
+    case ("key", let sent?, let stored?): Self.stored(key: sent) == Self.stored(key: stored)
     case ("externalId", let sent?, let stored?):
       bare(externalID: sent).utf8.elementsEqual(stored.utf8)
     case (_, let sent?, let stored?): sent.utf8.elementsEqual(stored.utf8)
@@ -57,60 +65,88 @@ extension DubFields {
 
   /// Whether a link leads where a row says, parameters included.
   ///
-  /// Dub merges the parameters into the URL that it stores. Those that the row does not give stay as they
-  /// are, in whatever the link has of them.
+  /// Where neither has parameters beside its URL, Dub keeps a URL as it is sent. Else it writes the URL
+  /// anew with the parameters merged in; those of the link that the row does not give stay as they are.
   static func leads(_ link: JSONObject, asIn row: JSONObject) -> Bool {
-    guard let stored = link["url"]?.string.flatMap(Destination.init),
-      let sent = (row["url"]?.string).flatMap({ Destination(asParsed(url: $0)) })
-    else { return false }
-    guard stored.address == sent.address, stored.fragment == sent.fragment,
-      stored.others == sent.others
-    else { return false }
-    return parameters.allSatisfy { name in
-      let wanted: String?
-      switch row[name] {
-      case nil: wanted = sent.own[name] ?? link[name]?.string ?? stored.own[name]
-      case .some(let value): wanted = value.string.flatMap { $0.isEmpty ? nil : $0 }
-      }
-      return stored.own[name] == wanted
+    guard let stored = link["url"]?.string, let sent = row["url"]?.string.map(asParsed(url:)) else {
+      return false
     }
+    if stored.utf8.elementsEqual(sent.utf8) {
+      return parameters.allSatisfy { row[$0] == nil } || Destination(sent)?.leads(link, row) == true
+    }
+    guard parameters.contains(where: { row[$0] != nil || link[$0]?.string != nil }),
+      let stored = Destination(stored), let sent = Destination(sent)
+    else { return false }
+    return stored.isSamePage(as: sent) && sent.leads(link, row)
+  }
+
+  /// Whether an answer shows the destination that was sent, whatever became of its parameters.
+  static func isSamePage(_ stored: String, as sent: String) -> Bool {
+    guard let stored = Destination(stored), let sent = Destination(asParsed(url: sent)) else {
+      return stored == sent
+    }
+    return stored.address == sent.address
   }
 }
 
-/// A URL taken apart as far as the comparison of two needs it.
+/// A URL taken apart as far as the comparison of two needs it; as bytes, since texts that only look the same
+/// are equal to Swift.
 private struct Destination {
-  let address: String
-  let fragment: String
+  let address: [UInt8]
+  let fragment: [UInt8]
   /// The parameters that Dub keeps beside the URL too.
-  var own: [String: String] = [:]
+  var own: [String: [UInt8]] = [:]
   /// All others, in their order.
-  var others: [[String]] = []
+  var others: [[[UInt8]]] = []
 
   /// `nil` where the query cannot be read, or has one of Dub's own parameters twice.
   init?(_ url: String) {
     let parts = url.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     let main = parts[0].split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-    fragment = parts.count > 1 ? String(parts[1]) : ""
+    fragment = parts.count > 1 ? Array(parts[1].utf8) : []
     address = Self.address(main[0])
     for pair in main.count > 1 ? main[1].split(separator: "&") : [] {
       let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        .map { PercentEncoding.decode($0.map { $0 == "+" ? " " : String($0) }.joined()) }
+        .map { PercentEncoding.decode(String($0.map { $0 == "+" ? " " : $0 })) }
       guard let name = sides.first ?? nil, let value = sides.count > 1 ? sides[1] : "" else {
         return nil
       }
       guard DubFields.parameters.contains(name) else {
-        others.append([name, value])
+        others.append([Array(name.utf8), Array(value.utf8)])
         continue
       }
-      guard own.updateValue(value, forKey: name) == nil else { return nil }
+      guard own.updateValue(Array(value.utf8), forKey: name) == nil else { return nil }
+    }
+  }
+
+  func isSamePage(as other: Destination) -> Bool {
+    address == other.address && fragment == other.fragment && others == other.others
+  }
+
+  /// Whether the URL of a link has the parameters that a row with this destination asks for.
+  func leads(_ link: JSONObject, _ row: JSONObject) -> Bool {
+    guard let stored = link["url"]?.string.flatMap(Destination.init) else { return false }
+    return DubFields.parameters.allSatisfy { name in
+      let wanted: [UInt8]? =
+        if let given = row[name] {
+          given.string.flatMap { $0.isEmpty ? nil : Array($0.utf8) }
+        } else {
+          own[name] ?? link[name]?.string.map { Array($0.utf8) }
+        }
+      return stored.own[name] == wanted
     }
   }
 
   /// Scheme and host in lower case, as a URL that is written anew has them, and the slash of an empty path.
-  private static func address(_ text: Substring) -> String {
-    guard let start = text.firstRange(of: "://")?.upperBound else { return String(text) }
+  private static func address(_ text: Substring) -> [UInt8] {
+    guard let start = text.firstRange(of: "://")?.upperBound else { return Array(text.utf8) }
     let slash = text[start...].firstIndex(of: "/") ?? text.endIndex
+    let host = text[start..<slash].lastIndex(of: "@").map { text.index(after: $0) } ?? start
     let path = text[slash...]
-    return text[..<slash].lowercased() + (path.isEmpty ? "/" : path)
+    let parts = [
+      text[..<start].lowercased(), String(text[start..<host]), text[host..<slash].lowercased(),
+      path.isEmpty ? "/" : String(path),
+    ]
+    return parts.flatMap { Array($0.utf8) }
   }
 }

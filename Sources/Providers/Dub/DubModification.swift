@@ -13,11 +13,23 @@ struct DubModification: Modification {
     _ id: LinkID, _ change: JSONObject, allowingUnknown: Bool
   ) throws(InvalidLink) -> Edit {
     try fields.check(change, allowingUnknown: allowingUnknown)
-    if change.members.isEmpty { throw .missingField("to change") }
+    if change.members.isEmpty { throw .nothingToChange }
     if let key = change["key"]?.string { try DubFields.checkKey(key) }
     if let url = change["url"]?.string { try DubFields.checkURL(url) }
     let kind = id.hasPrefix(Dub.externalPrefix) ? "ext" : "own"
+    let change = Self.keepingParameters(change)
     return Edit(id, change) { Self.isSafeInBulk(change) ? kind.utf8 + $0 : nil }
+  }
+
+  /// A change whose URL keeps the parameters that stand in it.
+  ///
+  /// Dub takes utm parameters out of a new URL where neither the link nor the change has them as fields, so
+  /// they are given as fields too.
+  private static func keepingParameters(_ change: JSONObject) -> JSONObject {
+    var kept = change
+    for (name, value) in change["url"]?.string.map(DubFields.utmParameters(in:)) ?? []
+    where change[name] == nil { kept.append(name, .string(value)) }
+    return kept
   }
 
   /// Whether the bulk call may be given a change.

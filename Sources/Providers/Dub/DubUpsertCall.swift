@@ -15,39 +15,67 @@ struct DubUpsertCall: UpsertCall {
       isRepeatable: false)
   }
 
-  func read(_ response: HTTPResponse, since: Duration) -> Answer<Outcome> {
+  func read(_ response: HTTPResponse, for row: NewLink, since: Duration) -> Answer<Outcome> {
     let refusal = response.dubRefusal
     switch (response.status, refusal) {
     case (200..<300, _):
-      guard let link = response.json?.object, link["id"]?.string != nil else {
+      guard let link = response.json?.object, link["id"]?.string != nil, Self.isOf(row, link) else {
         return .unreadable(response)
       }
       return .content(Outcome(Self.status(of: link, response, since: since), link: link))
+    case (403, .some(let why)): return Self.forbidden(why, response)
     // A folder or tag that is not there, or a key or external ID that another link has.
     case (404, .some(let why)) where why.message.hasPrefix("Folder"), (409, .some(let why)):
       return .refused(why)
-    case (403, .some(let why)) where Self.isOfTheRow(why, response): return .refused(why)
     case (404, .some(let why)), (410, .some(let why)): return .stop(.keyRefused(why))
     default: return .failure(response, refusal)
     }
   }
 
-  /// A missing permission is the key's; everything else that is forbidden is some row's domain, key, plan or
-  /// folder.
-  private static func isOfTheRow(_ why: Refusal, _ response: HTTPResponse) -> Bool {
-    !why.message.contains("required permissions") && response.dubSpeaksOfTheLink
+  /// A missing permission is the key's; what else is forbidden is some row's domain, key, plan or folder.
+  private static func forbidden(_ why: Refusal, _ response: HTTPResponse) -> Answer<Outcome> {
+    if why.code == "exceeded_limit" || why.message.hasPrefix("You've reached your") {
+      return .stop(.quotaUsedUp(why))
+    }
+    return why.message.contains("required permissions") ? .stop(.keyRefused(why)) : .refused(why)
   }
 
-  /// The answer does not say what was done, but when the link was made and last changed.
+  /// Whether the link in an answer is as the row asks for, as far as it must be.
+  private static func isOf(_ row: NewLink, _ link: JSONObject) -> Bool {
+    let url = link["url"]?.string ?? ""
+    if let id = row.externalID, link["externalId"]?.string != id { return false }
+    return DubFields.isSamePage(url, as: row.fields["url"]?.string ?? "")
+  }
+
+  /// What the dates of the link tell; the answer itself does not say what was done.
   ///
-  /// Where it cannot be told by that, the row is `updated`: the link is as the row says.
+  /// A link that is seconds old may be of this request or of an earlier one, and its dates may be of
+  /// another clock than the answer's: it is `updated`, which holds in both cases.
   private static func status(
     of link: JSONObject, _ response: HTTPResponse, since: Duration
   ) -> Status {
-    let isNew = { (name: String) in
-      response.age(ofDate: link[name]?.string).map { $0 <= since + .clockSlack }
-    }
-    if isNew("createdAt") == true { return .created }
-    return isNew("createdAt") == false && isNew("updatedAt") == false ? .unchanged : .updated
+    guard let made = response.age(ofDate: link["createdAt"]?.string),
+      let changed = response.age(ofDate: link["updatedAt"]?.string), made > .zero - doubtful
+    else { return .updated }
+    // Dates in headers have no fractions of seconds.
+    if made <= since + .seconds(1) { return .created }
+    return min(made, changed) > since + doubtful ? .unchanged : .updated
+  }
+
+  private static let doubtful = Duration.seconds(30)
+
+  /// The list finds parts of URLs, archived links only when asked for, and those in folders too.
+  func search(for link: NewLink) -> HTTPRequest? {
+    guard let url = link.fields["url"]?.string, url.utf8.count <= 2_000 else { return nil }
+    let text = PercentEncoding.encode(DubFields.asParsed(url: url))
+    return HTTPRequest(
+      .get, "/links?showArchived=true&pageSize=100&search=" + text, isRepeatable: true)
+  }
+
+  func readSearch(_ response: HTTPResponse, for link: NewLink) -> Answer<Bool> {
+    guard response.status == 200 else { return .failure(response, response.dubRefusal) }
+    guard let links = response.json?.array else { return .unreadable(response) }
+    let url = DubFields.asParsed(url: link.fields["url"]?.string ?? "").lowercased()
+    return .content(links.contains { $0["url"]?.string?.lowercased() == url })
   }
 }

@@ -27,10 +27,11 @@ struct DubUpsertion: Upsertion {
     }
   }
 
-  /// The upsert compares URLs before the parameters are merged into one, so that a row with such fields
-  /// never finds the link that it has made, and would make another each time (`upsert/route.ts`).
+  /// The upsert compares URLs before the parameters are merged into one or taken out of it, so that a row
+  /// with such fields never finds the link that it has made, and would make another each time
+  /// (`upsert/route.ts`).
   private func checkParameters(of row: JSONObject) throws(InvalidLink) {
-    for name in DubFields.parameters where row[name]?.string?.isEmpty == false {
+    for name in DubFields.parameters where row[name] != nil {
       throw .badValue(
         field: name,
         reason: "cannot be given with --match url, since Dub would never find the link again;"
@@ -59,6 +60,8 @@ struct DubUpsertion: Upsertion {
       row.members.filter { field in
         if destination.contains(field.name) { return isLedElsewhere }
         if tags.contains(field.name) { return isTaggedOtherwise }
+        // An empty key is none, and a link cannot lose its key.
+        if field.name == "key", field.value == "" { return false }
         return !DubFields.holds(link[field.name] ?? .null, field)
       })
   }

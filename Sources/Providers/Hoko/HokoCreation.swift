@@ -78,10 +78,11 @@ struct HokoCreation: Creation {
       guard let body = response.json, body.array != nil || body.object != nil else {
         return .unreadable(response)
       }
-      let found = (body.array ?? [body]).compactMap(\.object)
-      guard found.allSatisfy({ $0["externalId"]?.string == link.externalID }) else {
-        return .unreadable(response)
-      }
+      let items = body.array ?? [body]
+      let found = items.compactMap(\.object)
+      guard found.count == items.count,
+        found.allSatisfy({ $0["externalId"]?.string == link.externalID })
+      else { return .unreadable(response) }
       return .content(
         found.first.map { FoundLink($0, age: response.age(ofDate: $0["createdAt"]?.string)) })
     case 400 where response.hokoRefusal != nil: return .content(nil)

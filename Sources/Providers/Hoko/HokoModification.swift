@@ -13,7 +13,7 @@ struct HokoModification: Modification {
     _ id: LinkID, _ change: JSONObject, allowingUnknown: Bool
   ) throws(InvalidLink) -> Edit {
     try fields.check(change, allowingUnknown: allowingUnknown)
-    if change.members.isEmpty { throw .missingField("to change") }
+    if change.members.isEmpty { throw .nothingToChange }
     if change["id"] != nil { throw .badValue(field: "id", reason: "names another link") }
     return Edit(id, change) { _ in [] }
   }

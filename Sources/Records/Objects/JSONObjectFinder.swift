@@ -73,14 +73,14 @@ struct JSONObjectFinder: JSONFinder {
       let place = members.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }
       guard let place else { continue }
       let value = members.remove(at: place).value
-      if isIDOptional, value == .null { return (nil, JSONObject(members)) }
+      if isIDOptional, value == .null { continue }
       switch IDRow.Content(member: value) {
       case .id(let text): return (text, JSONObject(members))
-      case .malformed(.emptyID) where isIDOptional: return (nil, JSONObject(members))
+      case .malformed(.emptyID) where isIDOptional: continue
       case .malformed(let fault): throw fault
       }
     }
-    if isIDOptional { return (nil, object) }
+    if isIDOptional { return (nil, JSONObject(members)) }
     throw .missingMember(wanted: id.names)
   }
 }
