@@ -22,8 +22,14 @@ struct CSVRecordReader: Sendable {
 
   var name: InputName { window.name }
 
+  var delimiter: UInt8 { scanner.delimiter }
+
+  /// The text of the record read last, where the window keeps it.
+  var text: [UInt8]? { window.text }
+
   /// The next record, or `nil` at the end; a quote that is never closed throws.
   mutating func next() throws(InputError) -> Record? {
+    window.beginText()
     while true {
       let visible = window.visible
       let isLast = window.isAtEnd && !window.isFull
@@ -41,7 +47,10 @@ struct CSVRecordReader: Sendable {
         } else {
           window.dropLine(range.count + length)
         }
-        if !hasQuotes, isBlank(range) { continue }
+        if !hasQuotes, isBlank(range) {
+          window.beginText()
+          continue
+        }
         return record
       case .cut(let openQuote):
         if window.isFull { return try skip() }

@@ -69,6 +69,8 @@ struct CSVTable: Sendable {
     return Row(number: number, line: record.line, fault: fault)
   }
 
+  var delimiter: UInt8 { records.delimiter }
+
   /// The fields of the row read last; void when it had a fault.
   var fields: [CSVField] { records.fields }
 

@@ -3,6 +3,9 @@
 /// The rows of a CSV file.
 struct CSVIDs: Rows {
   private var table: CSVTable
+
+  var delimiter: UInt8 { table.delimiter }
+
   private let column: Int
 
   /// Reads the header; with no delimiter given it is one under which the ID column appears.

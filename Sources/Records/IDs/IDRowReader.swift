@@ -5,20 +5,27 @@
 /// A copy goes on by itself from the same place.
 package struct IDRowReader: Sendable {
   private var rows: any Rows<IDRow>
+  /// How the rows lie in the input.
+  package let layout: RowLayout
 
-  init(_ rows: any Rows<IDRow>) {
-    self.rows = rows
+  init(arguments: [String]) {
+    rows = ArgumentIDs(arguments)
+    layout = RowLayout(.lines)
   }
 
   init(window: TextWindow, options: InputOptions) throws(InputError) {
     let column = IDColumn(named: options.idColumn)
-    switch try InputFormat(of: window, options: options, for: .ids) {
-    case .lines: rows = LineIDs(window)
-    case .csv: rows = try CSVIDs(window, delimiter: options.delimiter, column: column)
-    case .tsv:
-      rows = try CSVIDs(window, delimiter: options.delimiter ?? UInt8(ascii: "\t"), column: column)
-    case .json: rows = JSONArrayRows(window, JSONIDFinder(column))
-    case .ndjson: rows = NDJSONRows(window, JSONIDFinder(column))
+    let format = try InputFormat(of: window, options: options, for: .ids)
+    switch format {
+    case .csv, .tsv:
+      let delimiter = options.delimiter ?? (format == .tsv ? UInt8(ascii: "\t") : nil)
+      let ids = try CSVIDs(window, delimiter: delimiter, column: column)
+      (rows, layout) = (ids, RowLayout(format, delimiter: ids.delimiter))
+    case .lines: (rows, layout) = (LineIDs(window), RowLayout(format))
+    case .json:
+      (rows, layout) = (JSONArrayRows(window, JSONIDFinder(column)), RowLayout(format))
+    case .ndjson:
+      (rows, layout) = (NDJSONRows(window, JSONIDFinder(column)), RowLayout(format))
     }
   }
 

@@ -69,11 +69,25 @@ package struct InputSource: Sendable {
   /// The same, with limits that a test can make small.
   func rows(limits: TextLimits) throws(InputError) -> IDRowReader {
     switch content {
-    case .nothing: return IDRowReader(ArgumentIDs([]))
-    case .arguments(let arguments): return IDRowReader(ArgumentIDs(arguments))
+    case .nothing: return IDRowReader(arguments: [])
+    case .arguments(let arguments): return IDRowReader(arguments: arguments)
     case .file(let file):
       let window = try TextWindow(file, limits: limits)
       return try IDRowReader(window: window, options: options)
+    }
+  }
+
+  /// A fresh pass over the rows as their text, which lie as a reader has found.
+  package func texts(_ layout: RowLayout) throws(InputError) -> RowTexts {
+    try texts(layout, limits: .standard)
+  }
+
+  /// The same, with limits that a test can make small.
+  func texts(_ layout: RowLayout, limits: TextLimits) throws(InputError) -> RowTexts {
+    switch content {
+    case .nothing: return RowTexts(arguments: [])
+    case .arguments(let arguments): return RowTexts(arguments: arguments)
+    case .file(let file): return try RowTexts(try TextWindow(file, limits: limits), layout)
     }
   }
 

@@ -24,6 +24,9 @@ struct JSONElementReader: Sendable {
     self.window = window
   }
 
+  /// The text of the element read last, where the window keeps it.
+  var text: [UInt8]? { window.text }
+
   /// The next element as `read` understands it, or `nil` behind the last.
   ///
   /// `read` gets the element's bytes and more, and must leave the parser behind the element. It may be
@@ -32,6 +35,7 @@ struct JSONElementReader: Sendable {
     _ read: (inout JSONParser, Span<UInt8>) throws(JSONError) -> Value
   ) throws(InputError) -> Element<Value>? {
     guard try findElement() else { return nil }
+    window.beginText()
     let line = window.line
     while true {
       switch parse(read) {

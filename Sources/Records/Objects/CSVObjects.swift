@@ -44,6 +44,8 @@ struct CSVObjects: Rows {
     }
   }
 
+  var delimiter: UInt8 { table.delimiter }
+
   /// The line of the header, or `nil` where the file has none.
   var headerLine: Int? { table.headerLine }
 

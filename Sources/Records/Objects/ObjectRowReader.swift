@@ -12,9 +12,12 @@ package struct ObjectRowReader: Sendable {
   /// The line of the header, if there is one.
   package let headerLine: Int?
 
+  /// How the rows lie in the input.
+  package let layout: RowLayout
+
   /// A reader of nothing.
   init() {
-    (rows, columns, headerLine) = (nil, nil, nil)
+    (rows, columns, headerLine, layout) = (nil, nil, nil, RowLayout(.ndjson))
   }
 
   init(
@@ -28,9 +31,10 @@ package struct ObjectRowReader: Sendable {
       let delimiter = options.delimiter ?? (format == .tsv ? UInt8(ascii: "\t") : nil)
       let objects = try CSVObjects(window, delimiter: delimiter, shape, idColumn: options.idColumn)
       (rows, columns, headerLine) = (objects, objects.fields, objects.headerLine)
+      layout = RowLayout(format, delimiter: objects.delimiter)
     case .json, .ndjson:
       let finder = JSONObjectFinder(shape, idColumn: options.idColumn)
-      (columns, headerLine) = (nil, nil)
+      (columns, headerLine, layout) = (nil, nil, RowLayout(format))
       rows = format == .json ? JSONArrayRows(window, finder) : NDJSONRows(window, finder)
     }
   }

@@ -20,6 +20,7 @@ struct LineReader: Sendable {
 
   /// The next line, or `nil` at the end.
   mutating func next() throws(InputError) -> Line? {
+    window.beginText()
     while true {
       let visible = window.visible
       let end = window.bytes.span.firstLineEnd(in: visible)

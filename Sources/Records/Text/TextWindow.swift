@@ -27,6 +27,21 @@ struct TextWindow: Sendable {
   /// Whether the file has no bytes beyond those in the window.
   private(set) var isAtEnd = false
 
+  /// Whether what is dropped is kept as the text of the row, from where the row begins.
+  var keepsText = false
+  private var kept: [UInt8]? = []
+
+  /// The text that was dropped since the row began; `nil` where it is longer than a record may be.
+  var text: [UInt8]? { kept }
+
+  /// A row begins at the front.
+  mutating func beginText() { if keepsText { kept = [] } }
+
+  private mutating func keepText(_ count: Int) {
+    guard keepsText, let length = kept?.count else { return }
+    if length + count > limits.record { kept = nil } else { kept? += bytes[start..<start + count] }
+  }
+
   /// A window at the start of a file, behind its byte order mark.
   init(_ file: InputFile, limits: TextLimits) throws(InputError) {
     self.file = file
@@ -87,6 +102,7 @@ struct TextWindow: Sendable {
 
   /// Takes so many bytes off the front, counting their line ends.
   mutating func drop(_ count: Int) {
+    keepText(count)
     counter = counter(ahead: count)
     start += count
   }
@@ -109,6 +125,7 @@ struct TextWindow: Sendable {
 
   /// Takes bytes off the front of which only the last are a line end, and a whole one.
   mutating func dropLine(_ count: Int) {
+    keepText(count)
     counter.addLine()
     start += count
   }
