@@ -97,9 +97,13 @@ _linkctl() {
         _linkctl_words "$current" 'table json ndjson csv'
         return
         ;;
+      --rejects)
+        _linkctl_paths "$current" file
+        return
+        ;;
       esac
       if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --verify --ignore-not-found --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
+        _linkctl_words "$current" '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --verify --ignore-not-found --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi
@@ -169,9 +173,13 @@ _linkctl() {
         _linkctl_words "$current" 'table json ndjson csv'
         return
         ;;
+      --rejects)
+        _linkctl_paths "$current" file
+        return
+        ;;
       esac
       if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--input --format --delimiter --skip-invalid --set --map --allow-unknown-fields --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
+        _linkctl_words "$current" '--input --format --delimiter --skip-invalid --set --map --allow-unknown-fields --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi
@@ -248,9 +256,13 @@ _linkctl() {
         _linkctl_words "$current" 'table json ndjson csv'
         return
         ;;
+      --rejects)
+        _linkctl_paths "$current" file
+        return
+        ;;
       esac
       if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
+        _linkctl_words "$current" '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi
@@ -327,9 +339,13 @@ _linkctl() {
         _linkctl_words "$current" 'table json ndjson csv'
         return
         ;;
+      --rejects)
+        _linkctl_paths "$current" file
+        return
+        ;;
       esac
       if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--input --match --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
+        _linkctl_words "$current" '--input --match --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi

@@ -34,6 +34,8 @@ package struct CreateRows: RowPlan {
     [creation.request(for: [link])]
   }
 
+  package var layout: RowLayout { rows.layout }
+
   package mutating func next() throws(InputError) -> Batch<NewLink>.Row? {
     guard let row = try rows.next() else { return nil }
     return Batch.Row(number: row.number, line: row.line, id: nil, plan: plan(row))

@@ -22,6 +22,8 @@ package struct DeleteRows: RowPlan {
     [provider.deletion.request(for: [link])]
   }
 
+  package var layout: RowLayout { rows.layout }
+
   package mutating func next() throws(InputError) -> Batch<LinkID>.Row? {
     guard let row = try rows.next() else { return nil }
     switch row.content {

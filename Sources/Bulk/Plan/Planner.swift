@@ -63,6 +63,9 @@ package struct Planner<Rows: RowPlan>: Sendable {
   /// How many requests a batch takes at least.
   package func requests(of batch: Batch<Rows.Item>) -> Int { rows.requests(for: batch.items) }
 
+  /// How the rows lie in their input.
+  package var layout: RowLayout { rows.layout }
+
   /// The requests that carry an item.
   package func plannedRequests(for item: Rows.Item) -> [HTTPRequest] {
     rows.plannedRequests(for: item)

@@ -21,6 +21,9 @@ package protocol RowPlan: Sendable {
   /// How many requests some items of a batch take at least, look-ups too.
   func requests(for items: [Item]) -> Int
 
+  /// How the rows lie in their input.
+  var layout: RowLayout { get }
+
   /// The next row, `nil` after the last.
   mutating func next() throws(InputError) -> Batch<Item>.Row?
 }

@@ -63,6 +63,13 @@ package struct UpdateRows: RowPlan {
     EditGroups.rounds(of: edits, most: linksInRequest).reduce(0) { $0 + $1.count }
   }
 
+  package var layout: RowLayout {
+    switch source {
+    case .ids(let rows, _): rows.layout
+    case .objects(let rows): rows.layout
+    }
+  }
+
   package mutating func next() throws(InputError) -> Batch<Edit>.Row? {
     switch source {
     case .ids(var rows, let change):

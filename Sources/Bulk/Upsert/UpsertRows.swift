@@ -64,6 +64,8 @@ package struct UpsertRows: RowPlan {
       + work.sought.count + work.calls.count
   }
 
+  package var layout: RowLayout { rows.layout }
+
   package mutating func next() throws(InputError) -> Batch<Upsert>.Row? {
     guard let row = try rows.next() else { return nil }
     let id: String?

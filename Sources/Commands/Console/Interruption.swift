@@ -5,7 +5,9 @@ import Synchronization
 
 /// SIGINT, SIGTERM and SIGHUP, for the whole process.
 package enum Interruption {
-  /// The first that came; 0 for none. The only thing that the handler touches.
+  /// The first that came; 0 for none.
+  ///
+  /// The only thing that the handler touches.
   private static let received = Atomic<Int32>(0)
 
   /// From now on the first signal is only noted.

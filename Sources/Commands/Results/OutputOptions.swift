@@ -9,6 +9,7 @@ struct OutputOptions: Sendable {
   var unordered = false
   var quiet = false
   var verbose = false
+  var rejects: String?
 
   static let group = OptionGroup<OutputOptions>(
     "Output",
@@ -22,6 +23,15 @@ struct OutputOptions: Sendable {
       .flag("json", .set(\.format), to: .json, "the same as --output json"),
       .flag("failed-only", .set(\.failedOnly), "print only the rows that are not done"),
       .flag("unordered", .set(\.unordered), "print results as they come, not in the input's order"),
+      .file(
+        "rejects", "FILE", .set(\.rejects),
+        "write the rows that are not done to a file, ready to be fed back",
+        discussion: """
+          Write the rows that are not done, those that were not tried included, to FILE: in the \
+          input's own format and columns, as they came, so that they can be fixed and fed back. The \
+          file is put into its place at the end, so it may be the input itself. Rows that are \
+          unknown are in it, and may be done.
+          """),
       .flag("quiet", short: "q", .set(\.quiet), "print no summary"),
       .flag(
         "verbose", short: "v", .set(\.verbose), "tell of each request on standard error",

@@ -9,6 +9,8 @@ final class ResultPrinter {
   private let options: OutputOptions
   private let ignoresNotFound: Bool
   private var format: any ResultFormat
+  /// The rows that are not done, where they are asked for.
+  private(set) var rejected = RejectedRows()
 
   init(_ console: Console, _ options: OutputOptions, ignoresNotFound: Bool) {
     self.console = console
@@ -27,7 +29,9 @@ final class ResultPrinter {
   func add(_ results: [RowResult]) -> Bool {
     var text: [UInt8] = []
     for result in results {
-      if options.failedOnly, result.outcome.isDone(ignoringNotFound: ignoresNotFound) { continue }
+      let isDone = result.outcome.isDone(ignoringNotFound: ignoresNotFound)
+      if !isDone, options.rejects != nil { rejected.insert(result.row) }
+      if options.failedOnly, isDone { continue }
       format.add(result, into: &text)
     }
     console.result(text)

@@ -129,15 +129,25 @@ struct BulkSession {
     let survey = try survey(try batches())
     guard let key else { return try dryRun(try batches(), survey) }
     if survey.rows > 0 { try confirm(survey) }
+    var rejects: RejectsFile? = nil
+    if let path = options.output.rejects { rejects = try RejectsFile(path: path) }
     Interruption.watch()
     let engine = Engine(
       provider, key: key, transport: try connection.transport(host, options.pace),
       options: runOptions(survey), trace: trace)
     let planner = try batches()
+    let layout = planner.layout
     let printer = printer(survey)
     let end = await run(engine, planner, survey) { printer.add($0) }
     printer.end(end.tally)
-    return finish(end)
+    let status = finish(end)
+    do throws(Failure) {
+      try rejects?.write(printer.rejected, rows, layout, console)
+    } catch {
+      console.report(error)
+      return .stopped
+    }
+    return status
   }
 
   private func finish(_ end: RunEnd) -> ExitStatus {
