@@ -27,6 +27,12 @@ package struct CreateRows: RowPlan {
 
   package func bytes(of link: NewLink) -> Int { creation.bytes(of: link) }
 
+  package func identity(of link: NewLink) -> RowIdentity {
+    var bytes: [UInt8] = []
+    JSONValue.object(link.fields).writeCanonical(to: &bytes)
+    return RowIdentity(Fingerprint(of: bytes))
+  }
+
   package func request(for link: NewLink) -> HTTPRequest { creation.request(for: [link]) }
 
   package mutating func next() throws(InputError) -> Batch<NewLink>.Row? {

@@ -18,6 +18,10 @@ package struct DeleteRows: RowPlan {
 
   package func bytes(of link: LinkID) -> Int { provider.deletion.bytes(of: link) }
 
+  package func identity(of link: LinkID) -> RowIdentity {
+    RowIdentity(Fingerprint(of: link.text.utf8))
+  }
+
   package func request(for link: LinkID) -> HTTPRequest { provider.deletion.request(for: [link]) }
 
   package mutating func next() throws(InputError) -> Batch<LinkID>.Row? {

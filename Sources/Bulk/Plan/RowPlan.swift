@@ -15,6 +15,9 @@ package protocol RowPlan: Sendable {
   /// The bytes of `limit` that an item takes.
   func bytes(of item: Item) -> Int
 
+  /// What a journal knows the rows of an item by.
+  func identity(of item: Item) -> RowIdentity
+
   /// The request that carries an item, for a dry run that says which kind it is.
   func request(for item: Item) -> HTTPRequest
 

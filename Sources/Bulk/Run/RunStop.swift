@@ -22,6 +22,8 @@ package enum RunStop: Sendable, Equatable {
   case inputFailed(InputError)
   /// Results can no longer be written.
   case outputClosed
+  /// The journal can no longer be written; the number is the system's.
+  case journalFailed(Int32)
 }
 
 extension RunStop {
