@@ -1,14 +1,19 @@
 // Fingerprints as text: 32 hexadecimal digits each, one after another without anything between.
 
 enum FingerprintText {
-  private static let digits = [UInt8]("0123456789abcdef".utf8)
   private static let length = 32
 
   static func write(_ fingerprints: some Sequence<Fingerprint>, to bytes: inout [UInt8]) {
     for fingerprint in fingerprints {
-      for shift in stride(from: 124, through: 0, by: -4) {
-        bytes.append(digits[Int(truncatingIfNeeded: fingerprint.bits >> UInt128(shift)) & 0xF])
-      }
+      write(UInt64(truncatingIfNeeded: fingerprint.bits >> 64), to: &bytes)
+      write(UInt64(truncatingIfNeeded: fingerprint.bits), to: &bytes)
+    }
+  }
+
+  private static func write(_ half: UInt64, to bytes: inout [UInt8]) {
+    for shift in stride(from: 60, through: 0, by: -4) {
+      let digit = UInt8(truncatingIfNeeded: half >> UInt64(shift) & 0xF)
+      bytes.append(digit < 10 ? 0x30 + digit : 0x61 + digit - 10)
     }
   }
 

@@ -18,7 +18,9 @@ extension JournalFile {
     var lines: [UInt8] = content.lacksLineEnd ? [0x0A] : []
     if content.replay.job == nil { JournalLine.header(job).write(to: &lines) }
     let run = (content.replay.lastRun?.number ?? 0) + 1
-    JournalLine.run(JournalRun(number: run, process: process, started: time)).write(to: &lines)
+    JournalLine.run(
+      JournalRun(number: run, process: process, started: time, boot: content.boot)
+    ).write(to: &lines)
     var end = FileEnd(file, length: content.length)
     let code = end.append(lines)
     guard code == 0 else { throw .system(.write, code) }

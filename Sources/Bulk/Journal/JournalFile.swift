@@ -32,19 +32,20 @@ package final class JournalFile: Sendable {
       return
     }
     if !readsOnly { try Self.lock(descriptor) }
-    content = try JournalReader.content(
+    var content = try JournalReader.content(
       of: descriptor.number, ignoringNotFound: ignoringNotFound)
     if let other = content.replay.job, other != job { throw .otherJob(other) }
     self.descriptor = descriptor
-    ledger = content.replay.lastBatch > 0 ? content.replay.ledger : nil
+    ledger = content.replay.lastBatch > 0 ? content.replay.handOver(boot: content.boot) : nil
+    self.content = content
   }
 
   /// Reads a journal whatever its job is, line by line.
   ///
-  /// `visit` is called with each line and what is known after it. The last are returned, with the bytes
-  /// at the end that are torn.
+  /// `visit` is called with each line that counts. What they add up to is returned, with the bytes at the
+  /// end that are torn.
   package static func read(
-    _ path: String, visit: (JournalLine, JournalReplay) -> Void
+    _ path: String, visit: (JournalLine) -> Void
   ) throws(JournalError) -> (replay: JournalReplay, torn: Int) {
     guard let descriptor = try open(path, readsOnly: true) else { throw .system(.open, ENOENT) }
     let content = try JournalReader.content(
@@ -70,6 +71,17 @@ package final class JournalFile: Sendable {
     return file
   }
 
+  /// The system's name for the time since it was started; empty where it has none.
+  fileprivate static let boot: String = {
+    let descriptor = unsafe Glibc.open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return "" }
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: 64)
+    // `read` fills no more than the count it is given, which is the array's.
+    let count = unsafe Glibc.read(descriptor, &bytes, bytes.count)
+    return String(decoding: bytes.prefix(max(0, count)).prefix { $0 != 0x0A }, as: UTF8.self)
+  }()
+
   /// Locks the file for this process until it is closed.
   ///
   /// A lock of the kind whose holder the system can name. It ends with the process, however that ends, and
@@ -92,4 +104,10 @@ package final class JournalFile: Sendable {
     lock.l_whence = Int16(SEEK_SET)
     return lock
   }
+}
+
+extension JournalReader.Content {
+  /// The name of the time since the system was started, by which batches that were not sent are known; empty
+  /// where something is torn, since that may be what said that they were sent.
+  var boot: String { torn > 0 || lacksLineEnd ? "" : JournalFile.boot }
 }

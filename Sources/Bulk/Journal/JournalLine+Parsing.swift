@@ -57,6 +57,7 @@ extension JournalLine {
     case "linkctl_journal": job(value).map { .header($0) }
     case "run": run(value).map { .run($0) }
     case "batch": intent(value).map { .intent($0) }
+    case "sent": count(value["sent"]).map { .sent($0) }
     case "settled": outcome(value).map { .outcome($0) }
     default: nil
     }
@@ -76,9 +77,9 @@ extension JournalLine {
 
   private static func run(_ value: JSONValue) -> JournalRun? {
     guard let number = count(value["run"]), number > 0, let process = count(value["process"]),
-      let started = count(value["started"])
+      let started = count(value["started"]), let boot = value["boot"]?.string
     else { return nil }
-    return JournalRun(number: number, process: process, started: started)
+    return JournalRun(number: number, process: process, started: started, boot: boot)
   }
 
   private static func intent(_ value: JSONValue) -> JournalIntent? {

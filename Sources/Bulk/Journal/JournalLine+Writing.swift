@@ -15,6 +15,7 @@ extension JournalLine {
     case .header(let job): Self.write(job, to: &bytes)
     case .run(let run): Self.write(run, to: &bytes)
     case .intent(let intent): Self.write(intent, to: &bytes)
+    case .sent(let batch): bytes += #"{"sent":\#(batch)"#.utf8
     case .outcome(let outcome): Self.write(outcome, to: &bytes)
     }
     let sum = Checksum.crc32(bytes.span.extracting(start...))
@@ -48,7 +49,9 @@ extension JournalLine {
   }
 
   private static func write(_ run: JournalRun, to bytes: inout [UInt8]) {
-    bytes += #"{"run":\#(run.number),"process":\#(run.process),"started":\#(run.started)"#.utf8
+    bytes +=
+      #"{"run":\#(run.number),"process":\#(run.process),"started":\#(run.started),"boot":"#.utf8
+    JSONValue.write(run.boot, to: &bytes)
   }
 
   private static func write(_ intent: JournalIntent, to bytes: inout [UInt8]) {
@@ -93,7 +96,13 @@ extension JournalLine {
     bytes += #",""#.utf8
     bytes += name.utf8
     bytes += #"":"#.utf8
-    JSONValue.array(texts.map { $0.map { .string($0) } ?? .null }).write(to: &bytes)
+    var separator = UInt8(ascii: "[")
+    for text in texts {
+      bytes.append(separator)
+      if let text { JSONValue.write(text, to: &bytes) } else { bytes += "null".utf8 }
+      separator = UInt8(ascii: ",")
+    }
+    bytes.append(UInt8(ascii: "]"))
   }
 
   /// Where equal elements stand next to each other: the first index, how many, and the element.

@@ -4,14 +4,17 @@
 //
 //   {"linkctl_journal":1,"operation":…,"provider":…,"address":…,"terms":{…},"sum":…}
 //     the first line: the format and the job; `terms` only where there are any
-//   {"run":1,"process":4711,"started":1795170000,"sum":…}
-//     a run begins: its number, its process ID, the time in seconds since 1970; batches of earlier runs that
-//     have no outcome stay without
+//   {"run":1,"process":4711,"started":1795170000,"boot":"…","sum":…}
+//     a run begins: its number, its process ID, the time in seconds since 1970, and the system's name for the
+//     time since it was started; batches of earlier runs that have no outcome stay without
 //   {"batch":7,"rows":"…","doubtful":"…","overtaken":"…","sum":…}
 //     intent: rows that may be sent from now on; batches are numbered through all runs. Each row is 32
 //     hexadecimal digits, the fingerprint of what is sent for it. `doubtful` holds rows of which an earlier
 //     run left the fate open, `overtaken` rows that were done and are done again since an earlier row about
 //     the same link was sent after them; each is there only where it has rows
+//   {"sent":7,"sum":…}
+//     the batch's first request is about to go. Intents are on disk by then, these lines only with the system:
+//     a batch without one was not sent if the system has not been started anew since, and else may have been
 //   {"settled":7,"statuses":[["created",98],["failed",2]],"details":[[98,2,"conflict","…"]],
 //    "ids":["link_1",…],"links":["https://…",…],"sum":…}
 //     outcome: runs of equal statuses over the batch's rows in the order rows, doubtful, overtaken; `details`
@@ -23,6 +26,8 @@ package enum JournalLine: Sendable, Equatable {
   case header(JournalJob)
   case run(JournalRun)
   case intent(JournalIntent)
+  /// The first request of a batch is about to go.
+  case sent(Int)
   case outcome(JournalOutcome)
 
   /// The format that is written, and the only one that is read.
@@ -36,8 +41,11 @@ package struct JournalRun: Sendable, Equatable {
   package var process: Int
   /// Seconds since 1970.
   package var started: Int
+  /// The system's name for the time since it was started; empty where it has none.
+  package var boot: String
 
-  package init(number: Int, process: Int, started: Int) {
+  package init(number: Int, process: Int, started: Int, boot: String) {
+    self.boot = boot
     self.number = number
     self.process = process
     self.started = started

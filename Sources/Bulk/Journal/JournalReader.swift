@@ -31,10 +31,10 @@ struct JournalReader {
   /// Whether all there is may be what a write has left of a first line.
   private var isBeginning = false
 
-  /// Reads all; `visit` is called with each line that counts, and with what is known after it.
+  /// Reads all; `visit` is called with each line that counts.
   static func content(
     of descriptor: Int32, ignoringNotFound: Bool,
-    visit: (JournalLine, JournalReplay) -> Void = { _, _ in }
+    visit: (JournalLine) -> Void = { _ in }
   ) throws(JournalError) -> Content {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw .system(.read, errno) }
@@ -53,7 +53,7 @@ struct JournalReader {
 
   /// Takes in a line; `false` at the end of the file.
   private mutating func readLine(
-    _ visit: (JournalLine, JournalReplay) -> Void
+    _ visit: (JournalLine) -> Void
   ) throws(JournalError) -> Bool {
     var searched = start
     while true {
@@ -75,7 +75,7 @@ struct JournalReader {
   }
 
   private mutating func take(
-    _ range: Range<Int>, endingWith end: Int, _ visit: (JournalLine, JournalReplay) -> Void
+    _ range: Range<Int>, endingWith end: Int, _ visit: (JournalLine) -> Void
   ) throws(JournalError) {
     lineNumber += 1
     start = range.upperBound + end
@@ -95,7 +95,7 @@ struct JournalReader {
     guard content.replay.take(line) else { throw .damaged(line: lineNumber) }
     content.length = offset
     content.lacksLineEnd = end == 0
-    visit(line, content.replay)
+    visit(line)
   }
 
   /// What was read, once it is known that nothing is missing but a torn end.

@@ -9,7 +9,7 @@ package struct JournalReplay: Sendable {
   /// Whether links that are not there count as done.
   private let ignoresNotFound: Bool
   private var table: FingerprintTable
-  private var underWay: [Int: JournalIntent] = [:]
+  private var underWay: [Int: (intent: JournalIntent, isSent: Bool)] = [:]
 
   package private(set) var job: JournalJob?
   /// The run that began last.
@@ -32,14 +32,16 @@ package struct JournalReplay: Sendable {
       self.job = job
     case .run(let run):
       guard job != nil, run.number == (lastRun?.number ?? 0) + 1 else { return false }
+      close(before: run.boot)
       lastRun = run
-      doubtAll()
     case .intent(let intent):
-      // Fifty bits of a batch's number are far more than any journal has batches.
       guard lastRun != nil, intent.batch == lastBatch + 1, !intent.all.isEmpty else { return false }
       take(intent)
+    case .sent(let batch):
+      guard underWay[batch]?.isSent == false else { return false }
+      underWay[batch]?.isSent = true
     case .outcome(let outcome):
-      guard let intent = underWay.removeValue(forKey: outcome.batch),
+      guard let intent = underWay.removeValue(forKey: outcome.batch)?.intent,
         intent.all.count == outcome.rows.count
       else { return false }
       take(outcome, of: intent)
@@ -49,7 +51,7 @@ package struct JournalReplay: Sendable {
 
   private mutating func take(_ intent: JournalIntent) {
     lastBatch = intent.batch
-    underWay[intent.batch] = intent
+    underWay[intent.batch] = (intent, false)
     // They are in this batch now, and its outcome is theirs.
     for row in intent.doubtful { change(row) { $0.inDoubt -= $0.inDoubt > 0 ? 1 : 0 } }
     for row in intent.overtaken { change(row) { $0.done -= $0.done > 0 ? 1 : 0 } }
@@ -70,10 +72,17 @@ package struct JournalReplay: Sendable {
     }
   }
 
-  /// Nobody will say any more what became of batches that have no outcome.
-  private mutating func doubtAll() {
-    for intent in underWay.values {
-      for row in intent.all { change(row) { $0.inDoubt = Self.next($0.inDoubt) } }
+  /// Nobody will say any more what became of batches that have no outcome, now that a run begins with the
+  /// system as it is since `boot`.
+  private mutating func close(before boot: String) {
+    for (intent, isSent) in underWay.values {
+      guard !isSent, let lastRun, lastRun.boot == boot, !boot.isEmpty else {
+        for row in intent.all { change(row) { $0.inDoubt = Self.next($0.inDoubt) } }
+        continue
+      }
+      // It was not sent, so its rows are what they were.
+      for row in intent.doubtful { change(row) { $0.inDoubt = Self.next($0.inDoubt) } }
+      for row in intent.overtaken { change(row) { $0.done = Self.next($0.done) } }
     }
     underWay = [:]
   }
@@ -89,22 +98,22 @@ package struct JournalReplay: Sendable {
 }
 
 extension JournalReplay {
-  /// What the next run goes by.
-  package var ledger: Ledger {
-    var all = self
-    all.doubtAll()
-    return Ledger(all.table)
+  /// Hands over what the next run goes by, which begins with the system as it is since `boot`; of single rows
+  /// nothing is known here any more.
+  package mutating func handOver(boot: String) -> Ledger {
+    close(before: boot)
+    defer { table = FingerprintTable() }
+    return Ledger(table)
   }
 
-  /// Batches without an outcome, those of the last run, in their order.
-  package var batchesUnderWay: [JournalIntent] {
-    underWay.values.sorted { $0.batch < $1.batch }
+  /// Batches of the last run without an outcome, in their order, and whether a request of theirs went.
+  package var batchesUnderWay: [(intent: JournalIntent, isSent: Bool)] {
+    underWay.values.sorted { $0.intent.batch < $1.intent.batch }
   }
 
-  /// How many rows are done, and of how many the fate is open, those under way among them.
+  /// How many rows are done, and of how many the fate is open, those under way not among them.
   package var rows: (done: Int, inDoubt: Int) {
-    let open = underWay.values.reduce(0) { $0 + $1.all.count }
-    return table.all.reduce(into: (0, open)) { rows, standing in
+    table.all.reduce(into: (0, 0)) { rows, standing in
       rows.0 += Int(standing.done)
       rows.1 += Int(standing.inDoubt)
     }

@@ -62,7 +62,7 @@ final class SyncThread: Sendable {
         let code = fdatasync(descriptor) == 0 ? 0 : errno
         for continuation in waiting { continuation.resume(returning: code) }
       }
-      if shared.queue.withLock({ $0.isClosing }) { return }
+      if shared.queue.withLock({ $0.isClosing && $0.waiting.isEmpty }) { return }
     }
   }
 

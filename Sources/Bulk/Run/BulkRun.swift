@@ -24,8 +24,9 @@ struct BulkRun<Rows: RowPlan>: Sendable {
     var batches = planner
     await withTaskGroup(of: SettledBatch.self) { group in
       var inFlight = 0
+      let most = options.concurrency + options.batchesAhead
       while true {
-        while inFlight < options.concurrency, reporter.hasRoom, let batch = next(of: &batches) {
+        while inFlight < most, reporter.hasRoom, let batch = next(of: &batches) {
           let place = reporter.enter(rows: batch.rows.count)
           inFlight += 1
           group.addTask { await settled(batch, place) }
@@ -57,10 +58,11 @@ struct BulkRun<Rows: RowPlan>: Sendable {
   /// Settles a batch, and has it in the journal before anybody is told.
   private func settled(_ batch: Batch<Rows.Item>, _ place: Int) async -> SettledBatch {
     let record = journal.flatMap { BatchRecord(batch, in: $0, sender.stopSwitch) }
+    if sender.stopped == nil { record?.announce() }
     let open = OpenBatch(items: batch.items, doubtful: batch.doubtful, record: record)
     let rulings = batch.items.isEmpty ? [:] : await settle(open)
     let results = batch.rows.map { RowResult($0, ruling(of: $0, rulings)) }
-    await record?.settle(results)
+    record?.settle(results)
     return SettledBatch(place: place, results: results)
   }
 

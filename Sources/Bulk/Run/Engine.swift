@@ -18,6 +18,8 @@ package struct Engine: Sendable {
     journal: JournalWriter? = nil, trace: (@Sendable (RequestTrace) -> Void)?
   ) {
     self.provider = provider
+    var options = options
+    if journal != nil { options.batchesAhead = 2 * options.concurrency }
     self.options = options
     self.journal = journal
     sender = Sender(transport, provider: provider, key: key, options: options, trace: trace)

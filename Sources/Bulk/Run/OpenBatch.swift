@@ -8,7 +8,7 @@ struct OpenBatch<Item: Hashable & Sendable>: Sendable {
   let items: [Item]
   /// Those of which an earlier run left the fate open: they may have been sent.
   let doubtful: Set<Item>
-  /// To be announced before the first request that changes something; `nil` where there is no journal.
+  /// To be given with each request that changes something; `nil` where there is no journal.
   let record: BatchRecord?
 }
 

@@ -29,6 +29,7 @@ extension RunOptions {
   var oneStretchAtATime: RunOptions {
     var options = self
     options.concurrency = 1
+    options.batchesAhead = 0
     return options
   }
 }

@@ -32,8 +32,9 @@ extension JournalCommand {
     "journal", summary: "show what a journal holds",
     discussion: """
       Shows the file that the option --journal of another command has written: the job, each outcome \
-      that was recorded, the rows that were in flight when the last run ended (in_flight), and how \
-      many rows are done and in doubt. The file is only read, and may be in use.
+      that was recorded, the rows of which a request went and no outcome was recorded (in_flight), \
+      those that were about to be sent (announced), and how many rows are done and in doubt. The \
+      file is only read, and may be in use.
 
       A journal is text, in format \(JournalLine.format): each line is a JSON object that ends with \
       the CRC-32 of what stands before it in the line, as the member sum. The first line names the \
@@ -41,7 +42,7 @@ extension JournalCommand {
       with batch holds rows that may be sent from then on, 32 hexadecimal digits each, a fingerprint \
       of what is sent: rows, doubtful for rows whose fate an earlier run left open, and overtaken for \
       rows that were done and are done again after an earlier row about the same link. A line with \
-      settled says what became of a batch: statuses as pairs of status and count over its rows, \
+      sent says that the batch's first request goes. A line with settled says what became of a batch: statuses as pairs of status and count over its rows, \
       details as first row, count, code and message, and ids and links with a text or null for each \
       row. Lines are only ever added; a torn last line does not count.
       """,

@@ -34,7 +34,7 @@ struct JournalCommand {
     var printer = JournalPrinter(console, format)
     let (replay, torn): (JournalReplay, Int)
     do throws(JournalError) {
-      (replay, torn) = try JournalFile.read(path) { line, replay in printer.add(line, replay) }
+      (replay, torn) = try JournalFile.read(path) { printer.add($0) }
     } catch {
       console.flushResults()
       throw Failure(error, showing: path)

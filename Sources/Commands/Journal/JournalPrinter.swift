@@ -9,8 +9,8 @@ struct JournalPrinter {
   private let console: Console
   private let format: JournalFormat
   private var isFirst = true
-  /// The rows of batches that have no outcome yet.
-  private var intents: [Int: JournalIntent] = [:]
+  /// Batches that have no outcome yet, and whether a request of theirs went.
+  private var underWay: [Int: (intent: JournalIntent, isSent: Bool)] = [:]
   private var run = 0
 
   init(_ console: Console, _ format: JournalFormat) {
@@ -18,27 +18,28 @@ struct JournalPrinter {
     self.format = format
   }
 
-  /// Takes in a line that counts, and what is known after it.
-  mutating func add(_ line: JournalLine, _ replay: JournalReplay) {
+  /// Takes in a line that counts.
+  mutating func add(_ line: JournalLine) {
     switch line {
     case .header(let job): begin(job)
     case .run(let run):
       // What earlier runs left without an outcome never gets one.
-      for intent in intents.values.sorted(by: { $0.batch < $1.batch }) { addOpen(intent) }
-      intents = [:]
+      addUnderWay()
       self.run = run.number
-    case .intent(let intent): intents[intent.batch] = intent
+    case .intent(let intent): underWay[intent.batch] = (intent, false)
+    case .sent(let batch): underWay[batch]?.isSent = true
     case .outcome(let outcome):
-      guard let intent = intents.removeValue(forKey: outcome.batch) else { return }
+      guard let intent = underWay.removeValue(forKey: outcome.batch)?.intent else { return }
       for (row, recorded) in zip(intent.all, outcome.rows) {
-        add(RecordedRow(run: run, batch: outcome.batch, fingerprint: row, outcome: recorded))
+        add(
+          RecordedRow(run: run, batch: outcome.batch, fingerprint: row, state: .settled(recorded)))
       }
     }
   }
 
-  /// Shows what is in flight, and the sum.
+  /// Shows what is under way, and the sum.
   mutating func end(_ replay: JournalReplay, torn: Int) {
-    for intent in replay.batchesUnderWay { addOpen(intent) }
+    addUnderWay()
     let summary = JournalSummary(replay, torn: torn)
     switch format {
     case .table: console.result(HarmlessText.escaped(summary.words) + "\n")
@@ -61,10 +62,16 @@ struct JournalPrinter {
     }
   }
 
-  private mutating func addOpen(_ intent: JournalIntent) {
-    for row in intent.all {
-      add(RecordedRow(run: run, batch: intent.batch, fingerprint: row, outcome: nil))
+  private mutating func addUnderWay() {
+    for (intent, isSent) in underWay.values.sorted(by: { $0.intent.batch < $1.intent.batch }) {
+      for row in intent.all {
+        add(
+          RecordedRow(
+            run: run, batch: intent.batch, fingerprint: row, state: isSent ? .inFlight : .announced)
+        )
+      }
     }
+    underWay = [:]
   }
 
   private mutating func add(_ row: RecordedRow) {

@@ -11,12 +11,15 @@ struct JournalSummary {
   private let done: Int
   private let inDoubt: Int
   private let inFlight: Int
+  private let announced: Int
 
   init(_ replay: JournalReplay, torn: Int) {
     self.replay = replay
     self.torn = torn
     (done, inDoubt) = replay.rows
-    inFlight = replay.batchesUnderWay.reduce(0) { $0 + $1.all.count }
+    let underWay = replay.batchesUnderWay
+    inFlight = underWay.filter(\.isSent).reduce(0) { $0 + $1.intent.all.count }
+    announced = underWay.filter { !$0.isSent }.reduce(0) { $0 + $1.intent.all.count }
   }
 
   private var statuses: [(status: Status, count: Int)] {
@@ -28,7 +31,8 @@ struct JournalSummary {
     let runs = replay.lastRun?.number ?? 0
     var words = "\(replay.job?.words ?? "no job"): \(runs) \(runs == 1 ? "run" : "runs")"
     words += "; \(done) rows done, \(inDoubt) in doubt"
-    if inFlight > 0 { words += ", \(inFlight) of them in flight" }
+    if inFlight > 0 { words += ", \(inFlight) in flight" }
+    if announced > 0 { words += ", \(announced) announced and not sent" }
     if !statuses.isEmpty {
       words += "; outcomes: "
       words += statuses.map { "\($0.count) \($0.status.rawValue)" }.joined(separator: ", ")
@@ -42,7 +46,7 @@ struct JournalSummary {
       "runs": .number(JSONNumber(replay.lastRun?.number ?? 0)),
       "batches": .number(JSONNumber(replay.lastBatch)),
       "done": .number(JSONNumber(done)), "in_doubt": .number(JSONNumber(inDoubt)),
-      "in_flight": .number(JSONNumber(inFlight)),
+      "in_flight": .number(JSONNumber(inFlight)), "announced": .number(JSONNumber(announced)),
     ]
     if let run = replay.lastRun {
       object.append("last_run_process", .number(JSONNumber(run.process)))

@@ -10,10 +10,27 @@ struct RecordedRow {
   var run: Int
   var batch: Int
   var fingerprint: Fingerprint
-  /// `nil` while the batch has none.
-  var outcome: JournalRowOutcome?
+  var state: State
 
-  private var status: String { outcome?.status.rawValue ?? "in_flight" }
+  enum State {
+    case settled(JournalRowOutcome)
+    /// A request went, and nothing is recorded of what came of it.
+    case inFlight
+    /// It was about to be sent.
+    case announced
+  }
+
+  private var outcome: JournalRowOutcome? {
+    if case .settled(let outcome) = state { outcome } else { nil }
+  }
+
+  private var status: String {
+    switch state {
+    case .settled(let outcome): outcome.status.rawValue
+    case .inFlight: "in_flight"
+    case .announced: "announced"
+    }
+  }
 
   /// As JSON, without a line end.
   var text: [UInt8] {

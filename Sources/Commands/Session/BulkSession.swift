@@ -130,7 +130,8 @@ struct BulkSession {
   ) async throws(Failure) -> ExitStatus {
     let journal = try journal()
     let planner = planner(try batches(), journal)
-    let survey = try survey(planner)
+    // A new journal tells nothing, so it need not be asked of any row.
+    let survey = try survey(journal?.ledger == nil ? try batches() : planner)
     guard let key else { return try dryRun(planner, survey) }
     if survey.rows > survey.skipped { try confirm(survey) }
     let engine = Engine(
