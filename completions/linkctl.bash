@@ -31,7 +31,7 @@ _linkctl() {
   done
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    _linkctl_words "$current" 'delete create update upsert completions help --help --version'
+    _linkctl_words "$current" 'delete create update upsert journal completions help --help --version'
     return
   fi
   case ${COMP_WORDS[1]} in
@@ -72,6 +72,10 @@ _linkctl() {
       --max-failures)
         return
         ;;
+      --journal)
+        _linkctl_paths "$current" file
+        return
+        ;;
       -c | --concurrency)
         return
         ;;
@@ -103,7 +107,7 @@ _linkctl() {
         ;;
       esac
       if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --verify --ignore-not-found --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
+        _linkctl_words "$current" '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --verify --ignore-not-found --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi
@@ -148,6 +152,10 @@ _linkctl() {
       --max-failures)
         return
         ;;
+      --journal)
+        _linkctl_paths "$current" file
+        return
+        ;;
       -c | --concurrency)
         return
         ;;
@@ -179,7 +187,7 @@ _linkctl() {
         ;;
       esac
       if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--input --format --delimiter --skip-invalid --set --map --allow-unknown-fields --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
+        _linkctl_words "$current" '--input --format --delimiter --skip-invalid --set --map --allow-unknown-fields --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi
@@ -231,6 +239,10 @@ _linkctl() {
       --max-failures)
         return
         ;;
+      --journal)
+        _linkctl_paths "$current" file
+        return
+        ;;
       -c | --concurrency)
         return
         ;;
@@ -262,7 +274,7 @@ _linkctl() {
         ;;
       esac
       if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
+        _linkctl_words "$current" '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi
@@ -314,6 +326,10 @@ _linkctl() {
       --max-failures)
         return
         ;;
+      --journal)
+        _linkctl_paths "$current" file
+        return
+        ;;
       -c | --concurrency)
         return
         ;;
@@ -345,10 +361,25 @@ _linkctl() {
         ;;
       esac
       if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--input --match --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
+        _linkctl_words "$current" '--input --match --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi
+    ;;
+  journal)
+    if ((ended == 0)); then
+      case $previous in
+      -o | --output)
+        _linkctl_words "$current" 'table json ndjson'
+        return
+        ;;
+      esac
+      if [[ $current == -* ]]; then
+        _linkctl_words "$current" '--output -o --json --help -h --version'
+        return
+      fi
+    fi
+    _linkctl_paths "$current" file
     ;;
   completions)
     if ((ended == 0)); then

@@ -2,7 +2,7 @@
 
 /// The operands of a command: their name, kind and number.
 package struct OperandSpec: Sendable, Equatable {
-  /// What stands for one in help, in capitals.
+  /// What stands for one in help, in capitals; words with blanks between them stand for one each.
   package var name: String
   package var kind: ValueKind
   package var count: ClosedRange<Int>
@@ -44,7 +44,8 @@ package struct OperandSpec: Sendable, Equatable {
   /// The operands as a synopsis shows them; empty where there are none.
   package var synopsis: String {
     guard count.upperBound > 0 else { return "" }
-    var text = name + (count.upperBound > 1 ? "…" : "")
+    let isOneForAll = count.upperBound > 1 && !name.contains(" ")
+    var text = name + (isOneForAll ? "…" : "")
     if isCommandLine { text = "-- " + text }
     return count.lowerBound == 0 ? "[\(text)]" : text
   }

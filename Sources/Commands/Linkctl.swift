@@ -9,6 +9,8 @@ package enum Linkctl {
   package static func run(_ arguments: [String], host: Host) async -> ExitStatus {
     // A pipe that closes is noticed when writing to it fails, so that a run can end in order.
     signal(SIGPIPE, SIG_IGN)
+    // So is a file that has reached the largest size that the process may write.
+    signal(SIGXFSZ, SIG_IGN)
     let console = Console(host)
     var command: String?
     do {
@@ -54,6 +56,8 @@ package enum Linkctl {
     case UpsertCommand.spec.name:
       let parsed = try UpsertCommand.spec.parse(arguments, environment: host.environment)
       return try await UpsertCommand(host: host, console: console, options: parsed.values).run()
+    case JournalCommand.spec.name:
+      return try JournalCommand(console: console, arguments: arguments).run()
     case CompletionsCommand.spec.name:
       return show(try CompletionsCommand.text(arguments), console)
     default:

@@ -20,6 +20,7 @@ package enum Program {
     commands: [
       DeleteCommand.spec.description, CreateCommand.spec.description,
       UpdateCommand.spec.description, UpsertCommand.spec.description,
+      JournalCommand.spec.description,
       CompletionsCommand.spec.description,
       HelpCommand.spec.description,
     ])

@@ -55,8 +55,16 @@ package protocol Modification: Sendable {
   /// The request for edits of one group that are within the limit, or for one edit.
   func request(for edits: [Edit]) -> HTTPRequest
 
+  /// Whether the edit, once it was made, can be why its link is not found any more.
+  func canHide(_ edit: Edit) -> Bool
+
   /// What the answer to that request means.
   func read(_ response: HTTPResponse, for edits: [Edit]) -> Answer<ModificationReport>
+}
+
+extension Modification {
+  /// An ID that the provider gave lasts.
+  package func canHide(_ edit: Edit) -> Bool { false }
 }
 
 /// What a successful answer tells of the edits that were asked for.

@@ -22,6 +22,8 @@ package enum Status: String, Sendable, CaseIterable {
   case unknown
   /// The run stopped first.
   case notAttempted = "not_attempted"
+  /// An earlier run of the journal did it.
+  case skipped
   /// A dry run would send it.
   case planned
 }
@@ -54,10 +56,13 @@ package struct Outcome: Sendable, Equatable {
 
   package static let deleted = Outcome(.deleted)
   package static let notAttempted = Outcome(.notAttempted)
+  package static let skipped = Outcome(.skipped)
   package static let planned = Outcome(.planned)
 
   /// The code of an `unconfirmed` row whose link was not there when it was looked for afterwards.
   package static let goneCode = "gone"
   /// The code of a `failed` row whose link was there when it was looked for afterwards.
   package static let stillThereCode = "still_there"
+  /// The code of an `unknown` row that an earlier run may have sent, and that this run learned nothing of.
+  package static let inDoubtCode = "in_doubt"
 }

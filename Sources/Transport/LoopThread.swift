@@ -1,19 +1,19 @@
-// A thread of our own for the loop, since it sleeps in poll, which no shared thread may.
+// A thread of our own for what sleeps in the system, such as the loop in poll, which no shared thread may.
 
 import Glibc
 import Synchronization
 
 /// A running thread that somebody has to wait for, once.
-final class LoopThread: Sendable {
+package final class LoopThread: Sendable {
   private final class Work {
     let run: @Sendable () -> Void
-    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+    package init(_ run: @escaping @Sendable () -> Void) { self.run = run }
   }
 
   private let thread: Mutex<pthread_t?>
 
   /// Starts a thread, or gives the number of the error that hinders it.
-  init(_ run: @escaping @Sendable () -> Void) throws(SystemError) {
+  package init(_ run: @escaping @Sendable () -> Void) throws(SystemError) {
     // Retained here and released by the thread; by us when there is none.
     let work = unsafe Unmanaged.passRetained(Work(run))
     var thread = pthread_t()
@@ -34,7 +34,7 @@ final class LoopThread: Sendable {
   }
 
   /// Waits until the thread has ended; of no effect when somebody did so before.
-  func join() {
+  package func join() {
     let thread = thread.withLock { thread in
       defer { thread = nil }
       return thread
@@ -54,6 +54,8 @@ final class LoopThread: Sendable {
 }
 
 /// The number of an error of the operating system.
-struct SystemError: Error {
-  var number: Int32
+package struct SystemError: Error {
+  package var number: Int32
+
+  package init(number: Int32) { self.number = number }
 }

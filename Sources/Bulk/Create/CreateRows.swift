@@ -36,6 +36,12 @@ package struct CreateRows: RowPlan {
 
   package var layout: RowLayout { rows.layout }
 
+  package func identity(of link: NewLink) -> RowIdentity {
+    var bytes: [UInt8] = []
+    JSONValue.object(link.fields).writeCanonical(to: &bytes)
+    return RowIdentity(Fingerprint(of: bytes))
+  }
+
   package mutating func next() throws(InputError) -> Batch<NewLink>.Row? {
     guard let row = try rows.next() else { return nil }
     return Batch.Row(number: row.number, line: row.line, id: nil, plan: plan(row))

@@ -12,9 +12,9 @@ extension Engine {
     // Results hold whole links.
     options.rowsAhead = 20_000
     let lanes = options.concurrency
-    let run = BulkRun<CreateRows>(options: options, sender: sender) { links in
-      await CreateSettler(sender, provider.creation, workspace, lanes: lanes)
-        .settle(links)
+    let run = BulkRun<CreateRows>(options: options, sender: sender, journal: journal) { batch in
+      await CreateSettler(sender, provider.creation, workspace, batch.record, lanes: lanes)
+        .settle(batch)
     }
     return await run.run(planner, since: .now, report: report)
   }

@@ -19,7 +19,8 @@ extension CreateSettler {
   /// A request that may have been carried out is never sent again blindly.
   func attempt(_ links: [NewLink], resends: Int) async -> Attempt {
     let exchange = await sender.exchange(
-      creation.request(for: links), resendsLost: false, isResend: resends > 0
+      creation.request(for: links), resendsLost: false, isResend: resends > 0,
+      record: record
     ) { creation.read($0, for: links) }
     attempts.add(exchange.sent, for: links)
     switch exchange.result {

@@ -11,28 +11,34 @@ struct CreateSettler: Sendable {
   let sender: Sender
   let creation: any Creation
   let workspace: Workspace
+  let record: BatchRecord?
   /// How many requests one batch may have in flight.
   let lanes: Int
   let attempts = Attempts<NewLink>()
   /// Nothing of the batch was sent before.
   let began = ContinuousClock.now
 
-  init(_ sender: Sender, _ creation: any Creation, _ workspace: Workspace, lanes: Int) {
+  init(
+    _ sender: Sender, _ creation: any Creation, _ workspace: Workspace, _ record: BatchRecord?,
+    lanes: Int
+  ) {
+    self.record = record
     self.sender = sender
     self.creation = creation
     self.workspace = workspace
     self.lanes = lanes
   }
 
-  /// What became of each of these links, which fit into a request.
-  func settle(_ links: [NewLink]) async -> [NewLink: Ruling] {
-    var outcomes: NewOutcomes = [:]
-    for link in links {
+  /// What became of each link of a batch, which fits into a request.
+  func settle(_ batch: OpenBatch<NewLink>) async -> [NewLink: Ruling] {
+    let doubtful = batch.items.filter(batch.doubtful.contains)
+    var outcomes = await settle(doubtful: doubtful)
+    for link in batch.items where !batch.doubtful.contains(link) {
       guard let folder = await workspace.missingFolder(of: link) else { continue }
       let why = Refusal("unknown_folder", "there is no folder \(folder)")
       outcomes[link] = Outcome(.failed, why)
     }
-    let rest = links.filter { outcomes[$0] == nil }
+    let rest = batch.items.filter { outcomes[$0] == nil }
     outcomes.merge(await create(rest, resends: 0)) { first, _ in first }
     return Dictionary(
       uniqueKeysWithValues: outcomes.map { ($0, Ruling($1, attempts: attempts[$0])) })

@@ -24,6 +24,10 @@ package struct DeleteRows: RowPlan {
 
   package var layout: RowLayout { rows.layout }
 
+  package func identity(of link: LinkID) -> RowIdentity {
+    RowIdentity(Fingerprint(of: link.text.utf8))
+  }
+
   package mutating func next() throws(InputError) -> Batch<LinkID>.Row? {
     guard let row = try rows.next() else { return nil }
     switch row.content {

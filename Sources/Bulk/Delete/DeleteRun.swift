@@ -9,8 +9,10 @@ extension Engine {
   ) async -> RunEnd {
     let start = ContinuousClock.now
     let verification = verifies ? await verification() : .none
-    let run = BulkRun<DeleteRows>(options: options, sender: sender) { links in
-      await DeleteSettler(sender, provider, verification, lanes: options.concurrency).settle(links)
+    let run = BulkRun<DeleteRows>(options: options, sender: sender, journal: journal) { batch in
+      await DeleteSettler(
+        sender, provider, verification, batch.record, lanes: options.concurrency
+      ).settle(batch)
     }
     return await run.run(planner, since: start, report: report)
   }

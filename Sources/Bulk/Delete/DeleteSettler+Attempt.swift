@@ -34,7 +34,7 @@ extension DeleteSettler {
   private func exchange(_ load: Load, resendsLost: Bool) async -> Exchange<DeletionReport> {
     let exchange = await sender.exchange(
       deletion.request(for: load.links), resendsLost: resendsLost, isResend: load.resends > 0,
-      isLossFinal: lookUp == nil, read: deletion.read)
+      isLossFinal: lookUp == nil, record: record, read: deletion.read)
     attempts.add(exchange.sent, for: load.links)
     return exchange
   }

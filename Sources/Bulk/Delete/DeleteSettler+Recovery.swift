@@ -9,11 +9,14 @@ extension DeleteSettler {
   /// Finds out what became of links whose delete may have been carried out.
   ///
   /// Where a delete of links that are gone is refused, a few links are looked up first: while one of them
-  /// is there the delete can be sent again, which does no harm whatever became of the others.
-  func recover(_ load: Load, _ why: Refusal) async -> Outcomes {
+  /// is there the delete can be sent again, which does no harm whatever became of the others. It `isFirst` when
+  /// this run has not sent it yet.
+  func recover(_ load: Load, _ why: Refusal, isFirst: Bool = false) async -> Outcomes {
+    guard !load.links.isEmpty else { return [:] }
     guard sender.stopped == nil, lookUp != nil else { return load.all(Outcome(.unknown, why)) }
     // Where lost answers are resent at once, the resends are used up by now.
-    let maySend = deletion.afterLoss == .lookUp && load.resends < sender.retries
+    let maySend =
+      isFirst || deletion.afterLoss == .lookUp && load.resends < sender.retries
     if maySend, load.links.count > Self.fewLinks {
       let step = load.links.count / 4
       let sample = stride(from: 0, to: load.links.count, by: step).map { load.links[$0] }

@@ -11,6 +11,7 @@ struct DeleteSettler: Sendable {
   /// A walk over all links that has not begun, where the provider has one.
   let listing: (any Listing)?
   let verification: Verification
+  let record: BatchRecord?
   /// How many requests one batch may have in flight.
   let lanes: Int
   let attempts = Attempts<LinkID>()
@@ -24,7 +25,11 @@ struct DeleteSettler: Sendable {
     case byListing(any Listing)
   }
 
-  init(_ sender: Sender, _ provider: any Provider, _ verification: Verification, lanes: Int) {
+  init(
+    _ sender: Sender, _ provider: any Provider, _ verification: Verification,
+    _ record: BatchRecord?, lanes: Int
+  ) {
+    self.record = record
     self.sender = sender
     self.verification = verification
     self.lanes = lanes
@@ -33,11 +38,27 @@ struct DeleteSettler: Sendable {
     listing = provider.listing()
   }
 
-  /// What became of each of these links, which are distinct and fit into a request.
-  func settle(_ links: [LinkID]) async -> [LinkID: Ruling] {
-    let load = Load(links: links, beforehand: .notLookedUp)
-    guard let sight = await presence(of: links) else { return rulings(await delete(load)) }
-    return await delete(links, as: sight)
+  /// What became of each link of a batch, which fits into a request.
+  func settle(_ batch: OpenBatch<LinkID>) async -> [LinkID: Ruling] {
+    let fresh = batch.items.filter { !batch.doubtful.contains($0) }
+    let rulings = await settle(fresh, mayHaveActed: false)
+    guard !batch.doubtful.isEmpty else { return rulings }
+    let doubtful = batch.items.filter(batch.doubtful.contains)
+    return rulings.merging(await settle(doubtful, mayHaveActed: true)) { first, _ in first }
+  }
+
+  /// Links that an earlier run may have deleted are apart from others, since an answer about them says less.
+  private func settle(_ links: [LinkID], mayHaveActed: Bool) async -> [LinkID: Ruling] {
+    guard !links.isEmpty else { return [:] }
+    let load = Load(links: links, beforehand: .notLookedUp, mayHaveActed: mayHaveActed)
+    guard let sight = await presence(of: links) else { return rulings(await begin(load)) }
+    return await delete(load, as: sight)
+  }
+
+  /// Deletes links for the first time in this run.
+  private func begin(_ load: Load) async -> Outcomes {
+    guard load.mayHaveActed, deletion.afterLoss == .lookUp else { return await delete(load) }
+    return await recover(load, .inDoubt, isFirst: true)
   }
 
   private func rulings(_ outcomes: Outcomes) -> [LinkID: Ruling] {
@@ -46,27 +67,35 @@ struct DeleteSettler: Sendable {
   }
 
   /// Deletes what was seen, and apart from it what was not, so that each answer speaks of one kind.
-  private func delete(_ links: [LinkID], as sight: Sight) async -> [LinkID: Ruling] {
+  private func delete(_ load: Load, as sight: Sight) async -> [LinkID: Ruling] {
     var ownID: [LinkID: LinkID] = [:]
     var outcomes: Outcomes = [:]
     var seen: Set<LinkID> = []
     var notSeen: [LinkID] = []
-    for link in links {
+    for link in load.links {
       switch sight.presence[link] {
       case .there(let own):
         // Two rows may name one link in two ways.
         seen.insert(own)
         ownID[link] = own
       case .notSeen: notSeen.append(link)
-      case .notThere: outcomes[link] = Outcome(.notFound)
-      case nil: outcomes[link] = sight.refused[link].map { Outcome(.failed, $0) } ?? .notAttempted
+      case .notThere: outcomes[link] = load.mayHaveActed ? gone(load) : Outcome(.notFound)
+      case nil: outcomes[link] = unseen(sight.refused[link], load)
       }
     }
-    outcomes.add(await delete(Load(links: notSeen, beforehand: .notSeen)))
+    var hidden = load.part(notSeen)
+    hidden.beforehand = .notSeen
+    outcomes.add(await begin(hidden))
     var result = rulings(outcomes)
     let deleted = rulings(await delete(Load(links: Array(seen), beforehand: .seen)))
     for (link, own) in ownID { result[link] = deleted[own] }
     return result
+  }
+
+  /// The outcome of a link that could not be looked up before its delete, which is then not sent.
+  private func unseen(_ why: Refusal?, _ load: Load) -> Outcome {
+    guard let why else { return .notAttempted }
+    return Outcome(load.mayHaveActed ? .unknown : .failed, why)
   }
 
   /// Sends the links together and settles whatever comes of it.

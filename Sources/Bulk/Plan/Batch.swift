@@ -11,6 +11,8 @@ package struct Batch<Item: Hashable & Sendable>: Sendable {
       case send(Item)
       /// It is refused here.
       case refuse(Refusal)
+      /// An earlier run of the journal did it.
+      case skip
     }
 
     /// The row's place in the input, from 1.
@@ -19,10 +21,30 @@ package struct Batch<Item: Hashable & Sendable>: Sendable {
     package let line: Int?
     /// The ID as it stands in the input, if it has one and it could be read.
     package let id: String?
-    package let plan: Plan
+    package internal(set) var plan: Plan
+    /// What a journal knows it by, where there is one and something is to be sent for it.
+    package internal(set) var fingerprint: Fingerprint?
+    /// What earlier runs of the journal did of it.
+    package internal(set) var past = RowPast.open
+
+    package init(number: Int, line: Int?, id: String?, plan: Plan) {
+      self.number = number
+      self.line = line
+      self.id = id
+      self.plan = plan
+    }
   }
 
   package var rows: [Row] = []
   /// In the order of their first rows.
   package var items: [Item] = []
+
+  /// The items of which an earlier run of the journal left the fate open.
+  var doubtful: Set<Item> {
+    var items: Set<Item> = []
+    for row in rows where row.past == .inDoubt {
+      if case .send(let item) = row.plan { items.insert(item) }
+    }
+    return items
+  }
 }

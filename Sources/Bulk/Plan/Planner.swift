@@ -15,11 +15,22 @@ package struct Planner<Rows: RowPlan>: Sendable {
   private var held: Batch<Rows.Item>.Row?
   /// The fault behind the rows of the batch before.
   private var fault: InputError?
+  /// What a journal tells of rows, where there is one.
+  private var ledger: Ledger?
+  private var hasJournal = false
 
   /// `batchSize` is the user's, at most the provider's limit.
   package init(_ rows: Rows, batchSize: Int?) {
     self.rows = rows
     mostItems = min(rows.limit.links, batchSize ?? rows.limit.links)
+  }
+
+  /// Goes by a journal: rows that it says are done are skipped, and all others can be recorded.
+  ///
+  /// To be called before the first batch; without a ledger the journal is a new one.
+  package mutating func follow(_ ledger: Ledger?) {
+    self.ledger = ledger
+    hasJournal = true
   }
 
   /// Makes the batches to come smaller, when the provider turned out to take less than it documents.
@@ -74,6 +85,15 @@ package struct Planner<Rows: RowPlan>: Sendable {
   private mutating func nextRow() throws(InputError) -> Batch<Rows.Item>.Row? {
     defer { held = nil }
     if let held { return held }
-    return try rows.next()
+    guard var row = try rows.next() else { return nil }
+    if hasJournal { recognise(&row) }
+    return row
+  }
+
+  private mutating func recognise(_ row: inout Batch<Rows.Item>.Row) {
+    guard case .send(let item) = row.plan else { return }
+    let identity = rows.identity(of: item)
+    row.past = ledger?.take(identity) ?? .open
+    if row.past == .done { row.plan = .skip } else { row.fingerprint = identity.fingerprint }
   }
 }

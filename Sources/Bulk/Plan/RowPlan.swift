@@ -18,6 +18,9 @@ package protocol RowPlan: Sendable {
   /// The requests that carry an item one after another, for a dry run that says of which kind they are.
   func plannedRequests(for item: Item) -> [HTTPRequest]
 
+  /// What a journal knows the rows of an item by.
+  func identity(of item: Item) -> RowIdentity
+
   /// How many requests some items of a batch take at least, look-ups too.
   func requests(for items: [Item]) -> Int
 

@@ -13,6 +13,8 @@ package struct Survey: Sendable {
   }
 
   package private(set) var rows = 0
+  /// Rows that earlier runs of the journal did.
+  package private(set) var skipped = 0
   /// The least number of requests.
   package private(set) var requests = 0
   /// The first of them, as many as were asked for.
@@ -31,6 +33,7 @@ package struct Survey: Sendable {
       requests += planner.requests(of: batch)
       for row in batch.rows {
         longestID = max(longestID, row.id?.utf8.count ?? 0)
+        if row.plan == .skip { skipped += 1 }
         guard case .refuse(let why) = row.plan else { continue }
         faultCount += 1
         if faults.count < most { faults.append(Fault(row: row.number, line: row.line, why: why)) }

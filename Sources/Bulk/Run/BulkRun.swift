@@ -7,8 +7,9 @@ import Records
 struct BulkRun<Rows: RowPlan>: Sendable {
   let options: RunOptions
   let sender: Sender
+  let journal: JournalWriter?
   /// What became of each item of a batch; an item without a ruling was never sent.
-  let settle: @Sendable ([Rows.Item]) async -> [Rows.Item: Ruling]
+  let settle: @Sendable (OpenBatch<Rows.Item>) async -> [Rows.Item: Ruling]
 
   /// Runs to the end, or until there is a reason to stop.
   ///
@@ -23,8 +24,9 @@ struct BulkRun<Rows: RowPlan>: Sendable {
     var batches = planner
     await withTaskGroup(of: SettledBatch.self) { group in
       var inFlight = 0
+      let most = options.concurrency + options.batchesAhead
       while true {
-        while inFlight < options.concurrency, reporter.hasRoom, let batch = next(of: &batches) {
+        while inFlight < most, reporter.hasRoom, let batch = next(of: &batches) {
           let place = reporter.enter(rows: batch.rows.count)
           inFlight += 1
           group.addTask { await settled(batch, place) }
@@ -35,6 +37,7 @@ struct BulkRun<Rows: RowPlan>: Sendable {
       }
     }
     if case .inputFailed = sender.stopped { reporter.reportRest() }
+    if let code = await journal?.end(), code != 0 { sender.stopSwitch.stop(.journalFailed(code)) }
     return RunEnd(
       tally: reporter.tally(sender.meter.figures, elapsed: ContinuousClock.now - start),
       stop: sender.stopped)
@@ -52,15 +55,29 @@ struct BulkRun<Rows: RowPlan>: Sendable {
     }
   }
 
+  /// Settles a batch, and has it in the journal before anybody is told.
   private func settled(_ batch: Batch<Rows.Item>, _ place: Int) async -> SettledBatch {
-    let rulings = batch.items.isEmpty ? [:] : await settle(batch.items)
-    let results = batch.rows.map { row in
-      switch row.plan {
-      case .refuse(let why): RowResult(row, Ruling(Outcome(.invalid, why), attempts: 0))
-      case .send(let item): RowResult(row, rulings[item] ?? Ruling(.notAttempted, attempts: 0))
-      }
-    }
+    let record = journal.flatMap { BatchRecord(batch, in: $0, sender.stopSwitch) }
+    if sender.stopped == nil { record?.announce() }
+    let open = OpenBatch(items: batch.items, doubtful: batch.doubtful, record: record)
+    let rulings = batch.items.isEmpty ? [:] : await settle(open)
+    let results = batch.rows.map { RowResult($0, ruling(of: $0, rulings)) }
+    record?.settle(results)
     return SettledBatch(place: place, results: results)
+  }
+
+  private func ruling(
+    of row: Batch<Rows.Item>.Row, _ rulings: [Rows.Item: Ruling]
+  ) -> Ruling {
+    switch row.plan {
+    case .refuse(let why): return Ruling(Outcome(.invalid, why), attempts: 0)
+    case .skip: return Ruling(.skipped, attempts: 0)
+    case .send(let item):
+      let ruling = rulings[item] ?? Ruling(.notAttempted, attempts: 0)
+      // This run did not get to it, but an earlier one did.
+      guard row.past == .inDoubt, ruling.outcome.status == .notAttempted else { return ruling }
+      return Ruling(Outcome(.unknown, .inDoubt), attempts: 0)
+    }
   }
 }
 

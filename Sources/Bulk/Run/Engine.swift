@@ -11,13 +11,17 @@ package struct Engine: Sendable {
   let provider: any Provider
   let options: RunOptions
   let sender: Sender
+  let journal: JournalWriter?
 
   package init(
     _ provider: any Provider, key: APIKey, transport: any Transport, options: RunOptions,
-    trace: (@Sendable (RequestTrace) -> Void)?
+    journal: JournalWriter? = nil, trace: (@Sendable (RequestTrace) -> Void)?
   ) {
     self.provider = provider
+    var options = options
+    if journal != nil { options.batchesAhead = 2 * options.concurrency }
     self.options = options
+    self.journal = journal
     sender = Sender(transport, provider: provider, key: key, options: options, trace: trace)
   }
 }

@@ -8,6 +8,8 @@ package struct RunOptions: Sendable {
   package var rowsAhead = 200_000
   /// Requests in flight at once.
   package var concurrency = 8
+  /// Batches that may wait behind those in flight, while the disk takes in that they will be sent.
+  package var batchesAhead = 0
   package var pace = PaceRules()
   /// Whether results keep the order of the input.
   package var isOrdered = true

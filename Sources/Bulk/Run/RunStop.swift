@@ -26,6 +26,8 @@ package enum RunStop: Sendable, Equatable {
   case timeIsUp(Duration)
   /// A signal asks the program to end.
   case interrupted(Int32)
+  /// The journal can no longer be written; the number is the system's.
+  case journalFailed(Int32)
 }
 
 extension RunStop {

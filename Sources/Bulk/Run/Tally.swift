@@ -28,7 +28,7 @@ extension Outcome {
   /// Whether nothing remains to be done for the row.
   package func isDone(ignoringNotFound: Bool) -> Bool {
     switch status {
-    case .created, .updated, .deleted, .unchanged, .planned: true
+    case .created, .updated, .deleted, .unchanged, .skipped, .planned: true
     case .notFound: ignoringNotFound
     case .unconfirmed: ignoringNotFound && detail?.code == Outcome.goneCode
     case .failed, .invalid, .unknown, .notAttempted: false

@@ -55,6 +55,14 @@ package struct UpdateRows: RowPlan {
 
   package func bytes(of edit: Edit) -> Int { 0 }
 
+  package func identity(of edit: Edit) -> RowIdentity {
+    var change: [UInt8] = []
+    JSONValue.object(edit.change).writeCanonical(to: &change)
+    return RowIdentity(
+      Fingerprint(of: edit.id.text.utf8, change),
+      subject: Fingerprint(of: edit.id.text.utf8))
+  }
+
   package func plannedRequests(for edit: Edit) -> [HTTPRequest] {
     [provider.modification.request(for: [edit])]
   }

@@ -13,9 +13,12 @@ extension Engine {
   ) async -> RunEnd {
     let most = provider.modification.limit.links
     let links = min(most, batchSize ?? most)
-    let run = BulkRun<UpdateRows>(options: options.oneStretchAtATime, sender: sender) { edits in
-      await UpdateSettler(sender, provider, linksInRequest: links, lanes: options.concurrency)
-        .settle(edits)
+    let run = BulkRun<UpdateRows>(
+      options: options.oneStretchAtATime, sender: sender, journal: journal
+    ) { batch in
+      await UpdateSettler(
+        sender, provider, batch, linksInRequest: links, lanes: options.concurrency
+      ).settle()
     }
     return await run.run(planner, since: .now, report: report)
   }
@@ -26,6 +29,7 @@ extension RunOptions {
   var oneStretchAtATime: RunOptions {
     var options = self
     options.concurrency = 1
+    options.batchesAhead = 0
     return options
   }
 }

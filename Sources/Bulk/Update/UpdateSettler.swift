@@ -16,9 +16,14 @@ struct UpdateSettler: Sendable {
   let linksInRequest: Int
   /// How many requests may be in flight.
   let lanes: Int
+  let batch: OpenBatch<Edit>
   let attempts = Attempts<Edit>()
 
-  init(_ sender: Sender, _ provider: any Provider, linksInRequest: Int, lanes: Int) {
+  init(
+    _ sender: Sender, _ provider: any Provider, _ batch: OpenBatch<Edit>, linksInRequest: Int,
+    lanes: Int
+  ) {
+    self.batch = batch
     self.sender = sender
     self.provider = provider
     self.linksInRequest = linksInRequest
@@ -26,11 +31,12 @@ struct UpdateSettler: Sendable {
     modification = provider.modification
   }
 
-  /// What became of each of these edits, which are distinct.
-  func settle(_ edits: [Edit]) async -> [Edit: Ruling] {
+  /// What became of each edit of the stretch.
+  func settle() async -> [Edit: Ruling] {
     var outcomes: EditOutcomes = [:]
     let failures = FailureCount()
-    for batches in EditGroups.rounds(of: edits, most: min(linksInRequest, sender.longestBatch)) {
+    let most = min(linksInRequest, sender.longestBatch)
+    for batches in EditGroups.rounds(of: batch.items, most: most) {
       for some in await sideBySide(
         batches, lanes: lanes,
         {
@@ -42,13 +48,26 @@ struct UpdateSettler: Sendable {
         outcomes.merge(some) { first, _ in first }
       }
     }
-    for again in renamed(edits, outcomes) {
+    for again in renamed(batch.items, outcomes) {
       for edit in again where sender.stopped == nil {
         outcomes.merge(await update([edit])) { _, later in later }
       }
     }
     return Dictionary(
-      uniqueKeysWithValues: outcomes.map { ($0, Ruling($1, attempts: attempts[$0])) })
+      uniqueKeysWithValues: outcomes.map { edit, outcome in
+        let outcome = batch.doubtful.contains(edit) ? inDoubt(outcome, of: edit) : outcome
+        return (edit, Ruling(outcome, attempts: attempts[edit]))
+      })
+  }
+
+  /// What can be said of an edit that an earlier run may have made: that it is refused now does not tell
+  /// that it was not made then.
+  private func inDoubt(_ outcome: Outcome, of edit: Edit) -> Outcome {
+    switch outcome.status {
+    case .notFound where !modification.canHide(edit): outcome
+    case .failed, .notFound: Outcome(.unknown, outcome.detail)
+    default: outcome
+    }
   }
 
   /// Edits that turned out to be of one link under two names, its ID and its external ID, each link's in
@@ -87,9 +106,9 @@ struct UpdateSettler: Sendable {
   }
 
   func attempt(_ edits: [Edit]) async -> Attempt {
-    let exchange = await sender.exchange(modification.request(for: edits), resendsLost: true) {
-      modification.read($0, for: edits)
-    }
+    let exchange = await sender.exchange(
+      modification.request(for: edits), resendsLost: true, record: batch.record
+    ) { modification.read($0, for: edits) }
     attempts.add(exchange.sent, for: edits)
     let status: Status = exchange.mayHaveActedBefore ? .unknown : .failed
     switch exchange.result {

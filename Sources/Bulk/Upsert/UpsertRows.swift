@@ -64,6 +64,18 @@ package struct UpsertRows: RowPlan {
       + work.sought.count + work.calls.count
   }
 
+  package func identity(of upsert: Upsert) -> RowIdentity {
+    var bytes: [UInt8] = []
+    switch upsert.way {
+    case .change(let edit):
+      JSONValue.object(edit.change).writeCanonical(to: &bytes)
+      return RowIdentity(Fingerprint(of: edit.id.text.utf8, bytes))
+    case .create(let link), .find(let link), .call(let link):
+      JSONValue.object(link.fields).writeCanonical(to: &bytes)
+      return RowIdentity(Fingerprint(of: bytes))
+    }
+  }
+
   package var layout: RowLayout { rows.layout }
 
   package mutating func next() throws(InputError) -> Batch<Upsert>.Row? {

@@ -16,7 +16,9 @@ extension Engine {
     let settler = UpsertSettler(
       sender: sender, provider: provider, match: match, workspace: workspace,
       batchSize: batchSize ?? .max, lanes: options.concurrency)
-    let run = BulkRun<UpsertRows>(options: options, sender: sender) { await settler.settle($0) }
+    let run = BulkRun<UpsertRows>(options: options, sender: sender, journal: journal) {
+      await settler.settle($0)
+    }
     return await run.run(planner, since: .now, report: report)
   }
 }

@@ -14,24 +14,15 @@ struct UpsertSettler: Sendable {
   /// Of all stretches, so that a bound on failures holds inside them.
   let failures = FailureCount()
 
-  /// What became of each of these rows.
-  func settle(_ upserts: [Upsert]) async -> [Upsert: Ruling] {
-    var work = UpsertWork(upserts)
-    let creator = CreateSettler(sender, provider.creation, workspace, lanes: lanes)
-    let sought = work.sought.keys.sorted { $0.row < $1.row }
-    for (link, found) in await sideBySide(
-      sought, lanes: lanes,
-      {
-        let found = await creator.search(for: $0, by: match)
-        if case .unknown(let why?) = found { watch([Outcome(.failed, why)]) }
-        return ($0, found)
-      })
-    {
+  /// What became of each row of a stretch.
+  func settle(_ batch: OpenBatch<Upsert>) async -> [Upsert: Ruling] {
+    var work = UpsertWork(batch.items)
+    for (link, found) in await find(work.soughtLinks, batch) {
       work.take(found, for: link, at: provider)
     }
-    async let changed = change(work.changes)
-    async let created = create(work.newLinks)
-    async let called = call(Array(work.calls.keys))
+    async let changed = change(work.changes, batch.part(work.edits))
+    async let created = create(work.newLinks, batch.part(work.creates))
+    async let called = call(Array(work.calls.keys), batch.part(work.calls))
     var rulings = work.rulings
     for (edit, ruling) in await changed {
       rulings[work.edits[edit]] = work.edits[edit]?.isSought == true ? ruling.ofSought : ruling
@@ -41,27 +32,41 @@ struct UpsertSettler: Sendable {
     return rulings
   }
 
-  private func change(_ edits: [Edit]) async -> [Edit: Ruling] {
-    let links = min(provider.modification.limit.links, batchSize)
-    return await UpdateSettler(sender, provider, linksInRequest: links, lanes: lanes).settle(edits)
+  private func find(
+    _ links: [NewLink], _ batch: OpenBatch<Upsert>
+  ) async -> [(NewLink, CreateSettler.Found)] {
+    let searcher = CreateSettler(sender, provider.creation, workspace, nil, lanes: lanes)
+    return await sideBySide(links, lanes: lanes) {
+      let found = await searcher.search(for: $0, by: match)
+      if case .unknown(let why?) = found { watch([Outcome(.failed, why)]) }
+      return ($0, found)
+    }
   }
 
-  private func create(_ links: [NewLink]) async -> [NewLink: Ruling] {
+  private func change(_ edits: [Edit], _ past: OpenBatch<Edit>) async -> [Edit: Ruling] {
+    let links = min(provider.modification.limit.links, batchSize)
+    let part = OpenBatch(items: edits, doubtful: past.doubtful, record: past.record)
+    return await UpdateSettler(sender, provider, part, linksInRequest: links, lanes: lanes).settle()
+  }
+
+  private func create(_ links: [NewLink], _ past: OpenBatch<NewLink>) async -> [NewLink: Ruling] {
     let most = min(batchSize, sender.longestBatch)
     let batches = CreateBatches.of(links, provider.creation, most: most)
-    let settled = await sideBySide(batches, lanes: lanes) { batch in
-      let some = await CreateSettler(sender, provider.creation, workspace, lanes: lanes)
-        .settle(batch)
+    let settled = await sideBySide(batches, lanes: lanes) { links in
+      let part = OpenBatch(items: links, doubtful: past.doubtful, record: past.record)
+      let settler = CreateSettler(
+        sender, provider.creation, workspace, past.record, lanes: lanes)
+      let some = await settler.settle(part)
       watch(some.values.map(\.outcome))
       return some
     }
     return settled.reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
   }
 
-  private func call(_ links: [NewLink]) async -> [NewLink: Ruling] {
+  private func call(_ links: [NewLink], _ past: OpenBatch<NewLink>) async -> [NewLink: Ruling] {
     guard let call = provider.upsertion.call(for: match) else { return [:] }
     let rulings = await sideBySide(links, lanes: lanes) {
-      let ruling = await self.call(call, for: $0)
+      let ruling = await self.call(call, for: $0, past)
       watch([ruling.outcome])
       return ($0, ruling)
     }
@@ -73,13 +78,18 @@ struct UpsertSettler: Sendable {
 
 extension UpsertSettler {
   /// Sends the provider's own call for one row, again where its answer was lost and that is harmless.
-  private func call(_ call: any UpsertCall, for link: NewLink) async -> Ruling {
+  ///
+  /// What an earlier run may have sent has some time to show before it is sent again.
+  private func call(
+    _ call: any UpsertCall, for link: NewLink, _ past: OpenBatch<NewLink>
+  ) async -> Ruling {
+    if past.doubtful.contains(link), !(await finds(link, call)) { await sender.backOff(3) }
     let began = ContinuousClock.now
     var sent = 0
     var lost: Refusal?
     for resend in 0...sender.retries {
       let exchange = await sender.exchange(
-        call.request(for: link), resendsLost: false, isResend: resend > 0
+        call.request(for: link), resendsLost: false, isResend: resend > 0, record: past.record
       ) { call.read($0, for: link, since: resend == 0 ? $0.took : .now - began) }
       sent += exchange.sent
       guard case .lost(let why) = exchange.result else {
@@ -123,6 +133,14 @@ extension Dictionary where Key == Upsert, Value == Ruling {
   fileprivate subscript(upsert: Upsert?) -> Ruling? {
     get { upsert.flatMap { self[$0] } }
     set { if let upsert { self[upsert] = newValue } }
+  }
+}
+
+extension OpenBatch<Upsert> {
+  /// What the journal knows of the items that rows have become.
+  fileprivate func part<Part>(_ items: [Part: Upsert]) -> OpenBatch<Part> {
+    let doubtful = items.filter { self.doubtful.contains($0.value) }
+    return OpenBatch<Part>(items: [], doubtful: Set(doubtful.keys), record: record)
   }
 }
 

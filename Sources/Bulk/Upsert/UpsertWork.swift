@@ -26,6 +26,9 @@ struct UpsertWork {
   /// The links to create, in the order of their rows.
   var newLinks: [NewLink] { creates.keys.sorted { $0.row < $1.row } }
 
+  /// The links to look for, in the order of their rows.
+  var soughtLinks: [NewLink] { sought.keys.sorted { $0.row < $1.row } }
+
   /// The links to change, in the order of their rows.
   var changes: [Edit] { edits.sorted { $0.value.row < $1.value.row }.map(\.key) }
 

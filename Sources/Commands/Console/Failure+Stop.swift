@@ -43,6 +43,11 @@ extension Failure {
         hint: "rows that are not_attempted can be run again; rows that are unknown may be done")
     case .outputClosed:
       self.init("results can no longer be written", hint: again)
+    case .journalFailed(let code):
+      self.init(
+        "the journal can no longer be written: \(SystemErrorText.of(code))",
+        hint: "nothing more was sent; run the same command again once it can be written",
+        "rows whose outcome it does not hold are then settled by looking first")
     }
     status = .stopped
   }

@@ -44,7 +44,7 @@ struct DeleteCommand {
   private func confirm(_ survey: Survey, _ session: BulkSession) throws(Failure) {
     let confirmation = Confirmation(host: host, console: console)
     guard !options.session.guards.yes, confirmation.isPossible else { return }
-    let rows = survey.rows - survey.faultCount
+    let rows = survey.rows - survey.faultCount - survey.skipped
     let question =
       "delete \(rows) \(rows == 1 ? "link" : "links") at \(session.provider.title)"
       + " (\(session.base))? This cannot be undone. [y/N]"

@@ -34,6 +34,7 @@ extension BulkSession {
   ) -> Outcome {
     switch row.plan {
     case .refuse(let why): return Outcome(.invalid, why)
+    case .skip: return .skipped
     case .send(let item):
       let kinds = batches.plannedRequests(for: item).map { request in
         "\(request.method.rawValue) \(request.target.prefix { $0 != "?" })"

@@ -11,6 +11,8 @@ struct BulkSession {
   let host: Host
   let console: Console
   let operation: String
+  /// Whatever else gives the rows their meaning, for the journal.
+  let terms: [String: String]
   let options: SessionOptions
   let rows: InputSource
   private let connection: Connection
@@ -30,7 +32,8 @@ struct BulkSession {
   /// `idWidth` is how many characters the IDs have that come with answers, where rows have none.
   init(
     _ operation: String, host: Host, console: Console, _ options: SessionOptions,
-    rows given: RowsGiven, ignoresNotFound: Bool = false, idWidth: Int = 0
+    rows given: RowsGiven, ignoresNotFound: Bool = false, idWidth: Int = 0,
+    terms: [String: String] = [:]
   ) throws(Failure) {
     connection = try Connection(options.connection, host)
     let source = try RowSource(given, options.input, host)
@@ -39,6 +42,7 @@ struct BulkSession {
       ? nil : try connection.key(host, standardInputIsTaken: source.isStandardInput)
     rows = try source.open()
     self.operation = operation
+    self.terms = terms
     self.host = host
     self.console = console
     self.options = options
@@ -126,23 +130,24 @@ struct BulkSession {
     confirm: (Survey) throws(Failure) -> Void = { _ throws(Failure) in },
     run: (Engine, Planner<Rows>, Survey, @escaping ([RowResult]) -> Bool) async -> RunEnd
   ) async throws(Failure) -> ExitStatus {
-    let survey = try survey(try batches())
-    guard let key else { return try dryRun(try batches(), survey) }
-    if survey.rows > 0 { try confirm(survey) }
+    let journal = try journal()
+    let planner = planner(try batches(), journal)
+    // A new journal tells nothing, so it need not be asked of any row.
+    let survey = try survey(journal?.ledger == nil ? try batches() : planner)
+    guard let key else { return try dryRun(planner, survey) }
+    if survey.rows > survey.skipped { try confirm(survey) }
     var rejects: RejectsFile? = nil
     if let path = options.output.rejects { rejects = try RejectsFile(path: path) }
     Interruption.watch()
     let engine = Engine(
       provider, key: key, transport: try connection.transport(host, options.pace),
-      options: runOptions(survey), trace: trace)
-    let planner = try batches()
-    let layout = planner.layout
+      options: runOptions(survey), journal: try begin(journal), trace: trace)
     let printer = printer(survey)
     let end = await run(engine, planner, survey) { printer.add($0) }
     printer.end(end.tally)
     let status = finish(end)
     do throws(Failure) {
-      try rejects?.write(printer.rejected, rows, layout, console)
+      try rejects?.write(printer.rejected, rows, planner.layout, console)
     } catch {
       console.report(error)
       return .stopped

@@ -7,6 +7,7 @@ struct SessionOptions: Sendable {
   var input = InputOptionsGiven()
   var connection = ConnectionOptions()
   var guards = GuardOptions()
+  var records = RecordOptions()
   var pace = PaceOptions()
   var output = OutputOptions()
 
@@ -15,7 +16,7 @@ struct SessionOptions: Sendable {
   static let connection = ConnectionOptions.group.lifted(to: \Self.connection)
   /// The groups that stand last in every command.
   static let last = [
-    GuardOptions.group.lifted(to: \Self.guards), PaceOptions.group.lifted(to: \Self.pace),
-    OutputOptions.group.lifted(to: \Self.output),
+    GuardOptions.group.lifted(to: \Self.guards), RecordOptions.group.lifted(to: \Self.records),
+    PaceOptions.group.lifted(to: \Self.pace), OutputOptions.group.lifted(to: \Self.output),
   ]
 }

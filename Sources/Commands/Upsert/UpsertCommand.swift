@@ -21,7 +21,8 @@ struct UpsertCommand {
       "upsert", host: host, console: console, options.session,
       rows: RowsGiven(
         file: options.inputFile, fileOption: "--input", what: "rows", idColumn: options.idColumn),
-      ignoresNotFound: options.ignoreNotFound, idWidth: Self.idWidth)
+      ignoresNotFound: options.ignoreNotFound, idWidth: Self.idWidth,
+      terms: ["match": match.rawValue])
     try check(match, at: session.provider)
     return try await session.carryOut(
       batches: { () throws(Failure) in try batches(session.rows, session.provider, match) }

@@ -47,6 +47,11 @@ struct DubModification: Modification {
     }
   }
 
+  /// A new external ID takes the place of the one that the link is found by.
+  func canHide(_ edit: Edit) -> Bool {
+    edit.id.hasPrefix(Dub.externalPrefix) && edit.change["externalId"] != nil
+  }
+
   /// `2027-01-31`, alone or followed by a time.
   private static func isISO(_ text: String) -> Bool {
     let bytes = Array(text.utf8)

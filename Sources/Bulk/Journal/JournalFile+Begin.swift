@@ -1,0 +1,57 @@
+// The first bytes that a run writes: the file itself, where there is none, and that a run begins.
+
+import Glibc
+import Transport
+
+extension JournalFile {
+  /// Makes the file where there is none, cuts off what the last write left torn, and records that a run
+  /// begins.
+  ///
+  /// The journal stays locked as long as the writer lives. `time` is in seconds since 1970.
+  package func begin(process: Int, time: Int) throws(JournalError) -> JournalWriter {
+    let file: OpenFile
+    if let descriptor { file = descriptor } else { file = try create() }
+    guard file.size == content.length + content.torn else { throw .changed }
+    if content.torn > 0, ftruncate(file.number, content.length) != 0 {
+      throw .system(.write, errno)
+    }
+    var lines: [UInt8] = content.lacksLineEnd ? [0x0A] : []
+    if content.replay.job == nil { JournalLine.header(job).write(to: &lines) }
+    let run = (content.replay.lastRun?.number ?? 0) + 1
+    JournalLine.run(
+      JournalRun(number: run, process: process, started: time, boot: content.boot)
+    ).write(to: &lines)
+    var end = FileEnd(file, length: content.length)
+    let code = end.append(lines)
+    guard code == 0 else { throw .system(.write, code) }
+    if descriptor == nil { try syncFolder() }
+    do throws(SystemError) {
+      return try JournalWriter(file, end, lastBatch: content.replay.lastBatch)
+    } catch {
+      throw .system(.write, error.number)
+    }
+  }
+
+  /// A new file that only its owner can read.
+  private func create() throws(JournalError) -> OpenFile {
+    let flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY
+    let number = unsafe open(path, flags, 0o600)
+    guard number >= 0 else { throw errno == EEXIST ? .changed : .system(.create, errno) }
+    let file = OpenFile(number)
+    // What the process takes away from new files may be more than others' access.
+    guard fchmod(number, 0o600) == 0 else { throw .system(.create, errno) }
+    try Self.lock(file)
+    return file
+  }
+
+  /// Makes the file's name last as its content does.
+  private func syncFolder() throws(JournalError) {
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    let number = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard number >= 0 else { throw .system(.create, errno) }
+    defer { close(number) }
+    // A file system that has nothing to sync there says so with `EINVAL`.
+    guard fsync(number) == 0 || errno == EINVAL else { throw .system(.create, errno) }
+  }
+}

@@ -1,0 +1,121 @@
+// What the lines of a journal add up to. Pure: lines in, what is known of each row out.
+
+package import Providers
+
+/// Takes in the lines of a journal one by one.
+///
+/// In memory are the table of fingerprints and the batches that have no outcome yet.
+package struct JournalReplay: Sendable {
+  /// Whether links that are not there count as done.
+  private let ignoresNotFound: Bool
+  private var table: FingerprintTable
+  private var underWay: [Int: (intent: JournalIntent, isSent: Bool)] = [:]
+
+  package private(set) var job: JournalJob?
+  /// The run that began last.
+  package private(set) var lastRun: JournalRun?
+  package private(set) var lastBatch = 0
+  /// Outcomes that were recorded, in all runs: a row that was tried twice counts twice.
+  package private(set) var outcomes: [Status: Int] = [:]
+
+  /// `rows` is how many fingerprints there may be, as far as it is known.
+  package init(ignoringNotFound ignoresNotFound: Bool, rows: Int = 0) {
+    self.ignoresNotFound = ignoresNotFound
+    table = FingerprintTable(room: rows)
+  }
+
+  /// Takes in a line; `false` when it cannot follow those before it.
+  package mutating func take(_ line: JournalLine) -> Bool {
+    switch line {
+    case .header(let job):
+      guard self.job == nil else { return false }
+      self.job = job
+    case .run(let run):
+      guard job != nil, run.number == (lastRun?.number ?? 0) + 1 else { return false }
+      close(before: run.boot)
+      lastRun = run
+    case .intent(let intent):
+      guard lastRun != nil, intent.batch == lastBatch + 1, !intent.all.isEmpty else { return false }
+      take(intent)
+    case .sent(let batch):
+      guard underWay[batch]?.isSent == false else { return false }
+      underWay[batch]?.isSent = true
+    case .outcome(let outcome):
+      guard let intent = underWay.removeValue(forKey: outcome.batch)?.intent,
+        intent.all.count == outcome.rows.count
+      else { return false }
+      take(outcome, of: intent)
+    }
+    return true
+  }
+
+  private mutating func take(_ intent: JournalIntent) {
+    lastBatch = intent.batch
+    underWay[intent.batch] = (intent, false)
+    // They are in this batch now, and its outcome is theirs.
+    for row in intent.doubtful { change(row) { $0.inDoubt -= $0.inDoubt > 0 ? 1 : 0 } }
+    for row in intent.overtaken { change(row) { $0.done -= $0.done > 0 ? 1 : 0 } }
+  }
+
+  private mutating func take(_ outcome: JournalOutcome, of intent: JournalIntent) {
+    let batch = UInt32(clamping: outcome.batch)
+    for (row, recorded) in zip(intent.all, outcome.rows) {
+      outcomes[recorded.status, default: 0] += 1
+      if recorded.outcome.isDone(ignoringNotFound: ignoresNotFound) {
+        change(row) {
+          $0.done = Self.next($0.done)
+          $0.lastBatch = batch
+        }
+      } else if recorded.status == .unknown || recorded.status == .unconfirmed {
+        change(row) { $0.inDoubt = Self.next($0.inDoubt) }
+      }
+    }
+  }
+
+  /// Nobody will say any more what became of batches that have no outcome, now that a run begins with the
+  /// system as it is since `boot`.
+  private mutating func close(before boot: String) {
+    for (intent, isSent) in underWay.values {
+      guard !isSent, let lastRun, lastRun.boot == boot, !boot.isEmpty else {
+        for row in intent.all { change(row) { $0.inDoubt = Self.next($0.inDoubt) } }
+        continue
+      }
+      // It was not sent, so its rows are what they were.
+      for row in intent.doubtful { change(row) { $0.inDoubt = Self.next($0.inDoubt) } }
+      for row in intent.overtaken { change(row) { $0.done = Self.next($0.done) } }
+    }
+    underWay = [:]
+  }
+
+  private mutating func change(
+    _ row: Fingerprint, _ body: (inout FingerprintTable.Standing) -> Void
+  ) {
+    let slot = table.addedSlot(of: row)
+    body(&table[slot])
+  }
+
+  private static func next(_ count: UInt32) -> UInt32 { count < .max ? count + 1 : count }
+}
+
+extension JournalReplay {
+  /// Hands over what the next run goes by, which begins with the system as it is since `boot`; of single rows
+  /// nothing is known here any more.
+  package mutating func handOver(boot: String) -> Ledger {
+    close(before: boot)
+    defer { table = FingerprintTable() }
+    return Ledger(table)
+  }
+
+  /// Batches of the last run without an outcome, in their order, and whether a request of theirs went.
+  package var batchesUnderWay: [(intent: JournalIntent, isSent: Bool)] {
+    underWay.values.sorted { $0.intent.batch < $1.intent.batch }
+  }
+
+  /// How many rows are done, and of how many the fate is open, those under way not among them.
+  package var rows: (done: Int, inDoubt: Int) {
+    table.all.reduce(into: (0, 0)) { rows, standing in
+      rows.0 += Int(standing.done)
+      rows.1 += Int(standing.inDoubt)
+    }
+  }
+}
