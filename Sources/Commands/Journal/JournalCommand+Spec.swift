@@ -57,9 +57,5 @@ extension JournalCommand {
           | jq -r 'select(.status == "created").link'
         """),
     ],
-    exitStatuses: [ExitStatus.done, .usage].map(\.definition) + [
-      Definition(
-        String(ExitStatus.stopped.rawValue),
-        "the journal cannot be read, or what it holds cannot be written")
-    ])
+    exitStatuses: [ExitStatus.done, .usage, .stopped].map(\.definition))
 }
