@@ -132,6 +132,11 @@ _linkctl() {
       --map)
         return
         ;;
+      --assign-external-id)
+        if [[ -n $assigned ]]; then
+          return
+        fi
+        ;;
       --provider)
         _linkctl_words "$current" 'dub hoko shortpen'
         return
@@ -187,7 +192,7 @@ _linkctl() {
         ;;
       esac
       if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--input --format --delimiter --skip-invalid --set --map --allow-unknown-fields --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
+        _linkctl_words "$current" '--input --format --delimiter --skip-invalid --set --map --allow-unknown-fields --assign-external-id --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi

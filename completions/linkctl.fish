@@ -62,6 +62,7 @@ complete -c linkctl -n '__linkctl_takes_options create' -l skip-invalid -d 'run 
 complete -c linkctl -n '__linkctl_takes_options create' -l set -x -d 'give every row a field'
 complete -c linkctl -n '__linkctl_takes_options create' -l map -x -d 'take a field from a column of another name'
 complete -c linkctl -n '__linkctl_takes_options create' -l allow-unknown-fields -d 'send fields that the provider is not known to have'
+complete -c linkctl -n '__linkctl_takes_options create' -l assign-external-id -d 'give rows without key and external ID an external ID'
 complete -c linkctl -n '__linkctl_takes_options create' -l provider -x -a 'dub\\t\'Dub\' hoko\\t\'Hoko\' shortpen\\t\'ShortPen\'' -d 'the URL shortener to work at'
 complete -c linkctl -n '__linkctl_takes_options create' -l base-url -x -d 'where its API is'
 complete -c linkctl -n '__linkctl_takes_options create' -l api-key-file -r -F -d 'read the API key from a file'

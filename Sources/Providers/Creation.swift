@@ -48,6 +48,9 @@ package protocol Creation: Sendable {
   /// The fields that a link may have.
   var fields: FieldTable { get }
 
+  /// The field that holds the user's own ID for a link, `nil` where links have none.
+  var externalIDField: String? { get }
+
   /// The link of a row, refused where the provider is known to refuse it.
   func link(
     _ fields: JSONObject, row: Int, allowingUnknown: Bool

@@ -9,18 +9,22 @@ package struct CreateRows: RowPlan {
   private var rows: ObjectRowReader
   private let creation: any Creation
   private let assigned: JSONObject
+  private var ids: AssignedIDs?
   private let allowsUnknown: Bool
   private let words: @Sendable (InvalidLink) -> String
   private var repeats = Repeats()
 
-  /// `assigned` are the fields that every row is given; `words` makes half a sentence of what is wrong with
+  /// `assigned` are the fields that every row is given, and `ids` those of rows that cannot be found again
+  /// otherwise; `words` makes half a sentence of what is wrong with
   /// a link, with the nearest known name in it.
   package init(
     _ rows: ObjectRowReader, for provider: any Provider, assigned: JSONObject = JSONObject(),
+    ids: AssignedIDs? = nil,
     allowsUnknown: Bool, words: @escaping @Sendable (InvalidLink) -> String
   ) {
     self.rows = rows
     self.assigned = assigned
+    self.ids = ids
     self.allowsUnknown = allowsUnknown
     self.words = words
     creation = provider.creation
@@ -61,8 +65,10 @@ package struct CreateRows: RowPlan {
     }
   }
 
-  private func link(_ fields: JSONObject, row: Int) throws(Refusal) -> NewLink {
+  private mutating func link(_ fields: JSONObject, row: Int) throws(Refusal) -> NewLink {
     do throws(InvalidLink) {
+      let link = try creation.link(fields, row: row, allowingUnknown: allowsUnknown)
+      guard link.ownName == nil, let fields = ids?.assign(to: fields) else { return link }
       return try creation.link(fields, row: row, allowingUnknown: allowsUnknown)
     } catch {
       throw Refusal("invalid_link", words(error))

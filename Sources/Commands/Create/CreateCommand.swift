@@ -35,8 +35,27 @@ struct CreateCommand {
     let words = columns.words
     let links = CreateRows(
       try columns.rows(of: rows, ids: .none), for: provider,
-      assigned: try columns.object(of: options.fields.assignments),
+      assigned: try columns.object(of: options.fields.assignments), ids: try ids(provider),
       allowsUnknown: options.fields.allowUnknown, words: { words.of($0) })
     return Planner(links, batchSize: options.session.pace.batchSize)
+  }
+
+  /// What gives rows external IDs, where that is asked for.
+  private func ids(_ provider: any Provider) throws(Failure) -> AssignedIDs? {
+    guard let given = options.assignedPrefix else { return nil }
+    let prefix = given.isEmpty ? AssignedIDs.usualPrefix : given
+    let isPlain = prefix.utf8.allSatisfy {
+      (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF) || "-_.".utf8.contains($0)
+    }
+    guard isPlain, prefix.utf8.count <= 100, !prefix.hasPrefix("ext_") else {
+      throw Failure(
+        "--assign-external-id takes a prefix of letters, digits, - _ and ., no longer than 100",
+        hint: "ext_ is Dub's own prefix")
+    }
+    guard let ids = AssignedIDs(prefix: prefix, for: provider) else {
+      throw Failure(
+        "links at \(provider.title) have no external IDs, so --assign-external-id can give none")
+    }
+    return ids
   }
 }

@@ -7,6 +7,8 @@ struct CreateOptions: Sendable {
   var inputFile: String?
   var session = SessionOptions()
   var fields = FieldOptions()
+  /// The prefix of external IDs that are given to rows; empty for the usual one.
+  var assignedPrefix: String?
 
   static let inputGroup = OptionGroup<CreateOptions>(
     "Input",
@@ -21,7 +23,17 @@ struct CreateOptions: Sendable {
           an object. An empty cell leaves its field out, and null clears it.
           """)
     ] + OptionGroup("", SessionOptions.input).lifted(to: \.session).options
-      + OptionGroup("", FieldOptions.rowOptions).lifted(to: \.fields).options)
+      + OptionGroup("", FieldOptions.rowOptions).lifted(to: \.fields).options + [
+        .optionalText(
+          "assign-external-id", "PREFIX", .set(\.assignedPrefix),
+          "give rows without key and external ID an external ID",
+          discussion: """
+            Give each row that has neither key nor external ID an external ID that follows from what \
+            it holds, after PREFIX or "linkctl-". A create whose answer was lost can then be settled \
+            by looking, and the same input that is run twice makes no link twice. Equal rows are \
+            counted. Dub and Hoko have external IDs.
+            """)
+      ])
 }
 
 extension CreateCommand {

@@ -10,6 +10,8 @@ struct DubCreation: Creation {
 
   let fields = DubFields.creation
 
+  let externalIDField: String? = "externalId"
+
   func link(
     _ fields: JSONObject, row: Int, allowingUnknown: Bool
   ) throws(InvalidLink) -> NewLink {

@@ -26,6 +26,8 @@ struct HokoCreation: Creation {
       ] + optional.map { Field($0, takesNull: !isCreation) })
   }
 
+  let externalIDField: String? = "externalId"
+
   func link(
     _ fields: JSONObject, row: Int, allowingUnknown: Bool
   ) throws(InvalidLink) -> NewLink {

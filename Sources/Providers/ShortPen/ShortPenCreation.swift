@@ -26,6 +26,8 @@ struct ShortPenCreation: Creation {
     ])
   }
 
+  let externalIDField: String? = nil
+
   func link(
     _ fields: JSONObject, row: Int, allowingUnknown: Bool
   ) throws(InvalidLink) -> NewLink {
