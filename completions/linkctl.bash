@@ -63,6 +63,10 @@ _linkctl() {
         _linkctl_paths "$current" file
         return
         ;;
+      --backup)
+        _linkctl_paths "$current" file
+        return
+        ;;
       --expect)
         return
         ;;
@@ -107,7 +111,7 @@ _linkctl() {
         ;;
       esac
       if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --verify --ignore-not-found --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
+        _linkctl_words "$current" '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --verify --ignore-not-found --backup --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi
@@ -224,6 +228,10 @@ _linkctl() {
       --map)
         return
         ;;
+      --backup)
+        _linkctl_paths "$current" file
+        return
+        ;;
       --provider)
         _linkctl_words "$current" 'dub hoko shortpen'
         return
@@ -279,7 +287,7 @@ _linkctl() {
         ;;
       esac
       if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
+        _linkctl_words "$current" '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --backup --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi

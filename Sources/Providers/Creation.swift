@@ -25,6 +25,26 @@ package struct NewLink: Sendable, Hashable {
   package func hash(into hasher: inout Hasher) { hasher.combine(row) }
 }
 
+/// A link as a provider shows it, turned back into one that can be created.
+package struct Restoration: Sendable, Equatable {
+  package let fields: JSONObject
+  /// The members that the provider sets itself, or does not take back, by their names.
+  package let leftOut: [String]
+
+  /// Keeps the members that a create takes and that hold something, under the names that it takes them by.
+  init(
+    _ shown: JSONObject, _ table: FieldTable, without dropped: Set<String> = [],
+    adding added: [JSONObject.Member] = []
+  ) {
+    let holding = shown.members.filter { $0.value != .null && $0.value != [] }
+    let taken = holding.filter { table.knows($0.name) && !dropped.contains($0.name) }
+    fields = JSONObject(taken + added)
+    leftOut = holding.filter { $0.value != false && $0.value != 0 }.map(\.name).filter { name in
+      !taken.contains { $0.name == name }
+    }
+  }
+}
+
 /// What makes a short link unique.
 package struct LinkKey: Sendable, Hashable {
   /// `nil` where the provider chooses its default.
@@ -55,6 +75,9 @@ package protocol Creation: Sendable {
   func link(
     _ fields: JSONObject, row: Int, allowingUnknown: Bool
   ) throws(InvalidLink) -> NewLink
+
+  /// What creates a link again that is given as the provider shows it; `nil` for any other object.
+  func restoration(of shown: JSONObject) -> Restoration?
 
   /// The request for links that are within the limit.
   func request(for links: [NewLink]) -> HTTPRequest

@@ -1,6 +1,7 @@
 // What a provider says of finding out whether links are there.
 
 package import HTTP
+package import Records
 
 /// Reads that tell of given links whether they are there.
 package protocol LookUp: Sendable {
@@ -48,6 +49,9 @@ package protocol Listing: Sendable {
   /// Takes in what the answer held.
   mutating func take(_ page: ListingPage)
 
+  /// The number that an ID stands for, as it is in the pages; `nil` where it stands for none.
+  func number(of id: LinkID) -> UInt128?
+
   /// What the walk tells of a link, once it is over.
   func presence(of id: LinkID) -> Presence
 }
@@ -56,10 +60,21 @@ package protocol Listing: Sendable {
 package struct ListingPage: Sendable {
   /// The links of the page, as the numbers that their IDs stand for.
   package var links: [UInt128] = []
+  /// The same links as they are shown.
+  package var objects: [JSONObject] = []
   /// The links of the part that the page is of, where the provider counts them.
   package var total: Int64?
   /// The parts that are to be walked, where the answer names them.
   package var parts: [Int64] = []
 
   package init() {}
+}
+
+extension HTTPResponse {
+  /// The objects of an array, or the one that is alone, that have an ID; none where the answer is no success.
+  func shownLinks(in value: JSONValue?) -> [JSONObject] {
+    guard (200..<300).contains(status) else { return [] }
+    let objects = value?.array?.compactMap(\.object) ?? value?.object.map { [$0] } ?? []
+    return objects.filter { $0["id"] != nil }
+  }
 }

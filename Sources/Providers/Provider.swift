@@ -2,6 +2,7 @@
 // line to the list.
 
 package import HTTP
+package import Records
 
 /// A URL shortener: what it takes, how it is asked, and what its answers mean.
 ///
@@ -35,6 +36,9 @@ package protocol Provider: Sendable {
 
   /// The ID that a row names, in the form that goes to the provider.
   func linkID(_ text: String) throws(InvalidID) -> LinkID
+
+  /// The links that the successful answer to a look-up, or to a page of a walk, shows.
+  func links(in response: HTTPResponse) -> [JSONObject]
 
   /// A new walk over all links, where looking up many links takes one.
   func listing() -> (any Listing)?

@@ -13,6 +13,8 @@ package struct CreateRows: RowPlan {
   private let allowsUnknown: Bool
   private let words: @Sendable (InvalidLink) -> String
   private var repeats = Repeats()
+  /// What was left out of rows that are links as the provider shows them.
+  package private(set) var leftOut: Set<String> = []
 
   /// `assigned` are the fields that every row is given, and `ids` those of rows that cannot be found again
   /// otherwise; `words` makes half a sentence of what is wrong with
@@ -66,6 +68,11 @@ package struct CreateRows: RowPlan {
   }
 
   private mutating func link(_ fields: JSONObject, row: Int) throws(Refusal) -> NewLink {
+    var fields = fields
+    if let restoration = creation.restoration(of: fields) {
+      fields = restoration.fields
+      leftOut.formUnion(restoration.leftOut)
+    }
     do throws(InvalidLink) {
       let link = try creation.link(fields, row: row, allowingUnknown: allowsUnknown)
       guard link.ownName == nil, let fields = ids?.assign(to: fields) else { return link }

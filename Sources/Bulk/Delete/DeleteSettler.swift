@@ -15,27 +15,26 @@ struct DeleteSettler: Sendable {
   /// How many requests one batch may have in flight.
   let lanes: Int
   let attempts = Attempts<LinkID>()
+  /// Looks before the delete, where that is asked for.
+  private let before: Looking
 
-  /// Whether, and how, links are looked up before they are deleted.
-  enum Verification: Sendable {
-    case none
-    /// Each batch looks its own links up.
-    case byLookUp
-    /// A walk over all links is over and tells.
-    case byListing(any Listing)
-  }
-
-  init(
-    _ sender: Sender, _ provider: any Provider, _ verification: Verification,
-    _ record: BatchRecord?, lanes: Int
-  ) {
+  init(_ before: Looking, _ verification: Verification, _ record: BatchRecord?) {
+    self.before = before
     self.record = record
-    self.sender = sender
     self.verification = verification
-    self.lanes = lanes
+    sender = before.sender
+    lanes = before.lanes
+    let provider = before.provider
     deletion = provider.deletion
     lookUp = provider.lookUp
     listing = provider.listing()
+  }
+
+  /// Looks links up after they were sent.
+  func look(for links: [LinkID], exactly: Bool) async -> Sight {
+    var after = before
+    after.backup = nil
+    return await after.look(for: links, exactly: exactly)
   }
 
   /// What became of each link of a batch, which fits into a request.
@@ -51,7 +50,9 @@ struct DeleteSettler: Sendable {
   private func settle(_ links: [LinkID], mayHaveActed: Bool) async -> [LinkID: Ruling] {
     guard !links.isEmpty else { return [:] }
     let load = Load(links: links, beforehand: .notLookedUp, mayHaveActed: mayHaveActed)
-    guard let sight = await presence(of: links) else { return rulings(await begin(load)) }
+    guard let sight = await before.presence(of: links, verification) else {
+      return rulings(await begin(load))
+    }
     return await delete(load, as: sight)
   }
 

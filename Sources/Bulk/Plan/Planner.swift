@@ -74,6 +74,9 @@ package struct Planner<Rows: RowPlan>: Sendable {
   /// How many requests a batch takes at least.
   package func requests(of batch: Batch<Rows.Item>) -> Int { rows.requests(for: batch.items) }
 
+  /// Members of rows so far that are not sent.
+  var leftOut: Set<String> { rows.leftOut }
+
   /// How the rows lie in their input.
   package var layout: RowLayout { rows.layout }
 

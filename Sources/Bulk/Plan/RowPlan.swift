@@ -27,11 +27,17 @@ package protocol RowPlan: Sendable {
   /// How the rows lie in their input.
   var layout: RowLayout { get }
 
+  /// Members of rows so far that are not sent, since the provider sets them itself.
+  var leftOut: Set<String> { get }
+
   /// The next row, `nil` after the last.
   mutating func next() throws(InputError) -> Batch<Item>.Row?
 }
 
 extension RowPlan {
+  /// Everything is sent.
+  package var leftOut: Set<String> { [] }
+
   /// A batch is one request.
   package func requests(for items: [Item]) -> Int { items.isEmpty ? 0 : 1 }
 }

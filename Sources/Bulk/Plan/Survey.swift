@@ -22,6 +22,8 @@ package struct Survey: Sendable {
   package private(set) var faultCount = 0
   /// The bytes of the longest ID, which are at least its characters.
   package private(set) var longestID = 0
+  /// Members of rows that are not sent, since the provider sets them itself.
+  package private(set) var leftOut: [String] = []
 
   /// Reads everything that the planner has.
   package init<Rows>(
@@ -39,5 +41,6 @@ package struct Survey: Sendable {
         if faults.count < most { faults.append(Fault(row: row.number, line: row.line, why: why)) }
       }
     }
+    leftOut = planner.leftOut.sorted()
   }
 }

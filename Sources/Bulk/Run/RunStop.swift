@@ -22,6 +22,8 @@ package enum RunStop: Sendable, Equatable {
   case inputFailed(InputError)
   /// Results can no longer be written.
   case outputClosed
+  /// Links can no longer be kept before they are touched; the number is the system's.
+  case backupFailed(Int32)
   /// The run has taken as long as it was allowed to.
   case timeIsUp(Duration)
   /// A signal asks the program to end.

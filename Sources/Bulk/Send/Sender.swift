@@ -104,13 +104,15 @@ final class Sender: Sendable {
     }
   }
 
-  /// Walks over all links; `nil` when the walk fails.
-  func walk(_ listing: any Listing) async -> (any Listing)? {
+  /// Walks over all links; `nil` when the walk fails, or when `visit` ends it.
+  func walk(
+    _ listing: any Listing, visit: (ListingPage) -> Bool = { _ in true }
+  ) async -> (any Listing)? {
     var listing = listing
     while let request = listing.next() {
       let here = listing
       let exchange = await exchange(request, resendsLost: true) { here.read($0) }
-      guard case .content(let page) = exchange.result else { return nil }
+      guard case .content(let page) = exchange.result, visit(page) else { return nil }
       listing.take(page)
     }
     return listing

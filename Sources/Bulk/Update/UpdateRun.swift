@@ -9,18 +9,47 @@ extension Engine {
   /// One stretch of rows is settled after another, since rows of two stretches may change one link, and
   /// the later row has the last word.
   package func update(
-    _ planner: Planner<UpdateRows>, batchSize: Int?, report: @escaping ([RowResult]) -> Bool
+    _ planner: Planner<UpdateRows>, batchSize: Int?, backup: BackupFile?,
+    report: @escaping ([RowResult]) -> Bool
   ) async -> RunEnd {
+    let start = ContinuousClock.now
+    let before = Looking(
+      sender: sender, provider: provider, lanes: options.concurrency, backup: backup)
+    let verification = backup == nil ? .none : await before.verification(of: planner) { $0.id }
     let most = provider.modification.limit.links
     let links = min(most, batchSize ?? most)
     let run = BulkRun<UpdateRows>(
       options: options.oneStretchAtATime, sender: sender, journal: journal
     ) { batch in
-      await UpdateSettler(
-        sender, provider, batch, linksInRequest: links, lanes: options.concurrency
+      let (kept, rulings) = await before.kept(batch, verification)
+      let settled = await UpdateSettler(
+        sender, provider, kept, linksInRequest: links, lanes: options.concurrency
       ).settle()
+      return rulings.merging(settled) { first, _ in first }
     }
-    return await run.run(planner, since: .now, report: report)
+    return await run.run(planner, since: start, report: report)
+  }
+}
+
+extension Looking {
+  /// The edits whose links are kept, and what became of the others, which are not sent.
+  fileprivate func kept(
+    _ batch: OpenBatch<Edit>, _ verification: Verification
+  ) async -> (OpenBatch<Edit>, [Edit: Ruling]) {
+    let ids = Array(Set(batch.items.map(\.id)))
+    guard let sight = await presence(of: ids, verification) else { return (batch, [:]) }
+    var kept: [Edit] = []
+    var rulings: [Edit: Ruling] = [:]
+    for edit in batch.items {
+      switch sight.presence[edit.id] {
+      case .there: kept.append(edit)
+      case .notThere, .notSeen: rulings[edit] = Ruling(Outcome(.notFound), attempts: 0)
+      case nil:
+        let why = sight.refused[edit.id]
+        rulings[edit] = Ruling(why.map { Outcome(.failed, $0) } ?? .notAttempted, attempts: 0)
+      }
+    }
+    return (OpenBatch(items: kept, doubtful: batch.doubtful, record: batch.record), rulings)
   }
 }
 

@@ -34,6 +34,10 @@ extension Failure {
         "\(title) did not list the links that --verify looks for before the delete",
         hint: "nothing was deleted; run it again, or without --verify")
     case .inputFailed(let error): self.init(error, whileRunning: true)
+    case .backupFailed(let code):
+      self.init(
+        "the backup can no longer be written: \(SystemErrorText.of(code))",
+        hint: "links that are not in it were left as they are; " + again)
     case .timeIsUp(let time):
       self.init(
         "the run has taken \(time.words), and --max-duration allows no more", hint: again)

@@ -20,12 +20,17 @@ struct DeleteCommand {
         arguments: ids, file: options.idsFile, fileOption: "--ids-file", what: "IDs",
         idColumn: options.idColumn),
       ignoresNotFound: options.ignoreNotFound)
+    let looksFirst = options.verify || options.backup.path != nil
+    var backup: BackupFile?
     return try await session.carryOut(
       batches: { () throws(Failure) in try batches(session.rows, session.provider) },
-      confirm: { survey throws(Failure) in try confirm(survey, session) }
+      confirm: { survey throws(Failure) in
+        try confirm(survey, session)
+        backup = try options.backup.open()
+      }
     ) { engine, planner, survey, report in
       await engine.delete(
-        planner, verifies: options.verify && survey.requests > 0, report: report)
+        planner, verifies: looksFirst && survey.requests > 0, backup: backup, report: report)
     }
   }
 

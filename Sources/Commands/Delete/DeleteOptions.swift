@@ -9,6 +9,7 @@ struct DeleteOptions: Sendable {
   var idColumn: String?
   var verify = false
   var ignoreNotFound = false
+  var backup = BackupOptions()
 
   static let inputGroup = OptionGroup<DeleteOptions>(
     "Input",
@@ -46,5 +47,5 @@ struct DeleteOptions: Sendable {
           with code gone, then do not make the exit status 1. They keep their status in the \
           results.
           """),
-    ])
+    ] + OptionGroup("", BackupOptions.options).lifted(to: \.backup).options)
 }

@@ -66,6 +66,11 @@ struct BulkSession {
 
   private func check(_ survey: Survey) throws(Failure) {
     if survey.faultCount > 0, !options.input.skipInvalid { throw refuse(survey) }
+    if !survey.leftOut.isEmpty {
+      console.message(
+        "rows are links as \(provider.title) shows them; what it sets itself or does not take back is"
+          + " left out: " + survey.leftOut.joined(separator: ", "))
+    }
     if let expected = options.guards.expect, survey.rows != expected {
       throw Failure(
         "the input has \(survey.rows) rows, and --expect asks for exactly \(expected)",

@@ -22,10 +22,13 @@ struct UpdateCommand {
         fileOption: options.assignments.isEmpty ? "--input" : "--ids-file", what: "IDs",
         idColumn: options.idColumn),
       ignoresNotFound: options.ignoreNotFound)
+    var backup: BackupFile?
     return try await session.carryOut(
-      batches: { () throws(Failure) in try batches(session.rows, session.provider) }
+      batches: { () throws(Failure) in try batches(session.rows, session.provider) },
+      confirm: { _ throws(Failure) in backup = try options.backup.open() }
     ) { engine, planner, _, report in
-      await engine.update(planner, batchSize: options.session.pace.batchSize, report: report)
+      await engine.update(
+        planner, batchSize: options.session.pace.batchSize, backup: backup, report: report)
     }
   }
 

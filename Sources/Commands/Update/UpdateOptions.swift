@@ -12,6 +12,7 @@ struct UpdateOptions: Sendable {
   var assignments: [Assignment] = []
   var fields = FieldOptions()
   var ignoreNotFound = false
+  var backup = BackupOptions()
 
   static let inputGroup = OptionGroup<UpdateOptions>(
     "Input",
@@ -50,7 +51,7 @@ struct UpdateOptions: Sendable {
     ] + OptionGroup("", FieldOptions.options).lifted(to: \.fields).options + [
       .flag(
         "ignore-not-found", .set(\.ignoreNotFound), "a link that is not there counts as done")
-    ])
+    ] + OptionGroup("", BackupOptions.options).lifted(to: \.backup).options)
 }
 
 extension Assignment {

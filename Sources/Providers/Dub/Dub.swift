@@ -1,6 +1,7 @@
 // Dub (dub.co): the provider's descriptor and what its IDs look like.
 
 package import HTTP
+package import Records
 
 /// Dub, whose links have IDs of their own and may carry an external ID, written `ext_…`.
 package struct Dub: Provider {
@@ -45,6 +46,10 @@ package struct Dub: Provider {
       throw InvalidID("holds a control character")
     }
     return LinkID(text)
+  }
+
+  package func links(in response: HTTPResponse) -> [JSONObject] {
+    response.shownLinks(in: response.json)
   }
 
   package func listing() -> (any Listing)? { nil }

@@ -33,6 +33,16 @@ struct DubCreation: Creation {
       externalID: fields["externalId"]?.string.map(DubFields.bare(externalID:)))
   }
 
+  /// Tags are shown as objects and taken by their IDs; the first is shown once more by itself.
+  func restoration(of shown: JSONObject) -> Restoration? {
+    guard shown["id"]?.string != nil, shown["shortLink"]?.string != nil,
+      shown["createdAt"]?.string != nil
+    else { return nil }
+    let tags = shown["tags"]?.array?.compactMap { $0["id"] } ?? []
+    let added = tags.isEmpty ? [] : [JSONObject.Member("tagIds", .array(tags))]
+    return Restoration(shown, fields, without: ["tagId"], adding: added)
+  }
+
   func request(for links: [NewLink]) -> HTTPRequest {
     var body: [UInt8] = []
     JSONValue.array(links.map { .object($0.fields) }).write(to: &body)

@@ -1,7 +1,7 @@
 // Hoko (hoko.to): the provider's descriptor, its IDs and its envelope.
 
 package import HTTP
-import Records
+package import Records
 
 /// Hoko, whose links have UUIDs.
 package struct Hoko: Provider {
@@ -31,6 +31,10 @@ package struct Hoko: Provider {
         "is no Hoko ID, which is a UUID such as 550e8400-e29b-41d4-a716-446655440000")
     }
     return LinkID(text.lowercased())
+  }
+
+  package func links(in response: HTTPResponse) -> [JSONObject] {
+    response.shownLinks(in: response.json)
   }
 
   package func listing() -> (any Listing)? { HokoListing() }

@@ -43,6 +43,14 @@ struct HokoCreation: Creation {
     return NewLink(row: row, fields: fields, key: nil, externalID: fields["externalId"]?.string)
   }
 
+  /// Only the names of requests are known to be taken, so of what is shown no others go back.
+  func restoration(of shown: JSONObject) -> Restoration? {
+    guard shown["id"]?.string.flatMap(UUIDText.number) != nil, shown["createdAt"] != nil else {
+      return nil
+    }
+    return Restoration(shown, fields)
+  }
+
   func request(for links: [NewLink]) -> HTTPRequest {
     var body: [UInt8] = []
     JSONValue.array(links.map { .object($0.fields) }).write(to: &body)

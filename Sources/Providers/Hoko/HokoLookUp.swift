@@ -47,6 +47,7 @@ struct HokoListing: Listing {
     guard let links = response.json?.array else { return .unreadable(response) }
     var page = ListingPage()
     page.links = links.compactMap { $0["id"]?.string.flatMap(UUIDText.number) }
+    page.objects = links.compactMap(\.object)
     return page.links.count == links.count ? .content(page) : .unreadable(response)
   }
 
@@ -64,8 +65,10 @@ struct HokoListing: Listing {
     skip += max(0, page.links.count - 1)
   }
 
+  func number(of id: LinkID) -> UInt128? { UUIDText.number(id.text) }
+
   func presence(of id: LinkID) -> Presence {
-    if let number = UUIDText.number(id.text), found.contains(number) { return .there(id) }
+    if let number = number(of: id), found.contains(number) { return .there(id) }
     return isWhole ? .notThere : .notSeen
   }
 }

@@ -1,7 +1,7 @@
 // ShortPen (shortpen.com): the provider's descriptor, its IDs and its envelope.
 
 package import HTTP
-import Records
+package import Records
 
 /// ShortPen, whose links have integer IDs.
 package struct ShortPen: Provider {
@@ -32,6 +32,10 @@ package struct ShortPen: Provider {
       throw InvalidID("is no ShortPen ID, which is a whole number such as 501")
     }
     return LinkID(text)
+  }
+
+  package func links(in response: HTTPResponse) -> [JSONObject] {
+    response.shownLinks(in: response.shortPenData)
   }
 
   package func listing() -> (any Listing)? { ShortPenListing() }

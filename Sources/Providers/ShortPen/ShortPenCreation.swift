@@ -39,6 +39,21 @@ struct ShortPenCreation: Creation {
       externalID: nil)
   }
 
+  /// The slug is shown as the path of the link, and the parameters under another name; the password is not
+  /// shown at all.
+  func restoration(of shown: JSONObject) -> Restoration? {
+    guard shown["id"]?.int64 != nil, let link = shown["link"]?.string,
+      let host = link.firstRange(of: "://")?.upperBound,
+      let slash = link[host...].firstIndex(of: "/")
+    else { return nil }
+    var added = [
+      JSONObject.Member("custom_slug", .string(String(link[link.index(after: slash)...])))
+    ]
+    if let params = shown["params"], params != .null { added.append(.init("param", params)) }
+    if shown["pixel_id"]?.int64 != nil { added.append(.init("enable_tracking", true)) }
+    return Restoration(shown, fields, without: ["with_password"], adding: added)
+  }
+
   func request(for links: [NewLink]) -> HTTPRequest {
     var body: [UInt8] = []
     if let link = links.first { JSONValue.object(link.fields).write(to: &body) }

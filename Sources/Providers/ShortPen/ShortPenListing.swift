@@ -35,7 +35,9 @@ struct ShortPenListing: Listing {
       guard let links = data.array, let total = response.json?["total"]?.int64 else {
         return .unreadable(response)
       }
-      page.links = links.compactMap { $0["id"]?.int64 }.compactMap { UInt128(exactly: $0) }
+      let objects = links.compactMap(\.object)
+      page.objects = objects.filter { ($0["id"]?.int64).map { $0 >= 0 } == true }
+      page.links = page.objects.compactMap { $0["id"]?.int64 }.compactMap { UInt128(exactly: $0) }
       page.total = total
     }
     return .content(page)
@@ -56,8 +58,10 @@ struct ShortPenListing: Listing {
     self.page = isLast ? 1 : self.page + 1
   }
 
+  func number(of id: LinkID) -> UInt128? { UInt128(id.text) }
+
   func presence(of id: LinkID) -> Presence {
-    UInt128(id.text).map(found.contains) == true ? .there(id) : .notSeen
+    number(of: id).map(found.contains) == true ? .there(id) : .notSeen
   }
 
   /// The organization comes as an object, or as an array of them where a key sees several.

@@ -1,0 +1,171 @@
+// Finding out which links are there, in the largest reads that the provider has, and keeping them where that
+// is asked for.
+
+import Providers
+import Records
+
+/// What looking told; a link in neither was not looked up because the run stopped.
+struct Sight: Sendable {
+  var presence: [LinkID: Presence] = [:]
+  /// Links whose read failed.
+  var refused: [LinkID: Refusal] = [:]
+  /// The links that were shown, by their IDs.
+  var shown: Set<LinkID> = []
+
+  /// Takes in what other reads told, which is later and so more exact.
+  mutating func add(_ other: Sight) {
+    presence.merge(other.presence) { _, later in later }
+    refused.merge(other.refused) { _, later in later }
+    shown.formUnion(other.shown)
+  }
+
+  /// Whether a link is there, `nil` when that is not known.
+  func isThere(_ link: LinkID) -> Bool? {
+    switch presence[link] {
+    case .there: true
+    case .notThere, .notSeen: false
+    case nil: nil
+    }
+  }
+
+  /// Takes back that links may be touched which could not be kept.
+  mutating func refuseUnkept() {
+    for (link, presence) in presence {
+      switch presence {
+      case .there(let own) where !shown.contains(own): refused[link] = .notKept
+      case .notSeen: refused[link] = .notKept
+      case .there, .notThere: continue
+      }
+      self.presence[link] = nil
+    }
+  }
+}
+
+extension Refusal {
+  fileprivate static let notKept = Refusal(
+    "not_backed_up", "the link could not be read, so it could not be kept and was left as it is")
+}
+
+/// Looks links up.
+struct Looking: Sendable {
+  let sender: Sender
+  let provider: any Provider
+  /// How many requests may be in flight.
+  let lanes: Int
+  /// Where links that are shown are kept before anything is done to them.
+  var backup: BackupFile?
+
+  /// Looks links up now; `exactly` spends a read on each link that the large reads did not show.
+  func look(for links: [LinkID], exactly: Bool) async -> Sight {
+    guard let lookUp = provider.lookUp else { return Sight() }
+    var sight = await send(lookUp.reads(for: links), lookUp)
+    if exactly {
+      let notSeen = links.filter { sight.presence[$0] == .notSeen }
+      sight.add(await send(lookUp.exactReads(for: notSeen), lookUp))
+    }
+    if backup != nil { sight.refuseUnkept() }
+    return sight
+  }
+
+  private func send(_ reads: [LookUpRead], _ lookUp: any LookUp) async -> Sight {
+    var all = Sight()
+    for sight in await sideBySide(reads, lanes: lanes, { await send($0, lookUp) }) {
+      all.add(sight)
+    }
+    return all
+  }
+
+  private func send(_ read: LookUpRead, _ lookUp: any LookUp) async -> Sight {
+    let exchange = await sender.exchange(read.request, resendsLost: true) { response in
+      lookUp.read(response, for: read.ids).map { presence in
+        (presence, backup == nil ? [] : provider.links(in: response))
+      }
+    }
+    guard case .content((let presence, let links)) = exchange.result else {
+      guard let why = exchange.refusal else { return Sight() }
+      return Sight(refused: Dictionary(read.ids.map { ($0, why) }) { first, _ in first })
+    }
+    guard let backup else { return Sight(presence: presence) }
+    let code = backup.keep(links)
+    guard code == 0 else {
+      sender.stopSwitch.stop(.backupFailed(code))
+      return Sight()
+    }
+    let shown = links.compactMap { $0["id"]?.string }.map { LinkID($0) }
+    return Sight(presence: presence, shown: Set(shown))
+  }
+}
+
+/// Whether, and how, links are looked up before they are touched.
+enum Verification: Sendable {
+  case none
+  /// Each batch looks its own links up.
+  case byLookUp
+  /// A walk over all links is over and tells; what was to be kept is kept.
+  case byListing(any Listing, isBackup: Bool)
+}
+
+extension Looking {
+  /// Walks over all links where that is how they are looked up; the walk is over before any is touched.
+  ///
+  /// `wanted` are the links of the input, which are kept where there is a backup.
+  func verification<Rows: RowPlan>(
+    of planner: Planner<Rows>, _ id: (Rows.Item) -> LinkID
+  ) async -> Verification {
+    guard let listing = provider.listing() else { return .byLookUp }
+    var wanted: Set<UInt128> = []
+    if backup != nil {
+      do throws(InputError) {
+        wanted = try planner.numbers { listing.number(of: id($0)) }
+      } catch {
+        sender.stopSwitch.stop(.inputFailed(error))
+        return .none
+      }
+    }
+    guard let walked = await sender.walk(listing, visit: { keep($0, wanted) }) else {
+      sender.stopSwitch.stop(.listingFailed)
+      return .none
+    }
+    return .byListing(walked, isBackup: backup != nil)
+  }
+
+  /// Keeps the links of a page that are wanted; `false` when that cannot be.
+  private func keep(_ page: ListingPage, _ wanted: Set<UInt128>) -> Bool {
+    guard let backup else { return true }
+    let links = zip(page.links, page.objects).filter { wanted.contains($0.0) }.map(\.1)
+    let code = backup.keep(links)
+    if code != 0 { sender.stopSwitch.stop(.backupFailed(code)) }
+    return code == 0
+  }
+
+  /// Which links are there before any is touched, `nil` when that is not asked for.
+  func presence(of links: [LinkID], _ verification: Verification) async -> Sight? {
+    switch verification {
+    case .none: return nil
+    case .byLookUp: return await look(for: links, exactly: true)
+    case .byListing(let listing, let isBackup):
+      var sight = Sight()
+      for link in links {
+        let presence = listing.presence(of: link)
+        sight.presence[link] = presence
+        if case .there(let own) = presence { sight.shown.insert(own) }
+      }
+      if isBackup { sight.refuseUnkept() }
+      return sight
+    }
+  }
+}
+
+extension Planner {
+  /// The numbers that the items of the whole input stand for.
+  fileprivate func numbers(
+    _ number: (Rows.Item) -> UInt128?
+  ) throws(InputError) -> Set<UInt128> {
+    var batches = self
+    var numbers: Set<UInt128> = []
+    while let batch = try batches.next() {
+      for item in batch.items { if let number = number(item) { numbers.insert(number) } }
+    }
+    return numbers
+  }
+}
