@@ -1,7 +1,18 @@
-// How text stands in a completion script: always quoted, so that no word of the table is ever run.
+// How text stands in a shell's line or script: quoted, so that no word is ever run.
 
-/// Quotes texts for completion scripts.
-enum ShellText {
+/// Quotes texts for shells.
+package enum ShellText {
+  /// Words as one would type them: quoted only where that is needed.
+  package static func line(of words: [String]) -> String {
+    words.map { word in
+      let isPlain = word.utf8.allSatisfy {
+        (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF)
+          || "-_./=:,%+@".utf8.contains($0)
+      }
+      return isPlain && !word.isEmpty ? word : quoted(word)
+    }.joined(separator: " ")
+  }
+
   /// A text in single quotes for bash and zsh.
   static func quoted(_ text: String) -> String {
     "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")

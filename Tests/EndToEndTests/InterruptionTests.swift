@@ -32,7 +32,7 @@ import Testing
 
   private func start(
     _ ids: Int, _ arguments: [String], program: String? = nil,
-    _ change: (inout SandboxOptions) throws -> Void
+    _ change: (inout SandboxOptions) throws -> Void, journal: String? = nil
   ) throws -> Run {
     var options = SandboxOptions()
     options.links = ids
@@ -42,7 +42,9 @@ import Testing
     let folder = try TemporaryDirectory()
     let ids = rehearsal.ids(1...ids)
     let path = try folder.write(ids.joined(separator: "\n"), to: "ids.txt")
-    let command = ["delete", "--ids-file", path, "-o", "ndjson"] + arguments
+    let command =
+      ["delete", "--ids-file", path, "-o", "ndjson"] + arguments
+      + (journal.map { ["--journal", folder.file($0)] } ?? [])
     let child = try ChildProcess(
       program ?? rehearsal.linkctl.path, (program == nil ? [] : [rehearsal.linkctl.path]) + command,
       environment: rehearsal.environment, standardOutput: folder.file("out"),
@@ -58,7 +60,8 @@ import Testing
     "the first signal lets requests in flight finish, and the program dies by it",
     arguments: [SIGINT, SIGTERM, SIGHUP])
   func first(signal: Int32) async throws {
-    let run = try start(100_000, ["-c", "4"], slow)
+    let journal = "my journal"
+    let run = try start(100_000, ["-c", "4"], slow, journal: journal)
     try await run.reach(6)
     run.child.signal(signal)
     #expect(try await run.child.end(within: .seconds(60)) == 128 + signal)

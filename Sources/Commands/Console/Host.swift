@@ -5,6 +5,8 @@ package import Transport
 
 /// What a command may touch of the world.
 package struct Host: Sendable {
+  /// The words that the program was called with, its own name first.
+  package var command: [String]
   package var environment: [String: String]
   package var standardInput: Int32
   package var standardOutput: Int32
@@ -12,11 +14,12 @@ package struct Host: Sendable {
   package var makeTransport: @Sendable (TransportOptions) throws(TransportError) -> any Transport
 
   package init(
-    environment: [String: String], standardInput: Int32, standardOutput: Int32,
+    command: [String], environment: [String: String], standardInput: Int32, standardOutput: Int32,
     standardError: Int32,
     makeTransport:
       @escaping @Sendable (TransportOptions) throws(TransportError) -> any Transport
   ) {
+    self.command = command
     self.environment = environment
     self.standardInput = standardInput
     self.standardOutput = standardOutput
@@ -27,7 +30,8 @@ package struct Host: Sendable {
   /// The process as it was started.
   package static func process() -> Host {
     Host(
-      environment: processEnvironment(), standardInput: STDIN_FILENO,
+      command: CommandLine.arguments, environment: processEnvironment(),
+      standardInput: STDIN_FILENO,
       standardOutput: STDOUT_FILENO, standardError: STDERR_FILENO
     ) { options throws(TransportError) in try CurlTransport(options) }
   }

@@ -1,5 +1,6 @@
 // What every bulk command does around its run: look at the input, keep the guards, print, and end.
 
+import Arguments
 import Bulk
 import HTTP
 import Providers
@@ -160,6 +161,15 @@ struct BulkSession {
     return status
   }
 
+  /// How a run that was stopped is gone on with.
+  private var wayOn: [String] {
+    if options.records.journal != nil {
+      let input = rows.name == .standardInput ? ", with the same input" : ""
+      return ["go on where it stopped\(input): " + ShellText.line(of: host.command)]
+    }
+    return options.output.rejects.map { ["the rows that are not done are in \($0)"] } ?? []
+  }
+
   private func finish(_ end: RunEnd) -> ExitStatus {
     if !options.output.quiet { console.message(end.tally.summaryLine) }
     if let error = console.flushResults() {
@@ -167,7 +177,9 @@ struct BulkSession {
       return .stopped
     }
     if let stop = end.stop {
-      console.report(Failure(stop, connection))
+      var failure = Failure(stop, connection)
+      failure.hints += wayOn
+      console.report(failure)
       return .stopped
     }
     if end.tally.counts[.unknown] != nil { return .someUnknown }
