@@ -17,15 +17,15 @@ import Testing
 
   @Test("a table on a terminal has colours, and one in a file beside it has none")
   func streams() async throws {
-    let both = try await rehearsal.session(delete).end()
+    let both = try await rehearsal.onTerminal(delete)
     #expect(both.status == 0 && both.screen.hasColor && both.screen.surprises.isEmpty)
-    let file = try await rehearsal.session(delete, output: "out").end()
+    let file = try await rehearsal.onTerminal(delete, output: "out")
     #expect(!file.output.isEmpty && !file.output.contains("\u{1B}"))
   }
 
   @Test("an error has them on a terminal, wherever results go")
   func errors() async throws {
-    let run = try await rehearsal.session(wrong, output: "out").end()
+    let run = try await rehearsal.onTerminal(wrong, output: "out")
     #expect(run.status == 2 && run.screen.hasColor)
     #expect(run.screen.lines.first?.hasPrefix("linkctl: error: /nowhere: ") == true)
   }
@@ -37,9 +37,9 @@ import Testing
     let variable = how.first?.split(separator: "=").map(String.init) ?? []
     let environment = variable.count == 2 ? [variable[0]: variable[1]] : [:]
     for arguments in [delete, wrong] {
-      let run = try await rehearsal.session(
+      let run = try await rehearsal.onTerminal(
         arguments + (environment.isEmpty ? how : []), environment: environment
-      ).end()
+      )
       #expect(!run.screen.hasColor && !run.screen.lines.isEmpty)
     }
   }
@@ -61,7 +61,7 @@ import Testing
 
   @Test("a table is cut at the width of its terminal, with an ellipsis")
   func cut() async throws {
-    let run = try await rehearsal.session(delete, columns: 40).end()
+    let run = try await rehearsal.onTerminal(delete, columns: 40)
     let rows = run.screen.lines.filter { $0.contains("link_") }
     #expect(rows.count == 2 && rows.allSatisfy { $0.hasSuffix("…") }, "\(run.screen.lines)")
     let pipe = try await rehearsal.linkctl.run(delete, environment: rehearsal.environment)

@@ -1,6 +1,7 @@
 import Foundation
 import Records
 import Sandbox
+import Synchronization
 import TestSupport
 import Testing
 
@@ -29,7 +30,7 @@ import Testing
 
   @Test("the line shows bar, rows, rate and time left below the results, and is gone in the end")
   func sameTerminal() async throws {
-    let run = try await rehearsal.session(delete, columns: 100).end()
+    let run = try await rehearsal.onTerminal(delete, columns: 100)
     #expect(run.status == 1 && run.screen.surprises.isEmpty, "\(run.screen.surprises)")
     #expect(run.progress.count >= 3, "\(run.progress)")
     #expect(run.progress.allSatisfy { $0.count < 100 && $0.contains("/2,400 rows") })
@@ -47,7 +48,7 @@ import Testing
 
   @Test("JSON on the same terminal stays whole, though its lines end later than they are written")
   func sameTerminalJSON() async throws {
-    let run = try await rehearsal.session(delete + ["-o", "json"], columns: 100).end()
+    let run = try await rehearsal.onTerminal(delete + ["-o", "json"], columns: 100)
     #expect(run.progress.count >= 3)
     let document = try JSONValue(parsing: [UInt8](run.screen.lines.dropLast().joined().utf8))
     #expect(document["results"]?.array?.count == Self.rows)
@@ -56,7 +57,7 @@ import Testing
 
   @Test("messages scroll by above the line, and results in a file know nothing of it")
   func messages() async throws {
-    let run = try await rehearsal.session(delete + ["-v", "-o", "ndjson"], output: "out").end()
+    let run = try await rehearsal.onTerminal(delete + ["-v", "-o", "ndjson"], output: "out")
     #expect(run.progress.count >= 3)
     #expect(run.output.split(separator: "\n").count == Self.rows)
     #expect(run.output.utf8.allSatisfy { $0 >= 0x20 || $0 == 0x0A })
@@ -67,7 +68,7 @@ import Testing
 
   @Test("at 20 columns the line says how far the run is, and breaks nowhere", arguments: [20, 40])
   func narrow(columns: Int) async throws {
-    let run = try await rehearsal.session(delete, columns: columns, output: "out").end()
+    let run = try await rehearsal.onTerminal(delete, columns: columns, output: "out")
     #expect(
       run.progress.contains { $0.contains(/^(\[=*> *\]  )?[0-9]+% +[0-9,.]+k?\/2[,.]4/) },
       "\(run.progress)")
@@ -85,7 +86,7 @@ import Testing
     let ids = rehearsal.ids(1...20) + ["not,one", "nor,this"]
     let file = try folder.write((ids.reversed()).joined(separator: "\n"), to: "few.txt")
     let arguments = ["delete", "--ids-file", file, "--skip-invalid", "--batch-size", "1", "-y"]
-    let run = try await rehearsal.session(arguments, columns: 100).end()
+    let run = try await rehearsal.onTerminal(arguments, columns: 100)
     #expect(rehearsal.counters.count(of: 429) > 0)
     #expect(run.progress.contains { $0.contains(/rate limit, [1-9] s$/) }, "\(run.progress)")
     #expect(run.progress.contains { $0.contains("  2 failures  ") })
@@ -96,16 +97,17 @@ import Testing
   func resized() async throws {
     // Long enough for a test that is held up by others.
     let slow = delete + ["-c", "1", "--batch-size", "20"]
-    let session = try rehearsal.session(slow, columns: 110, output: "out")
-    for columns in [30, 60, 25] {
-      let drawn = session.screen.drawn.count
-      let isDrawn = try await session.read { $0.drawn.count > drawn + 1 }
-      #expect(isDrawn)
-      try await session.resize(columns: columns)
+    let before = Mutex(0)
+    let run = try await rehearsal.onTerminal(slow, columns: 110, output: "out") { session in
+      for columns in [30, 60, 25] {
+        let drawn = session.screen.drawn.count
+        try session.read { $0.drawn.count > drawn + 1 }
+        session.resize(columns: columns)
+      }
+      before.withLock { $0 = session.screen.drawn.count }
     }
-    let before = session.screen.drawn.count
-    let run = try await session.end()
-    let narrow = run.screen.drawn.dropFirst(before + 1).filter { !$0.contains("linkctl") }
+    let narrow = run.screen.drawn.dropFirst(before.withLock { $0 } + 1)
+      .filter { !$0.contains("linkctl") }
     #expect(!narrow.isEmpty && narrow.allSatisfy { $0.count < 25 }, "\(narrow)")
     #expect(run.screen.lines.count == 1, "\(run.screen.lines)")
     #expect(run.screen.lines.first?.hasPrefix("linkctl: 2400 rows") == true, "\(run.screen.drawn)")
@@ -118,10 +120,10 @@ import Testing
     ])
   func unwanted(how: [String]) async throws {
     let isDumb = how == ["TERM=dumb"]
-    let run = try await rehearsal.session(
+    let run = try await rehearsal.onTerminal(
       delete + (isDumb ? [] : how), output: "out",
       environment: isDumb ? ["TERM": "dumb"] : [:]
-    ).end()
+    )
     #expect(run.status == 1 && run.progress.isEmpty)
     #expect(run.screen.lines.count == (how == ["-q"] ? 0 : 1))
     #expect(!run.screen.hasColor)
@@ -142,10 +144,9 @@ import Testing
 
   @Test("a run in the background leaves the shell's line alone")
   func background() async throws {
-    let session = try TerminalSession(
+    let run = try await TerminalSession.run(
       "/bin/bash", ["-c", "set -m; \"$@\" & wait", "bash", rehearsal.linkctl.path] + delete,
-      columns: 80, environment: rehearsal.environment, output: "out")
-    let run = try await session.end()
+      environment: rehearsal.environment, output: "out")
     // What bash says of the end of its job begins with a bracket too.
     #expect(run.progress.allSatisfy { !$0.contains("%") }, "\(run.progress)")
     #expect(run.output.contains("\n2400  "))

@@ -17,18 +17,18 @@ struct TerminalRun {
   }
 }
 
-/// A program on a terminal while it runs.
+/// A program on a terminal while it runs; used by one thread.
 final class TerminalSession {
-  let terminal: PseudoTerminal
+  private let terminal: PseudoTerminal
   private(set) var screen: Screen
   private let child: ChildProcess
   private let folder: TemporaryDirectory
   private let outputName: String?
 
   /// Starts the program; with `output`, its standard output is a file of that name.
-  init(
+  private init(
     _ program: String, _ arguments: [String], columns: Int, environment: [String: String],
-    output: String? = nil
+    output: String?
   ) throws {
     folder = try TemporaryDirectory()
     outputName = output
@@ -41,31 +41,56 @@ final class TerminalSession {
       standardError: terminal.path, inNewSession: true)
   }
 
-  /// Reads along until something is on the screen; `false` when the program has ended before.
-  func read(until isSeen: (Screen) -> Bool) async throws -> Bool {
-    while !isSeen(screen) {
-      let isRunning = child.isRunning
-      screen.feed(terminal.read())
-      if !isRunning { return isSeen(screen) }
-      try await Task.sleep(for: .milliseconds(3))
+  /// Runs a program to its end, with what is done to its terminal meanwhile.
+  ///
+  /// All of it is on a thread of its own, since a terminal that nobody reads holds the program up, and
+  /// other tests may keep the threads of tasks busy for long.
+  static func run(
+    _ program: String, _ arguments: [String], columns: Int = 80, environment: [String: String],
+    output: String? = nil,
+    meanwhile: @escaping @Sendable (TerminalSession) throws -> Void = { _ in }
+  ) async throws -> TerminalRun {
+    try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread {
+        continuation.resume(
+          with: Result {
+            let session = try TerminalSession(
+              program, arguments, columns: columns, environment: environment, output: output)
+            try meanwhile(session)
+            return try session.end()
+          })
+      }
     }
-    return true
+  }
+
+  /// The program ended before what was waited for was on the screen.
+  private struct NotSeen: Error {}
+
+  /// Reads along until something is on the screen.
+  func read(until isSeen: (Screen) -> Bool) throws {
+    while !isSeen(screen) {
+      guard child.isRunning else { throw NotSeen() }
+      screen.feed(terminal.read())
+      usleep(3_000)
+    }
   }
 
   /// Changes the width while the program stands still, so that nothing is under way for the old one.
-  func resize(columns: Int) async throws {
+  func resize(columns: Int) {
     child.signal(SIGSTOP)
-    try await Task.sleep(for: .milliseconds(200))
+    usleep(200_000)
     screen.feed(terminal.read())
     terminal.resize(columns: columns)
     screen.resize(columns: columns)
     child.signal(SIGCONT)
   }
 
-  /// Reads to the end of the program.
-  func end() async throws -> TerminalRun {
-    _ = try await read { _ in false }
-    let status = try await child.end(within: .seconds(10))
+  private func end() throws -> TerminalRun {
+    while child.isRunning {
+      screen.feed(terminal.read())
+      usleep(3_000)
+    }
+    let status = child.end(.seconds(10))
     screen.feed(terminal.read())
     return TerminalRun(
       status: status, screen: screen, output: try outputName.map { try folder.text(of: $0) } ?? "")
@@ -73,13 +98,14 @@ final class TerminalSession {
 }
 
 extension Rehearsal {
-  /// `linkctl` on a terminal, not yet at its end.
-  func session(
+  /// `linkctl` on a terminal, to its end.
+  func onTerminal(
     _ arguments: [String], columns: Int = 80, output: String? = nil,
-    environment more: [String: String] = [:]
-  ) throws -> TerminalSession {
-    try TerminalSession(
+    environment more: [String: String] = [:],
+    meanwhile: @escaping @Sendable (TerminalSession) throws -> Void = { _ in }
+  ) async throws -> TerminalRun {
+    try await TerminalSession.run(
       linkctl.path, arguments, columns: columns, environment: environment.merging(more) { $1 },
-      output: output)
+      output: output, meanwhile: meanwhile)
   }
 }

@@ -15,17 +15,18 @@ package final class Console: Sendable {
   private let environment: [String: String]
   private let resultTerminal: Terminal?
   private let messageTerminal: Terminal?
-  /// Whether results and messages appear on one screen.
+  /// Whether results and messages may appear on one screen; two terminals are taken as one, since a device
+  /// can have several names.
   private let isOneScreen: Bool
 
   package init(_ host: Host) {
-    let (forResults, forMessages) = (Terminal(host.standardOutput), Terminal(host.standardError))
-    resultTerminal = forResults
-    messageTerminal = forMessages
+    let terminal = Terminal(host.standardError)
+    resultTerminal = Terminal(host.standardOutput)
+    messageTerminal = terminal
     results = Mutex(OutputStream(host.standardOutput))
-    messages = Mutex(MessageStream(host.standardError, forMessages))
+    messages = Mutex(MessageStream(host.standardError, terminal))
     environment = host.environment
-    isOneScreen = forResults.flatMap { forMessages.map($0.isSame) } ?? false
+    isOneScreen = resultTerminal != nil && terminal != nil
   }
 
   /// Obeys `--color` from now on.

@@ -5,17 +5,11 @@ import Glibc
 /// A descriptor that is a terminal.
 struct Terminal: Sendable {
   let descriptor: Int32
-  /// The device, which two descriptors may share.
-  private let device: dev_t
 
   /// `nil` where the descriptor is something else.
   init?(_ descriptor: Int32) {
     guard isatty(descriptor) == 1 else { return nil }
-    var facts = stat()
-    // The call writes the facts into the value that it is given, or fails.
-    guard unsafe fstat(descriptor, &facts) == 0 else { return nil }
     self.descriptor = descriptor
-    device = facts.st_rdev
   }
 
   /// The columns that it has now, `nil` where it does not say.
@@ -30,9 +24,6 @@ struct Terminal: Sendable {
     }
     return Int(size.ws_col)
   }
-
-  /// Whether both are the same screen.
-  func isSame(as other: Terminal) -> Bool { device == other.device }
 
   /// Whether this process may draw on it: not from the background, where a shell has its prompt.
   ///
