@@ -24,6 +24,7 @@ final class TerminalSession {
   private let child: ChildProcess
   private let folder: TemporaryDirectory
   private let outputName: String?
+  private let deadline = ContinuousClock.now + .seconds(120)
 
   /// Starts the program; with `output`, its standard output is a file of that name.
   private init(
@@ -63,13 +64,15 @@ final class TerminalSession {
     }
   }
 
+  private var isGoingOn: Bool { child.isRunning && ContinuousClock.now < deadline }
+
   /// The program ended before what was waited for was on the screen.
   private struct NotSeen: Error {}
 
   /// Reads along until something is on the screen.
   func read(until isSeen: (Screen) -> Bool) throws {
     while !isSeen(screen) {
-      guard child.isRunning else { throw NotSeen() }
+      guard isGoingOn else { throw NotSeen() }
       screen.feed(terminal.read())
       usleep(3_000)
     }
@@ -86,11 +89,11 @@ final class TerminalSession {
   }
 
   private func end() throws -> TerminalRun {
-    while child.isRunning {
+    while isGoingOn {
       screen.feed(terminal.read())
       usleep(3_000)
     }
-    let status = child.end(.seconds(10))
+    let status = child.end(.zero)
     screen.feed(terminal.read())
     return TerminalRun(
       status: status, screen: screen, output: try outputName.map { try folder.text(of: $0) } ?? "")

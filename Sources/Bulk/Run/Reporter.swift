@@ -32,7 +32,9 @@ struct Reporter {
     for result in settled.results {
       counts.count(result.outcome, ignoringNotFound: options.ignoresNotFound)
     }
-    meter.settled(counts.total, notDone: counts.notDone)
+    // Rows that a stopped run did not try are neither.
+    let notTried = counts.counts[.notAttempted] ?? 0
+    meter.settled(counts.total - notTried, notDone: counts.notDone - notTried)
     if let most = options.mostFailures, counts.notDone >= most {
       stopSwitch.stop(.tooManyFailures(counts.notDone))
     }

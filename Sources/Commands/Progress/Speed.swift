@@ -4,8 +4,8 @@ import Glibc
 
 /// A smoothed rate, from looks at how many rows are done.
 ///
-/// It is an average in which the past counts less and less: over about half of the time so far, so that a
-/// provider's bursts and pauses, which may take minutes, do not make it swing. Where nobody looked for
+/// It is an average over the whole time in which what is long ago counts somewhat less. A shorter memory would
+/// see only the burst or only the pause of a provider that counts requests by the minute. Where nobody looked for
 /// long, the program stood still (Ctrl-Z, a closed lid), and that time does not count.
 struct Speed: Sendable {
   typealias Instant = ContinuousClock.Instant
@@ -21,7 +21,7 @@ struct Speed: Sendable {
   private var advances = 0
 
   private static let longestGap = 2.0
-  private static let shortestMemory = 15.0
+  private static let shortestMemory = 30.0
 
   /// So many rows are done by now.
   mutating func look(done count: Int, at now: Instant) {
@@ -33,7 +33,7 @@ struct Speed: Sendable {
     done = count
     if gained > 0 { advances += 1 }
     elapsed += passed
-    let memory = max(Self.shortestMemory, elapsed / 2)
+    let memory = max(Self.shortestMemory, elapsed * 2)
     let fading = exp(-passed / memory)
     let weight = memory * (1 - fading)
     rows = rows * fading + gained / passed * weight

@@ -45,8 +45,10 @@ import Testing
     }
     for seconds in stride(from: 300.0, to: 360, by: 4) {
       let told = try #require(speed(seconds: seconds, done: done).perSecond)
-      #expect(told > 70 && told < 140, "\(told) at \(seconds)")
+      #expect(told > 80 && told < 125, "\(told) at \(seconds)")
     }
+    let first = try #require(speed(seconds: 59, done: done).perSecond)
+    #expect(first > 40 && first < 150, "\(first)")
   }
 
   @Test("a change of rate is seen within a while")
