@@ -113,6 +113,27 @@ import Testing
     #expect(run.screen.lines.first?.hasPrefix("linkctl: 2400 rows") == true, "\(run.screen.drawn)")
   }
 
+  @Test("Ctrl-C takes the line away, typed once or, for a sudden end, twice", arguments: [1, 2])
+  func interrupted(times: Int) async throws {
+    // The requests in flight keep the run from ending before the second.
+    var options = SandboxOptions()
+    options.links = 10
+    options.latency = try Latency(parsing: "6s")
+    let rehearsal = try Rehearsal(.dub, options)
+    let arguments = ["delete", "-y", "--batch-size", "1"] + rehearsal.ids(1...10)
+    let run = try await rehearsal.onTerminal(arguments, output: "out") { session in
+      try session.read { screen in screen.drawn.contains { $0.contains("0%") } }
+      for _ in 0..<times {
+        session.type("\u{3}")
+        // Both at once would be one signal.
+        usleep(100_000)
+      }
+    }
+    #expect(run.status == 130 && !run.progress.isEmpty)
+    #expect(run.screen.lines.allSatisfy { !$0.contains("%") }, "\(run.screen.lines)")
+    #expect(run.screen.lines.contains { $0.contains("interrupted") } == (times == 1))
+  }
+
   @Test(
     "where it is unwanted or cannot be drawn, nothing moves",
     arguments: [

@@ -88,6 +88,9 @@ final class TerminalSession {
     child.signal(SIGCONT)
   }
 
+  /// Types something, as Ctrl-C is typed.
+  func type(_ text: String) { terminal.type(text) }
+
   private func end() throws -> TerminalRun {
     while isGoingOn {
       screen.feed(terminal.read())

@@ -6,8 +6,11 @@
 /// terminal was made narrower and has broken the line into several.
 struct MessageStream: ~Copyable {
   private var stream: OutputStream
+  private let descriptor: Int32
   private let terminal: Terminal?
-  private var line: String?
+  private var line: String? {
+    didSet { Interruption.lineStands(on: line == nil ? nil : descriptor) }
+  }
   /// The columns of the terminal when the line was drawn.
   private var width: Int?
   /// Whether a run is going on that may draw.
@@ -17,6 +20,7 @@ struct MessageStream: ~Copyable {
 
   init(_ descriptor: Int32, _ terminal: Terminal?) {
     stream = OutputStream(descriptor)
+    self.descriptor = descriptor
     self.terminal = terminal
   }
 
