@@ -109,9 +109,17 @@ _linkctl() {
         _linkctl_paths "$current" file
         return
         ;;
+      --color)
+        _linkctl_words "$current" 'auto always never'
+        return
+        ;;
+      --progress)
+        _linkctl_words "$current" 'auto always never'
+        return
+        ;;
       esac
       if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --verify --ignore-not-found --backup --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
+        _linkctl_words "$current" '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --verify --ignore-not-found --backup --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -194,9 +202,17 @@ _linkctl() {
         _linkctl_paths "$current" file
         return
         ;;
+      --color)
+        _linkctl_words "$current" 'auto always never'
+        return
+        ;;
+      --progress)
+        _linkctl_words "$current" 'auto always never'
+        return
+        ;;
       esac
       if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--input --format --delimiter --skip-invalid --set --map --allow-unknown-fields --assign-external-id --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
+        _linkctl_words "$current" '--input --format --delimiter --skip-invalid --set --map --allow-unknown-fields --assign-external-id --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -285,9 +301,17 @@ _linkctl() {
         _linkctl_paths "$current" file
         return
         ;;
+      --color)
+        _linkctl_words "$current" 'auto always never'
+        return
+        ;;
+      --progress)
+        _linkctl_words "$current" 'auto always never'
+        return
+        ;;
       esac
       if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --backup --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
+        _linkctl_words "$current" '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --backup --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -372,9 +396,17 @@ _linkctl() {
         _linkctl_paths "$current" file
         return
         ;;
+      --color)
+        _linkctl_words "$current" 'auto always never'
+        return
+        ;;
+      --progress)
+        _linkctl_words "$current" 'auto always never'
+        return
+        ;;
       esac
       if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--input --match --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
+        _linkctl_words "$current" '--input --match --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi

@@ -1,7 +1,6 @@
 // `linkctl help [COMMAND]`, and the texts behind `-h` and `--help`.
 
 import Arguments
-import Glibc
 
 enum HelpCommand {
   struct Values: Sendable {}
@@ -34,11 +33,6 @@ enum HelpCommand {
 
   /// The width of the terminal, at most 100 columns for the sake of reading; 80 elsewhere.
   private static func width(_ host: Host) -> Int {
-    var size = winsize()
-    // The call writes the size into the value that it is given, or fails.
-    guard unsafe ioctl(host.standardOutput, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
-      return 80
-    }
-    return min(100, Int(size.ws_col))
+    min(100, Terminal.width(of: host.standardOutput) ?? 80)
   }
 }

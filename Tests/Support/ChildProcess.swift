@@ -17,11 +17,12 @@ package final class ChildProcess: Sendable {
 
   /// Starts a program; its streams are files, and it gets no other descriptor.
   ///
-  /// Without an environment it gets this process's own.
+  /// Without an environment it gets this process's own. In a session of its own, a terminal among its streams
+  /// becomes the one that it is controlled by.
   package init(
     _ program: String, _ arguments: [String], environment: [String: String]? = nil,
     standardInput: String = "/dev/null", standardOutput: String = "/dev/null",
-    standardError: String = "/dev/null"
+    standardError: String = "/dev/null", inNewSession: Bool = false
   ) throws {
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
@@ -45,7 +46,8 @@ package final class ChildProcess: Sendable {
     var signals = sigset_t()
     unsafe sigemptyset(&signals)
     unsafe posix_spawnattr_setsigmask(&attributes, &signals)
-    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+    let session = inNewSession ? Self.newSession : 0
+    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK) | session)
     // Terminated copies that live until the call is over, and a null at the end, as the call asks.
     let words = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
     let variables = unsafe (environment ?? [:]).map { unsafe strdup("\($0)=\($1)") } + [nil]
@@ -58,6 +60,9 @@ package final class ChildProcess: Sendable {
     guard code == 0 else { throw Failure(program: program, number: code) }
     self.id = id
   }
+
+  /// `POSIX_SPAWN_SETSID` of spawn.h, which Swift does not see.
+  private static let newSession: Int16 = 0x80
 
   deinit {
     // Gently first: `timeout` passes this on to what it runs, and cannot pass on being killed.

@@ -20,7 +20,7 @@ struct BulkRun<Rows: RowPlan>: Sendable {
     _ planner: Planner<Rows>, since start: ContinuousClock.Instant,
     report: @escaping ([RowResult]) -> Bool
   ) async -> RunEnd {
-    var reporter = Reporter(options, sender.stopSwitch, report)
+    var reporter = Reporter(options, sender, report)
     var batches = planner
     await withTaskGroup(of: SettledBatch.self) { group in
       var inFlight = 0

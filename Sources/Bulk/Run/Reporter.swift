@@ -8,14 +8,16 @@ struct Reporter {
   private var counts = Tally()
   private let options: RunOptions
   private let stopSwitch: StopSwitch
+  private let meter: Meter
   private let report: ([RowResult]) -> Bool
 
   init(
-    _ options: RunOptions, _ stopSwitch: StopSwitch, _ report: @escaping ([RowResult]) -> Bool
+    _ options: RunOptions, _ sender: Sender, _ report: @escaping ([RowResult]) -> Bool
   ) {
     window = OrderedWindow(capacity: options.rowsAhead)
     self.options = options
-    self.stopSwitch = stopSwitch
+    stopSwitch = sender.stopSwitch
+    meter = sender.meter
     self.report = report
   }
 
@@ -30,6 +32,9 @@ struct Reporter {
     for result in settled.results {
       counts.count(result.outcome, ignoringNotFound: options.ignoresNotFound)
     }
+    // Rows that a stopped run did not try are neither.
+    let notTried = counts.counts[.notAttempted] ?? 0
+    meter.settled(counts.total - notTried, notDone: counts.notDone - notTried)
     if let most = options.mostFailures, counts.notDone >= most {
       stopSwitch.stop(.tooManyFailures(counts.notDone))
     }

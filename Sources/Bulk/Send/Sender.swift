@@ -23,6 +23,7 @@ package struct PaceRules: Sendable {
 final class Sender: Sendable {
   let stopSwitch: StopSwitch
   let meter = Meter()
+  let waits = Waits()
   let retries: Int
   let mostFailures: Int?
   let ignoresNotFound: Bool
@@ -108,6 +109,8 @@ final class Sender: Sendable {
   func walk(
     _ listing: any Listing, visit: (ListingPage) -> Bool = { _ in true }
   ) async -> (any Listing)? {
+    meter.walks(1)
+    defer { meter.walks(-1) }
     var listing = listing
     while let request = listing.next() {
       let here = listing
@@ -126,7 +129,10 @@ final class Sender: Sendable {
       if case .after(let asked) = hints.retryAfter { stopSwitch.stop(.waitTooLong(asked)) }
       return
     }
-    await sleep(until: .now + wait)
+    let now = ContinuousClock.now
+    let pause = waits.pause(until: now + wait, now: now)
+    defer { waits.resume(pause) }
+    await sleep(until: now + wait)
   }
 
   /// Losses that are not resent use up the resends of the run when nothing is answered between them.
@@ -254,16 +260,22 @@ extension Sender {
     defer { door.give() }
     let began = ContinuousClock.now
     var hasWaited = false
+    defer { if hasWaited { waits.passed() } }
     while stopped == nil {
       let now = ContinuousClock.now
       switch gate.withLock({ $0.admit(now: now) }) {
       case .go:
         if hasWaited { meter.waited(now - began) }
         return now
-      case .wait(let until, _): await sleep(until: min(until, now + Self.longestNap))
-      case .waitForAnswer: await sleep(until: now + Self.answerNap)
+      case .wait(let until, let why):
+        waits.atGate(Wait.Cause(why), until: until, now: now)
+        hasWaited = true
+        await sleep(until: min(until, now + Self.longestNap))
+      case .waitForAnswer:
+        waits.atGate(.answer, until: nil, now: now)
+        hasWaited = true
+        await sleep(until: now + Self.answerNap)
       }
-      hasWaited = true
     }
     if hasWaited { meter.waited(.now - began) }
     slots.give()

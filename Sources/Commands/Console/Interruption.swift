@@ -7,8 +7,15 @@ import Synchronization
 package enum Interruption {
   /// The first that came; 0 for none.
   ///
-  /// The only thing that the handler touches.
+  /// With `lineStream` all that the handler touches.
   private static let received = Atomic<Int32>(0)
+  /// The descriptor of the terminal on which a progress line stands; -1 for none.
+  private static let lineStream = Atomic<Int32>(-1)
+
+  /// Notes where a progress line stands, `nil` for nowhere, so that a sudden end takes it away.
+  static func lineStands(on descriptor: Int32?) {
+    lineStream.store(descriptor ?? -1, ordering: .relaxed)
+  }
 
   /// From now on the first signal is only noted.
   ///
@@ -16,7 +23,7 @@ package enum Interruption {
   /// signal that is ignored, as under `nohup`, stays ignored.
   static func watch() {
     // Made here, since the handler may not.
-    _ = received.load(ordering: .relaxed)
+    _ = (received.load(ordering: .relaxed), lineStream.load(ordering: .relaxed))
     for number in [SIGINT, SIGTERM, SIGHUP] { watch(number) }
   }
 
@@ -42,8 +49,7 @@ package enum Interruption {
 
   private static func watch(_ number: Int32) {
     var old = sigaction()
-    // Both calls use the values for as long as they take. The handler loads, compares and raises, all of
-    // which a handler may do.
+    // Both calls use the values for as long as they take. The handler does only what handlers may do.
     guard unsafe sigaction(number, nil, &old) == 0,
       unsafe unsafeBitCast(old.__sigaction_handler.sa_handler, to: Int.self)
         != unsafeBitCast(SIG_IGN, to: Int.self)
@@ -53,10 +59,24 @@ package enum Interruption {
       let isFirst = Interruption.received.compareExchange(
         expected: 0, desired: number, ordering: .relaxed
       ).exchanged
-      // The disposition is the default again, which ends the program when this returns.
-      if !isFirst { raise(number) }
+      if isFirst { return }
+      Interruption.eraseLine()
+      // The default ends the program when this returns.
+      _ = Glibc.signal(number, SIG_DFL)
+      raise(number)
     }
-    new.sa_flags = Int32(truncatingIfNeeded: Int(SA_RESTART) | Int(SA_RESETHAND))
+    new.sa_flags = Int32(truncatingIfNeeded: Int(SA_RESTART))
     _ = unsafe sigaction(number, &new, nil)
+  }
+
+  /// Takes the progress line away, unless that would have to wait; for the handler.
+  private static func eraseLine() {
+    let stream = lineStream.load(ordering: .relaxed)
+    var state = pollfd(fd: stream, events: Int16(POLLOUT), revents: 0)
+    // The call writes into the one value that it is told of.
+    guard stream >= 0, unsafe poll(&state, 1, 0) == 1 else { return }
+    let erasure: StaticString = "\r\u{1B}[J"
+    // The text is part of the program and as long as it says.
+    _ = unsafe write(stream, erasure.utf8Start, erasure.utf8CodeUnitCount)
   }
 }

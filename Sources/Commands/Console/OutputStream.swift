@@ -11,23 +11,43 @@ struct OutputStream: ~Copyable {
 
   init(_ descriptor: Int32) { self.descriptor = descriptor }
 
-  mutating func write(_ bytes: some Sequence<UInt8>) {
-    pending.append(contentsOf: bytes)
-    if pending.count >= 1 << 16 { flush() }
-  }
+  mutating func write(_ bytes: some Sequence<UInt8>) { pending.append(contentsOf: bytes) }
 
   mutating func write(_ text: String) { write(text.utf8) }
 
+  var isEmpty: Bool { pending.isEmpty }
+
+  /// Whether so much is collected that it should be handed over.
+  var isFull: Bool { pending.count >= 1 << 16 }
+
   /// Everything written so far is handed over when this returns, unless writing has failed.
   mutating func flush() {
+    send(first: pending.count)
+    pending.removeAll(keepingCapacity: true)
+  }
+
+  /// The same, and the error that ended writing.
+  mutating func flushed() -> Int32? {
+    flush()
+    return failure
+  }
+
+  /// Hands the lines over that are whole; what follows the last line end is kept for later.
+  mutating func flushedLines() -> Int32? {
+    guard let end = pending.lastIndex(of: UInt8(ascii: "\n")) else { return failure }
+    send(first: end + 1)
+    pending.removeFirst(end + 1)
+    return failure
+  }
+
+  private mutating func send(first count: Int) {
     var sent = 0
-    while failure == nil, sent < pending.count {
-      switch Self.send(pending[sent...], to: descriptor) {
+    while failure == nil, sent < count {
+      switch Self.send(pending[sent..<count], to: descriptor) {
       case .success(let count): sent += count
       case .failure(let error): failure = error.code
       }
     }
-    pending.removeAll(keepingCapacity: true)
   }
 
   private struct SystemError: Error { let code: Int32 }

@@ -10,6 +10,8 @@ struct OutputOptions: Sendable {
   var quiet = false
   var verbose = false
   var rejects: String?
+  var color = When.auto
+  var progress = When.auto
 
   static let group = OptionGroup<OutputOptions>(
     "Output",
@@ -32,10 +34,28 @@ struct OutputOptions: Sendable {
           file is put into its place at the end, so it may be the input itself. Rows that are \
           unknown are in it, and may be done.
           """),
-      .flag("quiet", short: "q", .set(\.quiet), "print no summary"),
+      .flag(
+        "quiet", short: "q", .set(\.quiet), "print no summary and no progress",
+        discussion: "Print no summary, and progress only with {--progress} always."),
       .flag(
         "verbose", short: "v", .set(\.verbose), "tell of each request on standard error",
         discussion:
           "Tell of each request on standard error. Headers are never shown, so the key is not."),
+      .choice(
+        "color", "WHEN", .set(\.color), "colour tables and messages",
+        discussion: """
+          Colour tables and messages. With auto that is done on terminals, of standard output and \
+          standard error each for itself, unless NO_COLOR is set or TERM is dumb. CSV and JSON are \
+          never coloured.
+          """, default: "auto"),
+      .choice(
+        "progress", "WHEN", .set(\.progress), "show how far the run is",
+        discussion: """
+          Show how far the run is, on standard error: rows done, rate, rows that are not done, time \
+          left, and what is waited for. With auto that is a line that stands below the results \
+          while the run goes on, where standard error is a terminal, and elsewhere a line a minute. \
+          With always the line is drawn also where no terminal is known; it has COLUMNS columns \
+          then, or 80.
+          """, default: "auto"),
     ])
 }

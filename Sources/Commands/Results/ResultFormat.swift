@@ -20,19 +20,24 @@ struct ResultHeading: Sendable {
 
 /// One form of output: text for the beginning, for each result, and for the end.
 protocol ResultFormat: Sendable {
+  /// The page has changed, as a terminal's width does.
+  mutating func fit(_ page: Page)
   mutating func begin(_ heading: ResultHeading, into text: inout [UInt8])
   mutating func add(_ result: RowResult, into text: inout [UInt8])
   mutating func end(_ tally: Tally, into text: inout [UInt8])
 }
 
+extension ResultFormat {
+  mutating func fit(_ page: Page) {}
+}
+
 extension OutputFormat {
-  /// The format, for a terminal or for a file or pipe.
-  func make(forTerminal: Bool) -> any ResultFormat {
+  func make(for page: Page) -> any ResultFormat {
     switch self {
-    case .table: TableFormat(isForTerminal: forTerminal)
+    case .table: TableFormat(page)
     case .json: JSONFormat()
     case .ndjson: NDJSONFormat()
-    case .csv: CSVFormat(isForTerminal: forTerminal)
+    case .csv: CSVFormat(isForTerminal: page.isTerminal)
     }
   }
 }

@@ -16,7 +16,7 @@ final class ResultPrinter {
     self.console = console
     self.options = options
     self.ignoresNotFound = ignoresNotFound
-    format = options.format.make(forTerminal: console.showsResultsOnTerminal)
+    format = options.format.make(for: console.page)
   }
 
   func begin(_ heading: ResultHeading) {
@@ -28,6 +28,7 @@ final class ResultPrinter {
   /// Prints some results and hands them over; `false` when nobody can read them any more.
   func add(_ results: [RowResult]) -> Bool {
     var text: [UInt8] = []
+    format.fit(console.page)
     for result in results {
       let isDone = result.outcome.isDone(ignoringNotFound: ignoresNotFound)
       if !isDone, options.rejects != nil { rejected.insert(result.row) }

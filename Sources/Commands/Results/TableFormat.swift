@@ -6,26 +6,26 @@ import Providers
 import Records
 
 /// Aligned columns, written as results come, so the widths are those of the input, which is known.
+///
+/// On a terminal a line is never longer than that is wide: IDs and details are cut. Elsewhere nothing is.
 struct TableFormat: ResultFormat {
-  /// On a terminal the rows that a stopped run did not reach are one line.
-  let isForTerminal: Bool
-  private var rowWidth = 3
-  private var idWidth = 2
+  private var page: Page
+  private var columns = TableColumns()
   private var notAttempted = 0
 
-  private static let statusWidth = Status.allCases.map(\.rawValue.count).max() ?? 0
+  init(_ page: Page) { self.page = page }
 
-  init(isForTerminal: Bool) { self.isForTerminal = isForTerminal }
+  mutating func fit(_ page: Page) { self.page = page }
 
   mutating func begin(_ heading: ResultHeading, into text: inout [UInt8]) {
     guard heading.rows > 0 else { return }
-    rowWidth = max(rowWidth, String(heading.rows).count)
-    idWidth = min(max(idWidth, heading.longestID), 40)
-    line(["ROW", "STATUS", "ID", "DETAIL"], into: &text)
+    columns = TableColumns(rows: heading.rows, longestID: heading.longestID)
+    line(["ROW", "STATUS", "ID", "DETAIL"], inks: [.bold, .bold, .bold, .bold], into: &text)
   }
 
   mutating func add(_ result: RowResult, into text: inout [UInt8]) {
-    if isForTerminal, result.outcome == .notAttempted {
+    // The rows that a stopped run did not reach are one line on a terminal.
+    if page.isTerminal, result.outcome == .notAttempted {
       notAttempted += 1
       return
     }
@@ -36,22 +36,32 @@ struct TableFormat: ResultFormat {
       [
         String(result.row), result.outcome.status.rawValue,
         result.id ?? link?["id"]?.string ?? "-", detail ?? shortLink ?? "",
-      ], into: &text)
+      ], inks: [nil, result.outcome.status.ink, nil, nil], into: &text)
   }
 
   mutating func end(_ tally: Tally, into text: inout [UInt8]) {
-    if notAttempted > 0 { text += "\(notAttempted) rows not attempted\n".utf8 }
+    guard notAttempted > 0 else { return }
+    text += "\(notAttempted) \(notAttempted == 1 ? "row" : "rows") not attempted\n".utf8
   }
 
-  private func line(_ cells: [String], into text: inout [UInt8]) {
-    let cells = cells.map(HarmlessText.escaped)
-    let widths = [rowWidth, Self.statusWidth, idWidth, 0]
-    var line = ""
-    for (index, (cell, width)) in zip(cells, widths).enumerated() {
-      let padding = String(repeating: " ", count: max(0, width - cell.count))
-      line += index == 0 ? padding + cell : "  " + cell + padding
+  private func line(_ cells: [String], inks: [Ink?], into text: inout [UInt8]) {
+    let pieces = columns.line(cells.map(HarmlessText.escaped), within: page.width)
+    for (piece, ink) in zip(pieces, inks) {
+      text += repeatElement(UInt8(ascii: " "), count: piece.blanks)
+      text += page.palette.paint(piece.text, ink).utf8
     }
-    while line.hasSuffix(" ") { line.removeLast() }
-    text += (line + "\n").utf8
+    text.append(UInt8(ascii: "\n"))
+  }
+}
+
+extension Status {
+  /// The colour in a table: done, not quite, not.
+  fileprivate var ink: Ink? {
+    switch self {
+    case .created, .updated, .deleted: .green
+    case .notFound, .unconfirmed, .notAttempted: .yellow
+    case .failed, .invalid, .unknown: .red
+    default: nil
+    }
   }
 }

@@ -36,6 +36,7 @@ struct BulkSession {
     rows given: RowsGiven, ignoresNotFound: Bool = false, idWidth: Int = 0,
     terms: [String: String] = [:]
   ) throws(Failure) {
+    console.use(color: options.output.color)
     connection = try Connection(options.connection, host)
     let source = try RowSource(given, options.input, host)
     key =
@@ -86,11 +87,10 @@ struct BulkSession {
 
   private func refuse(_ survey: Survey) -> Failure {
     for fault in survey.faults {
-      console.message(
-        "error: \(rows.name.place(row: fault.row, line: fault.line)): \(fault.why.message)")
+      console.fault("\(rows.name.place(row: fault.row, line: fault.line)): \(fault.why.message)")
     }
     let more = survey.faultCount - survey.faults.count
-    if more > 0 { console.message("error: and \(more) more rows like these") }
+    if more > 0 { console.fault("and \(more) more rows like these") }
     return Failure(
       "\(survey.faultCount) of \(survey.rows) rows cannot be used",
       hint: "nothing was sent; fix the rows, or run the others with --skip-invalid")
@@ -149,7 +149,10 @@ struct BulkSession {
       provider, key: key, transport: try connection.transport(host, options.pace),
       options: runOptions(survey), journal: try begin(journal), trace: trace)
     let printer = printer(survey)
-    let end = await run(engine, planner, survey) { printer.add($0) }
+    let progress = Progress(console, options.output)
+    let end = await progress.show(survey.rows, of: { engine.figures }) {
+      await run(engine, planner, survey) { printer.add($0) }
+    }
     printer.end(end.tally)
     let status = finish(end)
     do throws(Failure) {

@@ -11,6 +11,9 @@ enum ProviderVariables {
     } + [
       Definition("LINKCTL_PROVIDER", "the provider where {--provider} is not given"),
       Definition("LINKCTL_BASE_URL", "where its API is, when {--base-url} is not given"),
+      Definition("NO_COLOR", "no colours, when it is not empty and {--color} is not given"),
+      Definition("TERM", "with the value dumb, neither colours nor a line that is redrawn"),
+      Definition("COLUMNS", "the width of the progress line where no terminal tells one"),
       Definition("TMPDIR", "where standard input is kept while it is checked"),
       Definition(
         "https_proxy, all_proxy, no_proxy",

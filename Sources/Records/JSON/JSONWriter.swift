@@ -16,7 +16,8 @@ extension JSONValue {
 
   /// Adds a text as a JSON string, quotes included.
   ///
-  /// Escaped are what RFC 8259 demands, DEL, the C1 controls and the line separators U+2028 and U+2029.
+  /// Escaped are what RFC 8259 demands, DEL, the C1 controls, the line separators U+2028 and U+2029, and what
+  /// turns the direction of the text that follows.
   package static func write(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     if text.utf8.allSatisfy(isPlain) {
@@ -63,7 +64,10 @@ extension JSONValue {
     case "\n": bytes.append(contentsOf: #"\n"#.utf8)
     case "\r": bytes.append(contentsOf: #"\r"#.utf8)
     case "\t": bytes.append(contentsOf: #"\t"#.utf8)
-    case "\0"..<" ", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}": writeEscape(scalar, to: &bytes)
+    case "\0"..<" ", "\u{7F}"..."\u{9F}", "\u{61C}", "\u{200E}", "\u{200F}",
+      "\u{2028}"..."\u{202E}",
+      "\u{2066}"..."\u{2069}":
+      writeEscape(scalar, to: &bytes)
     default: bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
     }
   }

@@ -108,6 +108,14 @@ import Testing
     }
   }
 
+  @Test func `what turns the direction of text is escaped in writing`() {
+    var bytes: [UInt8] = []
+    JSONValue.string("\u{202E}a\u{2066}\u{2069}\u{200F}\u{61C}\u{200D}א").write(to: &bytes)
+    #expect(
+      String(decoding: bytes, as: UTF8.self)
+        == #""\u202ea\u2066\u2069\u200f\u061c"# + "\u{200D}א\"")
+  }
+
   @Test func `control characters and line separators are escaped in writing`() {
     let text = "a\u{1B}\u{7F}\u{85}\u{9B}\u{2028}\u{2029}\0\n\"\\/é😀"
     #expect(

@@ -1,0 +1,73 @@
+// Where the progress of a run meets the console: a look at the figures now and then, and a line drawn.
+
+import Bulk
+
+/// Shows how far a run is, in the form that `--progress` and the streams ask for.
+struct Progress: Sendable {
+  /// What becomes of the figures.
+  enum Form: Sendable, Equatable {
+    /// A line that is drawn over and over.
+    case line
+    /// A line a minute.
+    case reports
+    case none
+
+    /// A line where it can be redrawn or is wanted; without words, nothing at all.
+    init(_ when: When, isRedrawable: Bool, isQuiet: Bool) {
+      switch when {
+      case .always: self = .line
+      case .never: self = .none
+      case .auto: self = isQuiet ? .none : isRedrawable ? .line : .reports
+      }
+    }
+  }
+
+  let console: Console
+  let form: Form
+
+  init(_ console: Console, _ options: OutputOptions) {
+    self.console = console
+    form = Form(
+      options.progress, isRedrawable: console.hasRedrawableMessages, isQuiet: options.quiet)
+  }
+
+  private static let defaultWidth = 80
+
+  /// Shows the progress of a run of so many rows while the body carries it out; nothing is shown after that.
+  func show<Result>(
+    _ rows: Int, of figures: @escaping @Sendable () -> RunFigures, while body: () async -> Result
+  ) async -> Result {
+    guard form != .none, rows > 0 else { return await body() }
+    if form == .line { console.beginProgress() }
+    defer { console.endProgress() }
+    return await withTaskGroup(of: Void.self) { group in
+      group.addTask { await watch(ProgressView(total: rows, now: .now), figures) }
+      let result = await body()
+      group.cancelAll()
+      return result
+    }
+  }
+
+  /// Looks and shows until it is cancelled.
+  private func watch(_ view: ProgressView, _ figures: @Sendable () -> RunFigures) async {
+    var view = view
+    let interval = Duration.milliseconds(form == .line ? 100 : 1_000)
+    // The sleep throws when the run is over.
+    while (try? await Task.sleep(for: interval)) != nil {
+      let now = ContinuousClock.now
+      view.look(figures(), at: now)
+      switch form {
+      case .line: draw(view.figures(at: now))
+      case .reports: if let report = view.report(at: now) { console.message(report) }
+      case .none: return
+      }
+    }
+  }
+
+  private func draw(_ figures: ProgressFigures) {
+    let width = console.messageWidth
+    let line = ProgressLine(figures: figures, palette: console.messagePalette)
+    console.draw(
+      line.text(width: width ?? console.statedWidth ?? Self.defaultWidth), width: width)
+  }
+}

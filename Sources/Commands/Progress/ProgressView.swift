@@ -1,0 +1,73 @@
+// What is shown of a run while time passes. Pure: told the figures and the time.
+
+import Bulk
+
+/// Where a run stands, as it is shown.
+struct ProgressView: Sendable {
+  typealias Instant = ContinuousClock.Instant
+
+  let total: Int
+  private(set) var figures = RunFigures()
+  private(set) var speed = Speed()
+  /// When the last row was settled, the last answer came, or something else was waited for.
+  private var lastNews: Instant
+  private var nextReport: Instant
+
+  private static let reportInterval = Duration.seconds(60)
+  /// Shorter waits come and go before they can be read.
+  private static let shortestWait = Duration.seconds(1)
+  /// So long without an answer, one waits for it.
+  private static let longestSilence = Duration.seconds(3)
+
+  init(total: Int, now: Instant) {
+    self.total = total
+    lastNews = now
+    nextReport = now + Self.reportInterval
+  }
+
+  /// Takes the figures of this moment.
+  mutating func look(_ figures: RunFigures, at now: Instant) {
+    let isNews = figures.rows != self.figures.rows || figures.answers != self.figures.answers
+    if isNews || figures.wait?.until != nil { lastNews = now }
+    self.figures = figures
+    speed.look(done: figures.rows, at: now)
+  }
+
+  /// What the line shows.
+  func figures(at now: Instant) -> ProgressFigures {
+    let wait = wait(at: now)
+    var left = speed.time(for: total - figures.rows)
+    if let known = left, let rest = wait?.left { left = max(known, rest) }
+    return ProgressFigures(
+      done: figures.rows, total: total, failures: figures.notDone, perSecond: speed.perSecond,
+      left: left, wait: wait, listing: figures.isListing ? figures.requests : nil)
+  }
+
+  /// The line for where nothing is redrawn, once a minute.
+  mutating func report(at now: Instant) -> String? {
+    guard now >= nextReport else { return nil }
+    nextReport = now + Self.reportInterval
+    return figures(at: now).sentence
+  }
+
+  private func wait(at now: Instant) -> ProgressFigures.Wait? {
+    if let wait = figures.wait, let until = wait.until, until > now,
+      wait.since.duration(to: until) >= Self.shortestWait
+    {
+      return ProgressFigures.Wait(what: wait.cause.words, left: now.duration(to: until))
+    }
+    guard lastNews.duration(to: now) >= Self.longestSilence else { return nil }
+    return ProgressFigures.Wait(what: "an answer", left: nil)
+  }
+}
+
+extension Wait.Cause {
+  fileprivate var words: String {
+    switch self {
+    case .rateLimit: "rate limit"
+    case .ownRate: "--rate"
+    case .answer: "an answer"
+    case .resend: "resend"
+    }
+  }
+}
