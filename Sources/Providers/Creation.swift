@@ -97,12 +97,22 @@ package protocol Creation: Sendable {
     _ response: HTTPResponse, searchingFor link: NewLink, by name: MatchKey
   ) -> Answer<FoundLink?>
 
+  /// Whether links are found by their keys in a walk over all of them, since no read asks for one.
+  var walksForKeys: Bool { get }
+
+  /// The key of a link as a walk shows it, where it walks for keys.
+  func key(of shown: JSONObject) -> LinkKey?
+
   /// Whether a link is the one that a row asks for; `isFound` when it was searched for and may be another,
   /// and not the provider's direct answer.
   func isSame(_ shown: JSONObject, as link: NewLink, isFound: Bool) -> Bool
 }
 
 extension Creation {
+  package var walksForKeys: Bool { false }
+
+  package func key(of shown: JSONObject) -> LinkKey? { nil }
+
   /// The bytes of `limit` that a link takes; where bytes are not bounded, none are counted.
   package func bytes(of link: NewLink) -> Int {
     guard limit.bytes < .max else { return 0 }

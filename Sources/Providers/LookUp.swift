@@ -62,6 +62,8 @@ package struct ListingPage: Sendable {
   package var links: [UInt128] = []
   /// The same links as they are shown.
   package var objects: [JSONObject] = []
+  /// How long ago each was made, by the provider's clock, where that is shown.
+  package var ages: [Duration?] = []
   /// The links of the part that the page is of, where the provider counts them.
   package var total: Int64?
   /// The parts that are to be walked, where the answer names them.

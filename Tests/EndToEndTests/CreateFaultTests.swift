@@ -67,7 +67,8 @@ import Testing
         + ["--timeout", "1", "--retries", "8", "--rate", "10000/s"])
     rehearsal.expectTruth(creation, mark: Self.mark(of: provider))
     for (row, result) in zip(rows, creation.results) {
-      let canBeAsked = row["externalId"] != nil || row["key"] != nil
+      let canBeAsked =
+        row["externalId"] != nil || row["key"] != nil || row["custom_slug"] != nil
       if canBeAsked { #expect(result.status == "created", "\(result)") }
       #expect(result.status != "failed", "\(result)")
     }

@@ -54,7 +54,8 @@ import Testing
 
   @Test("a match that the provider cannot find links by names those that can")
   func cannot() async throws {
-    try await refused(.hoko, "key", "url\ne.org\n", ["Hoko", "id, external-id", "works at Dub"])
+    try await refused(
+      .hoko, "key", "url\ne.org\n", ["Hoko", "id, external-id", "works at Dub, ShortPen"])
     try await refused(.shortpen, "external-id", "url\ne.org\n", ["works at Dub, Hoko"])
     try await refused(.shortpen, "url", "url\ne.org\n", ["works at Dub"])
     try await refused(.dub, "name", "url\ne.org\n", ["external-id"])
@@ -120,6 +121,7 @@ import Testing
     "whatever befalls upserts, no link is made twice and every row's is as the row says",
     arguments: [
       (SandboxProvider.dub, "external-id"), (.dub, "key"), (.dub, "url"), (.hoko, "external-id"),
+      (.shortpen, "key"),
     ],
     faults)
   func truth(of way: (provider: SandboxProvider, match: String), fault: String) async throws {
@@ -132,8 +134,13 @@ import Testing
       var row: JSONObject = [
         "url": .string("https://example.org/\(number)"), mark: .string("row \(number)"),
       ]
-      if way.match != "url" { row.append("externalId", .string("own-\(number)")) }
-      if way.match == "key" {
+      if way.provider == .shortpen {
+        row.append("domain_id", 1)
+        row.append("custom_slug", .string("k\(number)"))
+      } else if way.match != "url" {
+        row.append("externalId", .string("own-\(number)"))
+      }
+      if way.match == "key", way.provider == .dub {
         row.append("key", .string("k\(number)"))
         row.append("domain", .string(DubLink.domain))
       }
@@ -142,7 +149,10 @@ import Testing
       }
       return row
     }
-    let settings = ["--match", way.match, "--batch-size", "20", "--retries", "8", "--timeout", "2"]
+    let settings = [
+      "--match", way.match, "--batch-size", "20", "--retries", "8", "--timeout", "2", "--rate",
+      "10000/s",
+    ]
     let first = try await rehearsal.run("upsert", rows, options: settings)
     let made = rehearsal.newLinks(by: mark)
     // A row that has only its URL is not sent again as long as its first link is not seen.

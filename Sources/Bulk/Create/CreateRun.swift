@@ -7,7 +7,7 @@ extension Engine {
   package func create(
     _ planner: Planner<CreateRows>, report: @escaping ([RowResult]) -> Bool
   ) async -> RunEnd {
-    let workspace = Workspace(sender, provider.folders)
+    let workspace = Workspace(sender, provider)
     var options = options
     // Results hold whole links.
     options.rowsAhead = 20_000

@@ -24,6 +24,7 @@ extension CreateSettler {
 
   /// Searches for one link by a name that it has.
   func search(for link: NewLink, by name: MatchKey?) async -> Found {
+    if name == .key, let walk = workspace.keyWalk { return await walk.find(link) }
     guard let name,
       let request = creation.search(for: link, by: name, domain: workspace.defaultDomain)
     else { return .unknown(nil) }

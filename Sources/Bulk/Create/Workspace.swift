@@ -13,9 +13,13 @@ final class Workspace: Sendable {
   /// No workspace has as many pages, but a broken server may go on for ever.
   private static let mostPages = 2_000
 
-  init(_ sender: Sender, _ list: (any FolderList)?) {
+  /// Finds links by key, where only a walk shows them.
+  let keyWalk: KeyWalk?
+
+  init(_ sender: Sender, _ provider: any Provider) {
     self.sender = sender
-    self.list = list
+    list = provider.folders
+    keyWalk = provider.creation.walksForKeys ? KeyWalk(sender, provider) : nil
   }
 
   /// The domain that the provider chooses where a row names none, once an answer has shown it.

@@ -61,7 +61,8 @@ package struct UpsertRows: RowPlan {
     let edits = min(provider.modification.limit.links, batchSize)
     return EditGroups.rounds(of: Array(work.edits.keys), most: edits).reduce(0) { $0 + $1.count }
       + CreateBatches.of(work.newLinks, provider.creation, most: batchSize).count
-      + work.sought.count + work.calls.count
+      + (provider.creation.walksForKeys && !work.sought.isEmpty ? 1 : work.sought.count)
+      + work.calls.count
   }
 
   package func identity(of upsert: Upsert) -> RowIdentity {

@@ -9,7 +9,7 @@ extension Engine {
     _ planner: Planner<UpsertRows>, match: MatchKey, batchSize: Int?,
     report: @escaping ([RowResult]) -> Bool
   ) async -> RunEnd {
-    let workspace = Workspace(sender, provider.folders)
+    let workspace = Workspace(sender, provider)
     var options = options
     // Results hold whole links.
     options.rowsAhead = 20_000

@@ -49,7 +49,9 @@ struct UpsertWork {
     _ found: JSONObject, _ upsert: Upsert, _ link: NewLink, at provider: any Provider
   ) {
     func rule(_ outcome: Outcome) { rulings[upsert] = Ruling(outcome, attempts: 0) }
-    guard let text = found["id"]?.string, let id = try? provider.linkID(text) else {
+    guard let text = found["id"]?.string ?? found["id"]?.number?.text,
+      let id = try? provider.linkID(text)
+    else {
       let why = "a link of this name exists, and the key may not change it"
       return rule(Outcome(.failed, Refusal("conflict", why)))
     }

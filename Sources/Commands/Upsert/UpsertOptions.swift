@@ -27,7 +27,7 @@ struct UpsertOptions: Sendable {
         discussion: """
           By what a row names its link: id, its ID; external-id, its external ID; key, its domain \
           and key; url, its destination. Two rows that name one link are an error. Dub knows all \
-          four, Hoko id and external-id, ShortPen id.
+          four, Hoko id and external-id, ShortPen id and key.
           """),
     ] + OptionGroup("", SessionOptions.input).lifted(to: \.session).options + [
       .text(

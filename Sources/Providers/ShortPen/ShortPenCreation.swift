@@ -42,16 +42,19 @@ struct ShortPenCreation: Creation {
   /// The slug is shown as the path of the link, and the parameters under another name; the password is not
   /// shown at all.
   func restoration(of shown: JSONObject) -> Restoration? {
-    guard shown["id"]?.int64 != nil, let link = shown["link"]?.string,
-      let host = link.firstRange(of: "://")?.upperBound,
-      let slash = link[host...].firstIndex(of: "/")
-    else { return nil }
-    var added = [
-      JSONObject.Member("custom_slug", .string(String(link[link.index(after: slash)...])))
-    ]
+    guard shown["id"]?.int64 != nil, let slug = Self.slug(of: shown) else { return nil }
+    var added = [JSONObject.Member("custom_slug", .string(slug))]
     if let params = shown["params"], params != .null { added.append(.init("param", params)) }
     if shown["pixel_id"]?.int64 != nil { added.append(.init("enable_tracking", true)) }
     return Restoration(shown, fields, without: ["with_password"], adding: added)
+  }
+
+  private static func slug(of shown: JSONObject) -> String? {
+    guard let link = shown["link"]?.string, let host = link.firstRange(of: "://")?.upperBound,
+      let slash = link[host...].firstIndex(of: "/")
+    else { return nil }
+    let slug = String(link[link.index(after: slash)...])
+    return slug.isEmpty ? nil : slug
   }
 
   func request(for links: [NewLink]) -> HTTPRequest {
@@ -85,13 +88,28 @@ struct ShortPenCreation: Creation {
     }
   }
 
-  /// Links can only be listed, page by page, which takes longer than it may take to tell.
+  /// Links can only be listed. A slug is unique for its domain, so one that a walk does not meet may be sent
+  /// again.
+  let walksForKeys = true
+
+  func key(of shown: JSONObject) -> LinkKey? {
+    guard let domain = shown["domain_id"]?.number?.text, let slug = Self.slug(of: shown) else {
+      return nil
+    }
+    return LinkKey(domain: domain, key: PercentEncoding.decode(slug) ?? slug)
+  }
+
   func search(for link: NewLink, by name: MatchKey, domain: String?) -> HTTPRequest? { nil }
 
   func read(
     _ response: HTTPResponse, searchingFor link: NewLink, by name: MatchKey
   ) -> Answer<FoundLink?> { .unreadable(response) }
 
-  /// The answer holds nothing of what was sent.
-  func isSame(_ shown: JSONObject, as link: NewLink, isFound: Bool) -> Bool { true }
+  /// A direct answer holds nothing of what was sent; a link that is found may be another's.
+  func isSame(_ shown: JSONObject, as link: NewLink, isFound: Bool) -> Bool {
+    guard isFound, let sent = link.fields["url"]?.string, let stored = shown["url"]?.string else {
+      return !isFound
+    }
+    return stored == sent || stored == "https://" + sent
+  }
 }

@@ -38,6 +38,7 @@ struct ShortPenListing: Listing {
       let objects = links.compactMap(\.object)
       page.objects = objects.filter { ($0["id"]?.int64).map { $0 >= 0 } == true }
       page.links = page.objects.compactMap { $0["id"]?.int64 }.compactMap { UInt128(exactly: $0) }
+      page.ages = page.objects.map { response.age(ofDate: $0["created_at"]?.string) }
       page.total = total
     }
     return .content(page)

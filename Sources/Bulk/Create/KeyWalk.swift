@@ -1,0 +1,80 @@
+// Finding links by their keys where only a walk over all links shows them: one walk for all who wait.
+
+import Providers
+import Records
+import Synchronization
+
+/// Looks for links by key; used by many batches at once.
+///
+/// Who comes while a walk is under way waits for the next one, since the pages that have passed are not
+/// looked at again.
+final class KeyWalk: Sendable {
+  private struct State {
+    var waiting: [(link: NewLink, answer: CheckedContinuation<CreateSettler.Found, Never>)] = []
+    var isWalking = false
+  }
+
+  private let sender: Sender
+  private let provider: any Provider
+  private let state = Mutex(State())
+
+  init(_ sender: Sender, _ provider: any Provider) {
+    self.sender = sender
+    self.provider = provider
+  }
+
+  /// What a walk that begins after this call shows of a link that has a key.
+  func find(_ link: NewLink) async -> CreateSettler.Found {
+    await withCheckedContinuation { answer in
+      let begins = state.withLock { state in
+        state.waiting.append((link, answer))
+        defer { state.isWalking = true }
+        return !state.isWalking
+      }
+      if begins { Task { await walk() } }
+    }
+  }
+
+  /// Walks as long as somebody waits.
+  private func walk() async {
+    // Those who come at the same moment share the walk.
+    try? await Task.sleep(for: .milliseconds(20))
+    while let waiting = next() {
+      let found = await look(for: waiting.map(\.link))
+      for (link, answer) in waiting { answer.resume(returning: found(link)) }
+    }
+  }
+
+  private func next() -> [(link: NewLink, answer: CheckedContinuation<CreateSettler.Found, Never>)]?
+  {
+    state.withLock { state in
+      defer { state.waiting = [] }
+      if state.waiting.isEmpty { state.isWalking = false }
+      return state.waiting.isEmpty ? nil : state.waiting
+    }
+  }
+
+  /// One walk for links.
+  ///
+  /// That it does not meet a link proves little, but no two links can have one key, so nothing is made
+  /// twice when it is sent again.
+  private func look(for links: [NewLink]) async -> (NewLink) -> CreateSettler.Found {
+    let wanted = Set(links.compactMap(\.key))
+    var found: [LinkKey: FoundLink] = [:]
+    let creation = provider.creation
+    guard let listing = provider.listing() else { return { _ in .unknown(nil) } }
+    let walked = await sender.walk(listing) { page in
+      for (index, link) in page.objects.enumerated() {
+        guard let key = creation.key(of: link), wanted.contains(key) else { continue }
+        let age = page.ages.indices.contains(index) ? page.ages[index] : nil
+        found[key] = FoundLink(link, age: age)
+      }
+      return true
+    }
+    guard walked != nil else {
+      let why = Refusal("not_listed", "the list of links, which would show it, cannot be read")
+      return { [sender] _ in sender.stopped == nil ? .unknown(why) : .unknown(nil) }
+    }
+    return { link in link.key.flatMap { found[$0] }.map { .there($0) } ?? .notThere }
+  }
+}
