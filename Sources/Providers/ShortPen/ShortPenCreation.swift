@@ -88,8 +88,9 @@ struct ShortPenCreation: Creation {
     }
   }
 
-  /// Links can only be listed. A slug is unique for its domain, so one that a walk does not meet may be sent
-  /// again.
+  /// Links can only be listed.
+  ///
+  /// A slug is unique for its domain, so one that a walk does not meet may be sent again.
   let walksForKeys = true
 
   func key(of shown: JSONObject) -> LinkKey? {
