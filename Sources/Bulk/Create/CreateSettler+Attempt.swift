@@ -66,7 +66,7 @@ extension CreateSettler {
     return await search(links) { link, found in
       let refused = report.refused[link].map { Outcome(.failed, $0) }
       switch found {
-      case .there(let other) where resends > 0 && isOwn(other, link):
+      case .there(let other) where resends > 0 && isOwn(other, link, since: began):
         return Outcome(.created, link: other.link)
       case .there(let other):
         let what = link.externalID.map { "external ID \($0)" } ?? "key \(link.key?.exact ?? "")"
@@ -82,11 +82,13 @@ extension CreateSettler {
     }
   }
 
-  /// Whether a link that was found is the one that this batch has made: as the row asks for, and not older
-  /// than the batch.
-  private func isOwn(_ found: FoundLink, _ link: NewLink) -> Bool {
+  /// Whether a link that was found is one that we have made: as the row asks for, and not older than when
+  /// it may have been sent first, as far as that is known.
+  func isOwn(
+    _ found: FoundLink, _ link: NewLink, since earliest: ContinuousClock.Instant?
+  ) -> Bool {
     creation.isSame(found.link, as: link, isFound: true)
-      && found.isYounger(than: .now - began)
+      && earliest.map { found.isYounger(than: .now - $0) } ?? true
   }
 
   private func conflict(_ what: String, _ other: JSONObject) -> Outcome {
@@ -101,7 +103,7 @@ extension CreateSettler {
     let isOpen = Outcome(.notAttempted, why)
     var outcomes = await search(links) { link, found in
       switch found {
-      case .there(let other) where isOwn(other, link):
+      case .there(let other) where isOwn(other, link, since: began):
         return Outcome(.created, link: other.link)
       case .there: return Outcome(.failed, Refusal("conflict", "another link has its key or ID"))
       case .notThere: return isOpen

@@ -6,15 +6,17 @@ import Providers
 extension CreateSettler {
   /// What became of links of which an earlier run left the fate open.
   ///
-  /// What is there is done. What is not is created now: it was searched for by something that no two links
-  /// can have, so a request that is still on its way makes it at most once. What cannot be asked for stays
-  /// unknown.
-  func settle(doubtful links: [NewLink]) async -> NewOutcomes {
+  /// What is there, as the row asks for and not older than the first run, is done. What is not is created
+  /// now: it was searched for by something that no two links can have, so a request that is still on its way
+  /// makes it at most once. What cannot be asked for stays unknown.
+  func settle(
+    doubtful links: [NewLink], since earliest: ContinuousClock.Instant?
+  ) async -> NewOutcomes {
     guard !links.isEmpty, sender.stopped == nil else { return all(links, .notAttempted) }
     let isOpen = Outcome(.notAttempted, .inDoubt)
     var outcomes = await search(links) { link, found in
       switch found {
-      case .there(let other) where creation.isSame(other.link, as: link, isFound: true):
+      case .there(let other) where isOwn(other, link, since: earliest):
         return Outcome(.created, link: other.link)
       case .there: return Outcome(.failed, Refusal("conflict", "another link has its key or ID"))
       case .notThere: return isOpen

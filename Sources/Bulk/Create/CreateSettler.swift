@@ -11,7 +11,7 @@ struct CreateSettler: Sendable {
   let sender: Sender
   let creation: any Creation
   let workspace: Workspace
-  let record: BatchRecord?
+  let record: RowRecord?
   /// How many requests one batch may have in flight.
   let lanes: Int
   let attempts = Attempts<NewLink>()
@@ -19,7 +19,7 @@ struct CreateSettler: Sendable {
   let began = ContinuousClock.now
 
   init(
-    _ sender: Sender, _ creation: any Creation, _ workspace: Workspace, _ record: BatchRecord?,
+    _ sender: Sender, _ creation: any Creation, _ workspace: Workspace, _ record: RowRecord?,
     lanes: Int
   ) {
     self.record = record
@@ -32,7 +32,7 @@ struct CreateSettler: Sendable {
   /// What became of each link of a batch, which fits into a request.
   func settle(_ batch: OpenBatch<NewLink>) async -> [NewLink: Ruling] {
     let doubtful = batch.items.filter(batch.doubtful.contains)
-    var outcomes = await settle(doubtful: doubtful)
+    var outcomes = await settle(doubtful: doubtful, since: batch.earliest)
     for link in batch.items where !batch.doubtful.contains(link) {
       guard let folder = await workspace.missingFolder(of: link) else { continue }
       let why = Refusal("unknown_folder", "there is no folder \(folder)")

@@ -11,14 +11,14 @@ struct DeleteSettler: Sendable {
   /// A walk over all links that has not begun, where the provider has one.
   let listing: (any Listing)?
   let verification: Verification
-  let record: BatchRecord?
+  let record: RowRecord?
   /// How many requests one batch may have in flight.
   let lanes: Int
   let attempts = Attempts<LinkID>()
   /// Looks before the delete, where that is asked for.
   private let before: Looking
 
-  init(_ before: Looking, _ verification: Verification, _ record: BatchRecord?) {
+  init(_ before: Looking, _ verification: Verification, _ record: RowRecord?) {
     self.before = before
     self.record = record
     self.verification = verification

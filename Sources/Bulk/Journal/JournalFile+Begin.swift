@@ -26,10 +26,17 @@ extension JournalFile {
     guard code == 0 else { throw .system(.write, code) }
     if descriptor == nil { try syncFolder() }
     do throws(SystemError) {
-      return try JournalWriter(file, end, lastBatch: content.replay.lastBatch)
+      return try JournalWriter(
+        file, end, lastBatch: content.replay.lastBatch, age: age(at: time))
     } catch {
       throw .system(.write, error.number)
     }
+  }
+
+  /// How long ago the first run began; `nil` when the clock was put back since.
+  private func age(at time: Int) -> Duration? {
+    let age = time - (content.replay.started ?? time)
+    return age < 0 ? nil : .seconds(age)
   }
 
   /// A new file that only its owner can read.

@@ -57,7 +57,7 @@ extension JournalLine {
     case "linkctl_journal": job(value).map { .header($0) }
     case "run": run(value).map { .run($0) }
     case "batch": intent(value).map { .intent($0) }
-    case "sent": count(value["sent"]).map { .sent($0) }
+    case "sent": sent(value)
     case "settled": outcome(value).map { .outcome($0) }
     default: nil
     }
@@ -95,6 +95,20 @@ extension JournalLine {
     }
     guard let batch = count(value["batch"]), batch > 0 else { return nil }
     return JournalIntent(batch: batch, rows: parts[0], doubtful: parts[1], overtaken: parts[2])
+  }
+
+  private static func sent(_ value: JSONValue) -> JournalLine? {
+    guard let batch = count(value["sent"]) else { return nil }
+    guard let pairs = value["rows"] else { return .sent(batch, rows: []) }
+    guard let pairs = pairs.array, !pairs.isEmpty else { return nil }
+    var rows: [Range<Int>] = []
+    for pair in pairs {
+      guard let ends = pair.array, ends.count == 2, let first = count(ends[0]),
+        let number = count(ends[1]), number > 0
+      else { return nil }
+      rows.append(first..<first + number)
+    }
+    return .sent(batch, rows: rows)
   }
 
   /// A whole number that is not negative and far from overflowing.

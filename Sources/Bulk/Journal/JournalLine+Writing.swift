@@ -15,7 +15,7 @@ extension JournalLine {
     case .header(let job): Self.write(job, to: &bytes)
     case .run(let run): Self.write(run, to: &bytes)
     case .intent(let intent): Self.write(intent, to: &bytes)
-    case .sent(let batch): bytes += #"{"sent":\#(batch)"#.utf8
+    case .sent(let batch, let rows): Self.write(batch, rows, to: &bytes)
     case .outcome(let outcome): Self.write(outcome, to: &bytes)
     }
     let sum = Checksum.crc32(bytes.span.extracting(start...))
@@ -66,6 +66,16 @@ extension JournalLine {
       FingerprintText.write(rows, to: &bytes)
       bytes += #"""#.utf8
     }
+  }
+
+  private static func write(_ sent: Int, _ rows: [Range<Int>], to bytes: inout [UInt8]) {
+    bytes += #"{"sent":\#(sent)"#.utf8
+    guard !rows.isEmpty else { return }
+    let pairs = rows.map { rows in
+      JSONValue.array([.number(JSONNumber(rows.lowerBound)), .number(JSONNumber(rows.count))])
+    }
+    bytes += #","rows":"#.utf8
+    JSONValue.array(pairs).write(to: &bytes)
   }
 
   private static func write(_ outcome: JournalOutcome, to bytes: inout [UInt8]) {

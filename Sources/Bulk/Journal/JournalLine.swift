@@ -12,9 +12,11 @@
 //     hexadecimal digits, the fingerprint of what is sent for it. `doubtful` holds rows of which an earlier
 //     run left the fate open, `overtaken` rows that were done and are done again since an earlier row about
 //     the same link was sent after them; each is there only where it has rows
-//   {"sent":7,"sum":…}
-//     the batch's first request is about to go. Intents are on disk by then, these lines only with the system:
-//     a batch without one was not sent if the system has not been started anew since, and else may have been
+//   {"sent":7,"rows":[[0,100],[205,1]],"sum":…}
+//     a request is about to go with rows of the batch: first row and number of rows, counted from 0 in the order
+//     rows, doubtful, overtaken; with all rows where `rows` is left out. Intents are on disk by then, these lines
+//     only with the system: a row without one was not sent if the system has not been started anew since, and
+//     else may have been
 //   {"settled":7,"statuses":[["created",98],["failed",2]],"details":[[98,2,"conflict","…"]],
 //    "ids":["link_1",…],"links":["https://…",…],"sum":…}
 //     outcome: runs of equal statuses over the batch's rows in the order rows, doubtful, overtaken; `details`
@@ -26,8 +28,9 @@ package enum JournalLine: Sendable, Equatable {
   case header(JournalJob)
   case run(JournalRun)
   case intent(JournalIntent)
-  /// The first request of a batch is about to go.
-  case sent(Int)
+  /// A request is about to go with some rows of a batch, by their places in its intent; with all of them
+  /// where none are named.
+  case sent(Int, rows: [Range<Int>])
   case outcome(JournalOutcome)
 
   /// The format that is written, and the only one that is read.

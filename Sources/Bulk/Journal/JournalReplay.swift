@@ -9,9 +9,11 @@ package struct JournalReplay: Sendable {
   /// Whether links that are not there count as done.
   private let ignoresNotFound: Bool
   private var table: FingerprintTable
-  private var underWay: [Int: (intent: JournalIntent, isSent: Bool)] = [:]
+  private var underWay: [Int: BatchUnderWay] = [:]
 
   package private(set) var job: JournalJob?
+  /// When the first run began, in seconds since 1970.
+  package private(set) var started: Int?
   /// The run that began last.
   package private(set) var lastRun: JournalRun?
   package private(set) var lastBatch = 0
@@ -33,13 +35,12 @@ package struct JournalReplay: Sendable {
     case .run(let run):
       guard job != nil, run.number == (lastRun?.number ?? 0) + 1 else { return false }
       close(before: run.boot)
+      started = started ?? run.started
       lastRun = run
     case .intent(let intent):
       guard lastRun != nil, intent.batch == lastBatch + 1, !intent.all.isEmpty else { return false }
       take(intent)
-    case .sent(let batch):
-      guard underWay[batch]?.isSent == false else { return false }
-      underWay[batch]?.isSent = true
+    case .sent(let batch, let rows): return underWay[batch]?.send(rows) ?? false
     case .outcome(let outcome):
       guard let intent = underWay.removeValue(forKey: outcome.batch)?.intent,
         intent.all.count == outcome.rows.count
@@ -51,7 +52,7 @@ package struct JournalReplay: Sendable {
 
   private mutating func take(_ intent: JournalIntent) {
     lastBatch = intent.batch
-    underWay[intent.batch] = (intent, false)
+    underWay[intent.batch] = BatchUnderWay(intent)
     // They are in this batch now, and its outcome is theirs.
     for row in intent.doubtful { change(row) { $0.inDoubt -= $0.inDoubt > 0 ? 1 : 0 } }
     for row in intent.overtaken { change(row) { $0.done -= $0.done > 0 ? 1 : 0 } }
@@ -75,16 +76,23 @@ package struct JournalReplay: Sendable {
   /// Nobody will say any more what became of batches that have no outcome, now that a run begins with the
   /// system as it is since `boot`.
   private mutating func close(before boot: String) {
-    for (intent, isSent) in underWay.values {
-      guard !isSent, let lastRun, lastRun.boot == boot, !boot.isEmpty else {
-        for row in intent.all { change(row) { $0.inDoubt = Self.next($0.inDoubt) } }
-        continue
-      }
-      // It was not sent, so its rows are what they were.
-      for row in intent.doubtful { change(row) { $0.inDoubt = Self.next($0.inDoubt) } }
-      for row in intent.overtaken { change(row) { $0.done = Self.next($0.done) } }
-    }
+    let isKnown = lastRun.map { $0.boot == boot && !boot.isEmpty } ?? false
+    for batch in underWay.values { close(batch, trustingMarks: isKnown) }
     underWay = [:]
+  }
+
+  /// Rows that were not sent are what they were before; of the others nothing is known.
+  private mutating func close(_ batch: BatchUnderWay, trustingMarks isKnown: Bool) {
+    let intent = batch.intent
+    for (index, row) in intent.all.enumerated() {
+      let isOpen = isKnown && !batch.isSent(index)
+      if isOpen, index < intent.rows.count { continue }
+      if isOpen, index >= intent.rows.count + intent.doubtful.count {
+        change(row) { $0.done = Self.next($0.done) }
+      } else {
+        change(row) { $0.inDoubt = Self.next($0.inDoubt) }
+      }
+    }
   }
 
   private mutating func change(
@@ -106,8 +114,8 @@ extension JournalReplay {
     return Ledger(table)
   }
 
-  /// Batches of the last run without an outcome, in their order, and whether a request of theirs went.
-  package var batchesUnderWay: [(intent: JournalIntent, isSent: Bool)] {
+  /// Batches of the last run without an outcome, in their order.
+  package var batchesUnderWay: [BatchUnderWay] {
     underWay.values.sorted { $0.intent.batch < $1.intent.batch }
   }
 

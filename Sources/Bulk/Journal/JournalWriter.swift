@@ -19,8 +19,13 @@ package final class JournalWriter: Sendable {
   private let file: OpenFile
   private let state: Mutex<State>
   private let disk: SyncThread
+  /// Before this no run of the journal has sent anything; `nil` where the clock does not tell.
+  let earliest: ContinuousClock.Instant?
 
-  init(_ file: OpenFile, _ end: FileEnd, lastBatch: Int) throws(SystemError) {
+  init(
+    _ file: OpenFile, _ end: FileEnd, lastBatch: Int, age: Duration?
+  ) throws(SystemError) {
+    earliest = age.map { .now - $0 }
     self.file = file
     state = Mutex(
       State(end: end, lastBatch: lastBatch, onDisk: lastBatch, underWay: lastBatch))
@@ -68,10 +73,11 @@ package final class JournalWriter: Sendable {
     }
   }
 
-  /// Records that a batch's first request is about to go; `false` when it cannot be, and then it must not.
-  package func recordSent(_ batch: Int) -> Bool {
+  /// Records that a request is about to go with some rows of a batch, or with all of them; `false` when it
+  /// cannot be, and then it must not.
+  package func recordSent(_ batch: Int, rows: [Range<Int>] = []) -> Bool {
     var bytes: [UInt8] = []
-    JournalLine.sent(batch).write(to: &bytes)
+    JournalLine.sent(batch, rows: rows).write(to: &bytes)
     return state.withLock { state in
       state.note(state.end.append(bytes))
       return state.failure == 0

@@ -58,12 +58,26 @@ struct BulkRun<Rows: RowPlan>: Sendable {
   /// Settles a batch, and has it in the journal before anybody is told.
   private func settled(_ batch: Batch<Rows.Item>, _ place: Int) async -> SettledBatch {
     let record = journal.flatMap { BatchRecord(batch, in: $0, sender.stopSwitch) }
-    if sender.stopped == nil { record?.announce() }
-    let open = OpenBatch(items: batch.items, doubtful: batch.doubtful, record: record)
+    if !options.isStretched, sender.stopped == nil { record?.announce() }
+    let open = OpenBatch(
+      items: batch.items, doubtful: batch.doubtful, in: record, places: places(batch, record),
+      earliest: journal?.earliest)
     let rulings = batch.items.isEmpty ? [:] : await settle(open)
     let results = batch.rows.map { RowResult($0, ruling(of: $0, rulings)) }
     record?.settle(results)
     return SettledBatch(place: place, results: results)
+  }
+
+  /// Where the rows of each item are in the journal, where the batch is more than one request.
+  private func places(
+    _ batch: Batch<Rows.Item>, _ record: BatchRecord?
+  ) -> [Rows.Item: [Int]] {
+    guard options.isStretched, let record else { return [:] }
+    var places: [Rows.Item: [Int]] = [:]
+    for (place, index) in record.places.enumerated() {
+      if case .send(let item) = batch.rows[index].plan { places[item, default: []].append(place) }
+    }
+    return places
   }
 
   private func ruling(

@@ -10,6 +10,8 @@ package struct RunOptions: Sendable {
   package var concurrency = 8
   /// Batches that may wait behind those in flight, while the disk takes in that they will be sent.
   package var batchesAhead = 0
+  /// Whether a batch of the plan is more than one request.
+  package var isStretched = false
   package var pace = PaceRules()
   /// Whether results keep the order of the input.
   package var isOrdered = true

@@ -75,10 +75,10 @@ final class Sender: Sendable {
   /// A request whose answer was lost is resent only when `resendsLost`, that is when doing it twice is the
   /// same as once; otherwise the loss is the result. Where a loss is not final, since it will be settled by
   /// looking, it is left to the look-up to find that the provider is out of reach. A request that changes
-  /// something has the record of its batch, which says so before it goes.
+  /// something has the record of its rows, which says so before it goes.
   func exchange<Content: Sendable>(
     _ request: HTTPRequest, resendsLost: Bool, isResend: Bool = false, isLossFinal: Bool = true,
-    record: BatchRecord? = nil, read: @Sendable (HTTPResponse) -> Answer<Content>
+    record: RowRecord? = nil, read: @Sendable (HTTPResponse) -> Answer<Content>
   ) async -> Exchange<Content> {
     var attempt = ExchangeAttempt<Content>(answersBefore: meter.figures.answers)
     while true {

@@ -46,10 +46,11 @@ extension Looking {
       case .notThere, .notSeen: rulings[edit] = Ruling(Outcome(.notFound), attempts: 0)
       case nil:
         let why = sight.refused[edit.id]
-        rulings[edit] = Ruling(why.map { Outcome(.failed, $0) } ?? .notAttempted, attempts: 0)
+        let status: Status = batch.doubtful.contains(edit) ? .unknown : .failed
+        rulings[edit] = Ruling(why.map { Outcome(status, $0) } ?? .notAttempted, attempts: 0)
       }
     }
-    return (OpenBatch(items: kept, doubtful: batch.doubtful, record: batch.record), rulings)
+    return (batch.part(kept), rulings)
   }
 }
 
@@ -59,6 +60,7 @@ extension RunOptions {
     var options = self
     options.concurrency = 1
     options.batchesAhead = 0
+    options.isStretched = true
     return options
   }
 }

@@ -107,7 +107,7 @@ struct UpdateSettler: Sendable {
 
   func attempt(_ edits: [Edit]) async -> Attempt {
     let exchange = await sender.exchange(
-      modification.request(for: edits), resendsLost: true, record: batch.record
+      modification.request(for: edits), resendsLost: true, record: batch.record(of: edits)
     ) { modification.read($0, for: edits) }
     attempts.add(exchange.sent, for: edits)
     let status: Status = exchange.mayHaveActedBefore ? .unknown : .failed

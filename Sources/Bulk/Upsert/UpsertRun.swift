@@ -13,6 +13,8 @@ extension Engine {
     var options = options
     // Results hold whole links.
     options.rowsAhead = 20_000
+    options.batchesAhead = 0
+    options.isStretched = true
     let settler = UpsertSettler(
       sender: sender, provider: provider, match: match, workspace: workspace,
       batchSize: batchSize ?? .max, lanes: options.concurrency)

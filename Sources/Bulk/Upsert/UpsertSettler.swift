@@ -20,15 +20,16 @@ struct UpsertSettler: Sendable {
     for (link, found) in await find(work.soughtLinks, batch) {
       work.take(found, for: link, at: provider)
     }
-    async let changed = change(work.changes, batch.part(work.edits))
-    async let created = create(work.newLinks, batch.part(work.creates))
-    async let called = call(Array(work.calls.keys), batch.part(work.calls))
+    async let changed = change(batch.part(work.changes, of: work.edits))
+    async let created = create(batch.part(work.newLinks, of: work.creates))
+    async let called = call(batch.part(Array(work.calls.keys), of: work.calls))
     var rulings = work.rulings
     for (edit, ruling) in await changed {
       rulings[work.edits[edit]] = work.edits[edit]?.isSought == true ? ruling.ofSought : ruling
     }
     for (link, ruling) in await created { rulings[work.creates[link]] = ruling }
     for (link, ruling) in await called { rulings[work.calls[link]] = ruling }
+    for upsert in batch.doubtful { rulings[upsert] = rulings[upsert]?.ofDoubt }
     return rulings
   }
 
@@ -43,30 +44,29 @@ struct UpsertSettler: Sendable {
     }
   }
 
-  private func change(_ edits: [Edit], _ past: OpenBatch<Edit>) async -> [Edit: Ruling] {
+  private func change(_ batch: OpenBatch<Edit>) async -> [Edit: Ruling] {
     let links = min(provider.modification.limit.links, batchSize)
-    let part = OpenBatch(items: edits, doubtful: past.doubtful, record: past.record)
-    return await UpdateSettler(sender, provider, part, linksInRequest: links, lanes: lanes).settle()
+    return await UpdateSettler(sender, provider, batch, linksInRequest: links, lanes: lanes)
+      .settle()
   }
 
-  private func create(_ links: [NewLink], _ past: OpenBatch<NewLink>) async -> [NewLink: Ruling] {
+  private func create(_ batch: OpenBatch<NewLink>) async -> [NewLink: Ruling] {
     let most = min(batchSize, sender.longestBatch)
-    let batches = CreateBatches.of(links, provider.creation, most: most)
-    let settled = await sideBySide(batches, lanes: lanes) { links in
-      let part = OpenBatch(items: links, doubtful: past.doubtful, record: past.record)
+    let parts = CreateBatches.of(batch.items, provider.creation, most: most)
+    let settled = await sideBySide(parts, lanes: lanes) { part in
       let settler = CreateSettler(
-        sender, provider.creation, workspace, past.record, lanes: lanes)
-      let some = await settler.settle(part)
+        sender, provider.creation, workspace, batch.record(of: part), lanes: lanes)
+      let some = await settler.settle(batch.part(part))
       watch(some.values.map(\.outcome))
       return some
     }
     return settled.reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
   }
 
-  private func call(_ links: [NewLink], _ past: OpenBatch<NewLink>) async -> [NewLink: Ruling] {
+  private func call(_ batch: OpenBatch<NewLink>) async -> [NewLink: Ruling] {
     guard let call = provider.upsertion.call(for: match) else { return [:] }
-    let rulings = await sideBySide(links, lanes: lanes) {
-      let ruling = await self.call(call, for: $0, past)
+    let rulings = await sideBySide(batch.items, lanes: lanes) {
+      let ruling = await self.call(call, for: $0, in: batch)
       watch([ruling.outcome])
       return ($0, ruling)
     }
@@ -79,18 +79,25 @@ struct UpsertSettler: Sendable {
 extension UpsertSettler {
   /// Sends the provider's own call for one row, again where its answer was lost and that is harmless.
   ///
-  /// What an earlier run may have sent has some time to show before it is sent again.
+  /// A row that an earlier run may have sent is one whose answer was lost then.
   private func call(
-    _ call: any UpsertCall, for link: NewLink, _ past: OpenBatch<NewLink>
+    _ call: any UpsertCall, for link: NewLink, in batch: OpenBatch<NewLink>
   ) async -> Ruling {
-    if past.doubtful.contains(link), !(await finds(link, call)) { await sender.backOff(3) }
-    let began = ContinuousClock.now
+    let isDoubtful = batch.doubtful.contains(link)
+    guard sender.stopped == nil else { return Ruling(.notAttempted, attempts: 0) }
+    if isDoubtful, !(await finds(link, call)) {
+      return Ruling(Outcome(.unknown, .inDoubt), attempts: 0)
+    }
+    let began = (isDoubtful ? batch.earliest : nil) ?? .now
     var sent = 0
-    var lost: Refusal?
+    var lost: Refusal? = isDoubtful ? .inDoubt : nil
     for resend in 0...sender.retries {
       let exchange = await sender.exchange(
-        call.request(for: link), resendsLost: false, isResend: resend > 0, record: past.record
-      ) { call.read($0, for: link, since: resend == 0 ? $0.took : .now - began) }
+        call.request(for: link), resendsLost: false, isResend: resend > 0,
+        record: batch.record(of: [link])
+      ) {
+        call.read($0, for: link, since: resend == 0 && !isDoubtful ? $0.took : .now - began)
+      }
       sent += exchange.sent
       guard case .lost(let why) = exchange.result else {
         return Ruling(outcome(exchange, afterLoss: lost), attempts: sent)
@@ -137,14 +144,26 @@ extension Dictionary where Key == Upsert, Value == Ruling {
 }
 
 extension OpenBatch<Upsert> {
-  /// What the journal knows of the items that rows have become.
-  fileprivate func part<Part>(_ items: [Part: Upsert]) -> OpenBatch<Part> {
-    let doubtful = items.filter { self.doubtful.contains($0.value) }
-    return OpenBatch<Part>(items: [], doubtful: Set(doubtful.keys), record: record)
+  /// The items that rows have become, with what the journal knows of those.
+  ///
+  /// That a link was looked for just now and is not as asked shows that it was not changed before.
+  fileprivate func part<Part>(_ parts: [Part], of rows: [Part: Upsert]) -> OpenBatch<Part> {
+    let inDoubt = parts.filter { one in
+      guard let row = rows[one], doubtful.contains(row) else { return false }
+      return !(row.isSought && one is Edit)
+    }
+    return part(parts, for: rows, doubtful: Set(inDoubt))
   }
 }
 
 extension Ruling {
+  /// The ruling of a row that an earlier run may have sent, and for which this one sent nothing: that its
+  /// link cannot be looked for does not tell that nothing was done then.
+  fileprivate var ofDoubt: Ruling {
+    guard outcome.status == .failed, attempts == 0 else { return self }
+    return Ruling(Outcome(.unknown, outcome.detail), attempts: 0)
+  }
+
   /// The ruling of a row whose link was there when it was looked for: it is no row whose link is not there.
   fileprivate var ofSought: Ruling {
     guard outcome.status == .notFound else { return self }

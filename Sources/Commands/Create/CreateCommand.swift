@@ -19,10 +19,17 @@ struct CreateCommand {
     let session = try BulkSession(
       "create", host: host, console: console, options.session,
       rows: RowsGiven(file: options.inputFile, fileOption: "--input", what: "rows"),
-      idWidth: Self.idWidth)
+      idWidth: Self.idWidth, terms: terms)
     return try await session.carryOut(
       batches: { () throws(Failure) in try batches(session.rows, session.provider) }
     ) { engine, planner, _, report in await engine.create(planner, report: report) }
+  }
+
+  /// With IDs of our making a row is sent otherwise than without: one that is in doubt without would be made
+  /// once more.
+  private var terms: [String: String] {
+    guard let given = options.assignedPrefix else { return [:] }
+    return ["assign-external-id": given.isEmpty ? AssignedIDs.usualPrefix : given]
   }
 
   /// The batches of the input, from the first.

@@ -42,9 +42,10 @@ extension JournalCommand {
       with batch holds rows that may be sent from then on, 32 hexadecimal digits each, a fingerprint \
       of what is sent: rows, doubtful for rows whose fate an earlier run left open, and overtaken for \
       rows that were done and are done again after an earlier row about the same link. A line with \
-      sent says that the batch's first request goes. A line with settled says what became of a batch: statuses as pairs of status and count over its rows, \
-      details as first row, count, code and message, and ids and links with a text or null for each \
-      row. Lines are only ever added; a torn last line does not count.
+      sent says that a request goes with rows of the batch: pairs of first row and number in rows, \
+      else all. A line with settled says what became of a batch: statuses as pairs of status and \
+      number over its rows, details as first row, number, code and message, and ids and links with \
+      a text or null for each row. Lines are only ever added; a torn last line does not count.
       """,
     operand: OperandSpec("show FILE", .file, count: 2...2), defaults: JournalOptions(),
     groups: [JournalOptions.group],
@@ -57,5 +58,5 @@ extension JournalCommand {
           | jq -r 'select(.status == "created").link'
         """),
     ],
-    exitStatuses: [ExitStatus.done, .usage, .stopped].map(\.definition))
+    exitStatuses: [ExitStatus.done, .usage].map(\.definition))
 }

@@ -9,8 +9,8 @@ struct JournalPrinter {
   private let console: Console
   private let format: JournalFormat
   private var isFirst = true
-  /// Batches that have no outcome yet, and whether a request of theirs went.
-  private var underWay: [Int: (intent: JournalIntent, isSent: Bool)] = [:]
+  /// Batches that have no outcome yet.
+  private var underWay: [Int: BatchUnderWay] = [:]
   private var run = 0
 
   init(_ console: Console, _ format: JournalFormat) {
@@ -26,8 +26,8 @@ struct JournalPrinter {
       // What earlier runs left without an outcome never gets one.
       addUnderWay()
       self.run = run.number
-    case .intent(let intent): underWay[intent.batch] = (intent, false)
-    case .sent(let batch): underWay[batch]?.isSent = true
+    case .intent(let intent): underWay[intent.batch] = BatchUnderWay(intent)
+    case .sent(let batch, let rows): _ = underWay[batch]?.send(rows)
     case .outcome(let outcome):
       guard let intent = underWay.removeValue(forKey: outcome.batch)?.intent else { return }
       for (row, recorded) in zip(intent.all, outcome.rows) {
@@ -63,12 +63,12 @@ struct JournalPrinter {
   }
 
   private mutating func addUnderWay() {
-    for (intent, isSent) in underWay.values.sorted(by: { $0.intent.batch < $1.intent.batch }) {
-      for row in intent.all {
+    for batch in underWay.values.sorted(by: { $0.intent.batch < $1.intent.batch }) {
+      for (index, row) in batch.intent.all.enumerated() {
         add(
           RecordedRow(
-            run: run, batch: intent.batch, fingerprint: row, state: isSent ? .inFlight : .announced)
-        )
+            run: run, batch: batch.intent.batch, fingerprint: row,
+            state: batch.isSent(index) ? .inFlight : .announced))
       }
     }
     underWay = [:]

@@ -18,8 +18,8 @@ struct JournalSummary {
     self.torn = torn
     (done, inDoubt) = replay.rows
     let underWay = replay.batchesUnderWay
-    inFlight = underWay.filter(\.isSent).reduce(0) { $0 + $1.intent.all.count }
-    announced = underWay.filter { !$0.isSent }.reduce(0) { $0 + $1.intent.all.count }
+    inFlight = underWay.reduce(0) { $0 + $1.sentCount }
+    announced = underWay.reduce(0) { $0 + $1.intent.all.count - $1.sentCount }
   }
 
   private var statuses: [(status: Status, count: Int)] {
@@ -37,7 +37,7 @@ struct JournalSummary {
       words += "; outcomes: "
       words += statuses.map { "\($0.count) \($0.status.rawValue)" }.joined(separator: ", ")
     }
-    if torn > 0 { words += "; the last \(torn) bytes are torn" }
+    if torn > 0 { words += "; a write that was cut off at the end (\(torn) B)" }
     return words
   }
 

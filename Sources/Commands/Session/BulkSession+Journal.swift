@@ -21,7 +21,8 @@ extension BulkSession {
     }
     if file.torn > 0 {
       console.warn(
-        "\(path): the last \(file.torn) bytes are the torn end of a write, and do not count")
+        "\(path) ends with the rest of a write that was cut off (\(file.torn) B), which does not count"
+      )
     }
     return file
   }
