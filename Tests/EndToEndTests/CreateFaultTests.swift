@@ -13,7 +13,7 @@ import Testing
   ]
 
   /// Rows that can be asked for by external ID or key, and rows that cannot.
-  private static func row(_ number: Int, at provider: SandboxProvider) -> JSONObject {
+  static func row(_ number: Int, at provider: SandboxProvider) -> JSONObject {
     var row: JSONObject = ["url": .string("https://example.org/p/\(number)?n=\(number)")]
     let id = JSONValue.string("own-\(number)")
     switch provider {

@@ -25,7 +25,7 @@ import Testing
         let batch = (run - 1) * 4 + turn + 1
         let rows = [names[2 * batch - 2], names[2 * batch - 1]]
         add(intent(batch, rows[0], rows[1]))
-        add(.sent(batch))
+        add(.sent(batch, rows: []))
         let outcome = [
           JournalRowOutcome(.created, id: "link_\(batch)", link: "https://dub.sh/\(batch)"),
           JournalRowOutcome(.failed, Refusal("conflict", "é \"taken\"")),

@@ -10,7 +10,8 @@ import Testing
       JournalJob(
         operation: "upsert", provider: "hoko", address: "http://127.0.0.1:8080/\"\\é",
         terms: ["match": "external-id", "a": "\n"])),
-    .run(JournalRun(number: 3, process: 4711, started: 1_795_170_000, boot: "1-2")), .sent(9),
+    .run(JournalRun(number: 3, process: 4711, started: 1_795_170_000, boot: "1-2")),
+    .sent(9, rows: []), .sent(9, rows: [0..<100, 205..<206]),
     .intent(JournalIntent(batch: 7, rows: [row("a"), row("b"), row("a")])),
     .intent(
       JournalIntent(batch: 8, rows: [], doubtful: [row("a")], overtaken: [row("b"), row("c")])),
@@ -67,6 +68,8 @@ import Testing
   @Test(
     "a line with a right checksum that says what is never said is refused",
     arguments: [
+      "{\"sent\":1,\"rows\":[]", "{\"sent\":1,\"rows\":[[0,0]]", "{\"sent\":1,\"rows\":[[0]]",
+      "{\"sent\":1,\"rows\":[[-1,1]]", "{\"sent\":1,\"rows\":{}",
       "{\"run\":1,\"process\":1,\"started\":1", "{\"sent\":-1", "{\"sent\":null",
       "{", "{}", "[]", "null", "{\"run\":1", "{\"run\":0,\"process\":1,\"started\":1,\"boot\":\"\"",
       "{\"run\":1,\"process\":-1,\"started\":1,\"boot\":\"\"",

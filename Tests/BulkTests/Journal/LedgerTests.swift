@@ -80,12 +80,27 @@ import Testing
       let ledger = ledger(
         intent(1, "doubt"), settled(1, .unknown), intent(2, "over"), settled(2, .updated),
         intent(3, "done"), settled(3, .updated), begins[0], begins[1],
-        isSent ? .sent(4) : intent(5, "other"), boot: boot)
+        isSent ? .sent(4, rows: []) : intent(5, "other"), boot: boot)
       let isKnown = boot == "1" && !isSent
       #expect(
         pasts(ledger, "new", "doubt", "over", "done")
           == (isKnown ? [.open, .inDoubt, .done, .done] : [.inDoubt, .inDoubt, .inDoubt, .done]))
     }
+  }
+
+  @Test("of a batch of many requests only the rows of those that went are in doubt")
+  func partlySent() {
+    let batch = JournalIntent(
+      batch: 3, rows: [row("a"), row("b"), row("c")], doubtful: [row("doubt")],
+      overtaken: [row("over"), row("last")])
+    let ledger = ledger(
+      intent(1, "doubt"), settled(1, .unknown), intent(2, "over", "last"),
+      settled(2, .updated, .updated),
+      .run(JournalRun(number: 2, process: 1, started: 0, boot: "1")),
+      .intent(batch), .sent(3, rows: [1..<2, 4..<5]), .sent(3, rows: [1..<3]), boot: "1")
+    #expect(
+      pasts(ledger, "a", "b", "c", "doubt", "over", "last")
+        == [.open, .inDoubt, .inDoubt, .inDoubt, .inDoubt, .done])
   }
 
   @Test("a doubt is over with the batch that took it up")
@@ -136,10 +151,10 @@ import Testing
     #expect(replay(.header(job), begun(1), intent(2, "a")) == [true, true, false])
     #expect(replay(.header(job), begun(1), intent(1)) == [true, true, false])
     #expect(replay(.header(job), begun(1), settled(1, .created)) == [true, true, false])
-    #expect(replay(.header(job), begun(1), .sent(1)) == [true, true, false])
+    #expect(replay(.header(job), begun(1), .sent(1, rows: [])) == [true, true, false])
     #expect(
-      replay(.header(job), begun(1), intent(1, "a"), .sent(1), .sent(1))
-        == [true, true, true, true, false])
+      replay(.header(job), begun(1), intent(1, "a", "b"), .sent(1, rows: [0..<2, 2..<3]))
+        == [true, true, true, false])
     #expect(
       replay(.header(job), begun(1), intent(1, "a"), settled(1, .created, .created))
         == [true, true, true, false])
