@@ -31,7 +31,7 @@ _linkctl() {
   done
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    _linkctl_words "$current" 'delete create update upsert journal completions help --help --version'
+    _linkctl_words "$current" 'delete create update providers completions help --help --version'
     return
   fi
   case ${COMP_WORDS[1]} in
@@ -63,10 +63,6 @@ _linkctl() {
         _linkctl_paths "$current" file
         return
         ;;
-      --backup)
-        _linkctl_paths "$current" file
-        return
-        ;;
       --expect)
         return
         ;;
@@ -74,10 +70,6 @@ _linkctl() {
         return
         ;;
       --max-failures)
-        return
-        ;;
-      --journal)
-        _linkctl_paths "$current" file
         return
         ;;
       -c | --concurrency)
@@ -98,28 +90,13 @@ _linkctl() {
       --max-wait)
         return
         ;;
-      --max-duration)
-        return
-        ;;
       -o | --output)
         _linkctl_words "$current" 'table json ndjson csv'
         return
         ;;
-      --rejects)
-        _linkctl_paths "$current" file
-        return
-        ;;
-      --color)
-        _linkctl_words "$current" 'auto always never'
-        return
-        ;;
-      --progress)
-        _linkctl_words "$current" 'auto always never'
-        return
-        ;;
       esac
       if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --verify --ignore-not-found --backup --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words "$current" '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --verify --ignore-not-found --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi
@@ -138,16 +115,8 @@ _linkctl() {
       --delimiter)
         return
         ;;
-      --set)
-        return
-        ;;
       --map)
         return
-        ;;
-      --assign-external-id)
-        if [[ -n $assigned ]]; then
-          return
-        fi
         ;;
       --provider)
         _linkctl_words "$current" 'dub hoko shortpen'
@@ -169,10 +138,6 @@ _linkctl() {
       --max-failures)
         return
         ;;
-      --journal)
-        _linkctl_paths "$current" file
-        return
-        ;;
       -c | --concurrency)
         return
         ;;
@@ -191,28 +156,13 @@ _linkctl() {
       --max-wait)
         return
         ;;
-      --max-duration)
-        return
-        ;;
       -o | --output)
         _linkctl_words "$current" 'table json ndjson csv'
         return
         ;;
-      --rejects)
-        _linkctl_paths "$current" file
-        return
-        ;;
-      --color)
-        _linkctl_words "$current" 'auto always never'
-        return
-        ;;
-      --progress)
-        _linkctl_words "$current" 'auto always never'
-        return
-        ;;
       esac
       if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--input --format --delimiter --skip-invalid --set --map --allow-unknown-fields --assign-external-id --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words "$current" '--input --format --delimiter --skip-invalid --map --allow-unknown-fields --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi
@@ -244,10 +194,6 @@ _linkctl() {
       --map)
         return
         ;;
-      --backup)
-        _linkctl_paths "$current" file
-        return
-        ;;
       --provider)
         _linkctl_words "$current" 'dub hoko shortpen'
         return
@@ -268,10 +214,6 @@ _linkctl() {
       --max-failures)
         return
         ;;
-      --journal)
-        _linkctl_paths "$current" file
-        return
-        ;;
       -c | --concurrency)
         return
         ;;
@@ -290,132 +232,22 @@ _linkctl() {
       --max-wait)
         return
         ;;
-      --max-duration)
-        return
-        ;;
       -o | --output)
         _linkctl_words "$current" 'table json ndjson csv'
         return
         ;;
-      --rejects)
-        _linkctl_paths "$current" file
-        return
-        ;;
-      --color)
-        _linkctl_words "$current" 'auto always never'
-        return
-        ;;
-      --progress)
-        _linkctl_words "$current" 'auto always never'
-        return
-        ;;
       esac
       if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --backup --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words "$current" '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi
     ;;
-  upsert)
-    if ((ended == 0)); then
-      case $previous in
-      --input)
-        _linkctl_paths "$current" file
-        return
-        ;;
-      --match)
-        _linkctl_words "$current" 'id external-id key url'
-        return
-        ;;
-      --format)
-        _linkctl_words "$current" 'lines csv tsv json ndjson'
-        return
-        ;;
-      --delimiter)
-        return
-        ;;
-      --id-column)
-        return
-        ;;
-      --set)
-        return
-        ;;
-      --map)
-        return
-        ;;
-      --provider)
-        _linkctl_words "$current" 'dub hoko shortpen'
-        return
-        ;;
-      --base-url)
-        return
-        ;;
-      --api-key-file)
-        _linkctl_paths "$current" file
-        return
-        ;;
-      --expect)
-        return
-        ;;
-      --max-items)
-        return
-        ;;
-      --max-failures)
-        return
-        ;;
-      --journal)
-        _linkctl_paths "$current" file
-        return
-        ;;
-      -c | --concurrency)
-        return
-        ;;
-      --batch-size)
-        return
-        ;;
-      --rate)
-        return
-        ;;
-      --retries)
-        return
-        ;;
-      --timeout)
-        return
-        ;;
-      --max-wait)
-        return
-        ;;
-      --max-duration)
-        return
-        ;;
-      -o | --output)
-        _linkctl_words "$current" 'table json ndjson csv'
-        return
-        ;;
-      --rejects)
-        _linkctl_paths "$current" file
-        return
-        ;;
-      --color)
-        _linkctl_words "$current" 'auto always never'
-        return
-        ;;
-      --progress)
-        _linkctl_words "$current" 'auto always never'
-        return
-        ;;
-      esac
-      if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--input --match --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
-        return
-      fi
-    fi
-    ;;
-  journal)
+  providers)
     if ((ended == 0)); then
       case $previous in
       -o | --output)
-        _linkctl_words "$current" 'table json ndjson'
+        _linkctl_words "$current" 'table json'
         return
         ;;
       esac
@@ -424,7 +256,7 @@ _linkctl() {
         return
       fi
     fi
-    _linkctl_paths "$current" file
+    _linkctl_words "$current" 'dub hoko shortpen'
     ;;
   completions)
     if ((ended == 0)); then

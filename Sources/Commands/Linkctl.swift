@@ -58,6 +58,9 @@ package enum Linkctl {
       return try await UpsertCommand(host: host, console: console, options: parsed.values).run()
     case JournalCommand.spec.name:
       return try JournalCommand(console: console, arguments: arguments).run()
+    case ProvidersCommand.spec.name:
+      let parsed = try ProvidersCommand.spec.parse(arguments)
+      return show(ProvidersCommand.text(parsed.values, names: parsed.operands), console)
     case CompletionsCommand.spec.name:
       return show(try CompletionsCommand.text(arguments), console)
     default:

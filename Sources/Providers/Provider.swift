@@ -16,6 +16,10 @@ package protocol Provider: Sendable {
   var baseURL: String { get }
   /// The environment variable that holds its API key.
   var keyVariable: String { get }
+  /// What its IDs look like, for people.
+  var idForm: String { get }
+  /// What is known of its rate limit, for people.
+  var rateWords: String { get }
   /// The limit that its pages name for every request of a key, if they name one for all plans.
   var rateLimit: RateLimit? { get }
   /// How links are deleted.
