@@ -31,7 +31,7 @@ _linkctl() {
   done
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    _linkctl_words "$current" 'delete create update providers completions help --help --version'
+    _linkctl_words "$current" 'delete create update providers config completions help --help --version'
     return
   fi
   case ${COMP_WORDS[1]} in
@@ -61,6 +61,9 @@ _linkctl() {
         ;;
       --api-key-file)
         _linkctl_paths "$current" file
+        return
+        ;;
+      --profile)
         return
         ;;
       --expect)
@@ -96,7 +99,7 @@ _linkctl() {
         ;;
       esac
       if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --verify --ignore-not-found --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
+        _linkctl_words "$current" '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --profile --verify --ignore-not-found --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi
@@ -129,6 +132,9 @@ _linkctl() {
         _linkctl_paths "$current" file
         return
         ;;
+      --profile)
+        return
+        ;;
       --expect)
         return
         ;;
@@ -162,7 +168,7 @@ _linkctl() {
         ;;
       esac
       if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--input --format --delimiter --skip-invalid --map --allow-unknown-fields --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
+        _linkctl_words "$current" '--input --format --delimiter --skip-invalid --map --allow-unknown-fields --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi
@@ -205,6 +211,9 @@ _linkctl() {
         _linkctl_paths "$current" file
         return
         ;;
+      --profile)
+        return
+        ;;
       --expect)
         return
         ;;
@@ -238,7 +247,7 @@ _linkctl() {
         ;;
       esac
       if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
+        _linkctl_words "$current" '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi
@@ -257,6 +266,35 @@ _linkctl() {
       fi
     fi
     _linkctl_words "$current" 'dub hoko shortpen'
+    ;;
+  config)
+    if ((ended == 0)); then
+      case $previous in
+      --provider)
+        _linkctl_words "$current" 'dub hoko shortpen'
+        return
+        ;;
+      --base-url)
+        return
+        ;;
+      --api-key-file)
+        _linkctl_paths "$current" file
+        return
+        ;;
+      --profile)
+        return
+        ;;
+      -o | --output)
+        _linkctl_words "$current" 'table json'
+        return
+        ;;
+      esac
+      if [[ $current == -* ]]; then
+        _linkctl_words "$current" '--provider --base-url --api-key-file --profile --output -o --json --help -h --version'
+        return
+      fi
+    fi
+    _linkctl_words "$current" 'check'
     ;;
   completions)
     if ((ended == 0)); then

@@ -22,6 +22,7 @@ package enum Program {
       UpdateCommand.spec.description, UpsertCommand.spec.description,
       JournalCommand.spec.description,
       ProvidersCommand.spec.description,
+      ConfigCommand.spec.description,
       CompletionsCommand.spec.description,
       HelpCommand.spec.description,
     ])

@@ -35,6 +35,9 @@ package protocol Provider: Sendable {
   /// How given links are looked up, where it can be done.
   var lookUp: (any LookUp)? { get }
 
+  /// How a key is tried without changing anything.
+  var keyCheck: any KeyCheck { get }
+
   /// Puts the key where the provider wants it.
   func authorize(_ request: inout HTTPRequest, with key: APIKey)
 

@@ -11,6 +11,8 @@ enum ProviderVariables {
     } + [
       Definition("LINKCTL_PROVIDER", "the provider where {--provider} is not given"),
       Definition("LINKCTL_BASE_URL", "where its API is, when {--base-url} is not given"),
+      Definition("LINKCTL_PROFILE", "the profile where {--profile} is not given"),
+      Definition("XDG_CONFIG_HOME", "where linkctl/config.json is, else ~/.config"),
       Definition("NO_COLOR", "no colours, when it is not empty and {--color} is not given"),
       Definition("TERM", "with the value dumb, neither colours nor a line that is redrawn"),
       Definition("COLUMNS", "the width of the progress line where no terminal tells one"),

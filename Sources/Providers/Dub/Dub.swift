@@ -19,6 +19,7 @@ package struct Dub: Provider {
   package let modification: any Modification = DubModification()
   package let upsertion: any Upsertion = DubUpsertion()
   package let lookUp: (any LookUp)? = DubLookUp()
+  package let keyCheck: any KeyCheck = DubKeyCheck()
 
   package init() {}
 

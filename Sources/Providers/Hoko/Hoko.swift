@@ -19,6 +19,7 @@ package struct Hoko: Provider {
   package let modification: any Modification = HokoModification()
   package let upsertion: any Upsertion = HokoUpsertion()
   package let lookUp: (any LookUp)? = HokoLookUp()
+  package let keyCheck: any KeyCheck = HokoKeyCheck()
 
   package init() {}
 

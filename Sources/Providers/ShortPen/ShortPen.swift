@@ -20,6 +20,7 @@ package struct ShortPen: Provider {
   package let upsertion: any Upsertion = ShortPenUpsertion()
   /// No endpoint reads a link by its ID.
   package let lookUp: (any LookUp)? = nil
+  package let keyCheck: any KeyCheck = ShortPenKeyCheck()
 
   package init() {}
 
