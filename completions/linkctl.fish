@@ -13,6 +13,11 @@ function __linkctl_takes_options
     __linkctl_runs $argv; and not contains -- -- (commandline -opc)
 end
 
+function __linkctl_ask
+    set -l words (commandline -opc) (commandline -ct)
+    command linkctl __complete $argv[1] $words[2..-1] 2>/dev/null
+end
+
 complete -c linkctl -f
 complete -c linkctl -n __linkctl_needs_command -a delete -d 'delete links by ID'
 complete -c linkctl -n __linkctl_needs_command -a create -d 'create a link for each row'
@@ -31,7 +36,7 @@ complete -c linkctl -n '__linkctl_takes_options delete' -l id-column -x -d 'the 
 complete -c linkctl -n '__linkctl_takes_options delete' -l provider -x -a 'dub\\t\'Dub\' hoko\\t\'Hoko\' shortpen\\t\'ShortPen\'' -d 'the URL shortener to work at'
 complete -c linkctl -n '__linkctl_takes_options delete' -l base-url -x -d 'where its API is'
 complete -c linkctl -n '__linkctl_takes_options delete' -l api-key-file -r -F -d 'read the API key from a file'
-complete -c linkctl -n '__linkctl_takes_options delete' -l profile -x -d 'take what is not given from a profile'
+complete -c linkctl -n '__linkctl_takes_options delete' -l profile -x -a '(__linkctl_ask profiles)' -d 'take what is not given from a profile'
 complete -c linkctl -n '__linkctl_takes_options delete' -l verify -d 'read the links first, so that every row\'s fate is known exactly'
 complete -c linkctl -n '__linkctl_takes_options delete' -l ignore-not-found -d 'a link that is not there counts as done'
 complete -c linkctl -n '__linkctl_takes_options delete' -s n -l dry-run -d 'check the input and say what would be sent'
@@ -57,12 +62,12 @@ complete -c linkctl -n '__linkctl_takes_options create' -l input -r -F -d 'read 
 complete -c linkctl -n '__linkctl_takes_options create' -l format -x -a 'lines csv tsv json ndjson' -d 'the format of the input'
 complete -c linkctl -n '__linkctl_takes_options create' -l delimiter -x -d 'what separates the fields of CSV'
 complete -c linkctl -n '__linkctl_takes_options create' -l skip-invalid -d 'run the valid rows when others are malformed'
-complete -c linkctl -n '__linkctl_takes_options create' -l map -x -d 'take a field from a column of another name'
+complete -c linkctl -n '__linkctl_takes_options create' -l map -x -a '(__linkctl_ask fields)' -d 'take a field from a column of another name'
 complete -c linkctl -n '__linkctl_takes_options create' -l allow-unknown-fields -d 'send fields that the provider is not known to have'
 complete -c linkctl -n '__linkctl_takes_options create' -l provider -x -a 'dub\\t\'Dub\' hoko\\t\'Hoko\' shortpen\\t\'ShortPen\'' -d 'the URL shortener to work at'
 complete -c linkctl -n '__linkctl_takes_options create' -l base-url -x -d 'where its API is'
 complete -c linkctl -n '__linkctl_takes_options create' -l api-key-file -r -F -d 'read the API key from a file'
-complete -c linkctl -n '__linkctl_takes_options create' -l profile -x -d 'take what is not given from a profile'
+complete -c linkctl -n '__linkctl_takes_options create' -l profile -x -a '(__linkctl_ask profiles)' -d 'take what is not given from a profile'
 complete -c linkctl -n '__linkctl_takes_options create' -s n -l dry-run -d 'check the input and say what would be sent'
 complete -c linkctl -n '__linkctl_takes_options create' -s y -l yes -d 'do not ask before deleting'
 complete -c linkctl -n '__linkctl_takes_options create' -l expect -x -d 'refuse to start unless there are exactly N rows'
@@ -88,14 +93,14 @@ complete -c linkctl -n '__linkctl_takes_options update' -l format -x -a 'lines c
 complete -c linkctl -n '__linkctl_takes_options update' -l delimiter -x -d 'what separates the fields of CSV'
 complete -c linkctl -n '__linkctl_takes_options update' -l skip-invalid -d 'run the valid rows when others are malformed'
 complete -c linkctl -n '__linkctl_takes_options update' -l id-column -x -d 'the column or member that holds the ID'
-complete -c linkctl -n '__linkctl_takes_options update' -l set -x -d 'change a field of every link'
-complete -c linkctl -n '__linkctl_takes_options update' -l map -x -d 'take a field from a column of another name'
+complete -c linkctl -n '__linkctl_takes_options update' -l set -x -a '(__linkctl_ask assignments)' -d 'change a field of every link'
+complete -c linkctl -n '__linkctl_takes_options update' -l map -x -a '(__linkctl_ask fields)' -d 'take a field from a column of another name'
 complete -c linkctl -n '__linkctl_takes_options update' -l allow-unknown-fields -d 'send fields that the provider is not known to have'
 complete -c linkctl -n '__linkctl_takes_options update' -l ignore-not-found -d 'a link that is not there counts as done'
 complete -c linkctl -n '__linkctl_takes_options update' -l provider -x -a 'dub\\t\'Dub\' hoko\\t\'Hoko\' shortpen\\t\'ShortPen\'' -d 'the URL shortener to work at'
 complete -c linkctl -n '__linkctl_takes_options update' -l base-url -x -d 'where its API is'
 complete -c linkctl -n '__linkctl_takes_options update' -l api-key-file -r -F -d 'read the API key from a file'
-complete -c linkctl -n '__linkctl_takes_options update' -l profile -x -d 'take what is not given from a profile'
+complete -c linkctl -n '__linkctl_takes_options update' -l profile -x -a '(__linkctl_ask profiles)' -d 'take what is not given from a profile'
 complete -c linkctl -n '__linkctl_takes_options update' -s n -l dry-run -d 'check the input and say what would be sent'
 complete -c linkctl -n '__linkctl_takes_options update' -s y -l yes -d 'do not ask before deleting'
 complete -c linkctl -n '__linkctl_takes_options update' -l expect -x -d 'refuse to start unless there are exactly N rows'
@@ -123,7 +128,7 @@ complete -c linkctl -n '__linkctl_runs providers' -a 'dub\\t\'Dub\' hoko\\t\'Hok
 complete -c linkctl -n '__linkctl_takes_options config' -l provider -x -a 'dub\\t\'Dub\' hoko\\t\'Hoko\' shortpen\\t\'ShortPen\'' -d 'the URL shortener to work at'
 complete -c linkctl -n '__linkctl_takes_options config' -l base-url -x -d 'where its API is'
 complete -c linkctl -n '__linkctl_takes_options config' -l api-key-file -r -F -d 'read the API key from a file'
-complete -c linkctl -n '__linkctl_takes_options config' -l profile -x -d 'take what is not given from a profile'
+complete -c linkctl -n '__linkctl_takes_options config' -l profile -x -a '(__linkctl_ask profiles)' -d 'take what is not given from a profile'
 complete -c linkctl -n '__linkctl_takes_options config' -s o -l output -x -a 'table json' -d 'the form of the output'
 complete -c linkctl -n '__linkctl_takes_options config' -l json -d 'the same as --output json'
 complete -c linkctl -n '__linkctl_takes_options config' -s h -l help -d '-h is this overview, --help tells all'
@@ -134,3 +139,4 @@ complete -c linkctl -n '__linkctl_takes_options completions' -l version -d 'show
 complete -c linkctl -n '__linkctl_runs completions' -a 'bash zsh fish'
 complete -c linkctl -n '__linkctl_takes_options help' -s h -l help -d '-h is this overview, --help tells all'
 complete -c linkctl -n '__linkctl_takes_options help' -l version -d 'show the version'
+complete -c linkctl -n '__linkctl_runs help' -a '(__linkctl_ask commands)'

@@ -8,6 +8,8 @@ package struct OperandSpec: Sendable, Equatable {
   package var count: ClosedRange<Int>
   /// Whether they are a command line of their own, which must follow `--`.
   package var isCommandLine = false
+  /// The list of values that completions ask the program itself for, where only it knows them.
+  package var candidates: String?
 
   /// Operands anywhere among the options.
   package init(_ name: String, _ kind: ValueKind = .text, count: ClosedRange<Int>) {
@@ -32,6 +34,13 @@ package struct OperandSpec: Sendable, Equatable {
   /// Exactly one: `FILE`.
   package static func one(_ name: String, _ kind: ValueKind = .text) -> Self {
     Self(name, kind, count: 1...1)
+  }
+
+  /// The same operands, completed from a list that the program itself gives.
+  package func completed(from list: String) -> Self {
+    var spec = self
+    spec.candidates = list
+    return spec
   }
 
   /// A command to run, all that follows `--`: `[-- COMMAND…]`.

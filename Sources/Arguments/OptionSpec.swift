@@ -17,6 +17,13 @@ package struct OptionSpec<Values>: Sendable {
     self.apply = apply
   }
 
+  /// The same option, completed from a list that the program itself gives.
+  package func completed(from list: String) -> Self {
+    var spec = self
+    spec.description.candidates = list
+    return spec
+  }
+
   /// The same option for values that hold these at a path.
   func lifted<Outer>(
     to path: any WritableKeyPath<Outer, Values> & Sendable

@@ -52,6 +52,7 @@ extension ProgramSpec {
     }
     let isFlag = option.kind == .none
     if isFlag, option.placeholder != nil { faults.append("\(name) is a flag with a placeholder") }
+    if let list = option.candidates, !isWord(list) { faults.append("\(name) asks for \(list)") }
     if !isFlag, option.placeholder?.isEmpty ?? true {
       faults.append("\(name) takes a value without a placeholder")
     }

@@ -13,6 +13,9 @@ package enum Linkctl {
     signal(SIGXFSZ, SIG_IGN)
     let console = Console(host)
     var command: String?
+    if arguments.first == CompletionScript.question {
+      return show(CompletionLists.text(Array(arguments.dropFirst()), host), console)
+    }
     do {
       switch try Program.spec.parse(arguments) {
       case .version: return show(versionText, console)

@@ -163,7 +163,7 @@ import Testing
       "'(-o --output)'{-o+,--output=}'[how results look]:FORMAT:(table json ndjson csv)'",
       "'--json[the same as --output json]'",
       #"'(-v --verbose)'{-v,--verbose}'[a line a request\: it'\''s \[long\]]'"#,
-      "'1:SHELL:(bash zsh fish)'", "'*:ID: '",
+      "'1:SHELL:(bash zsh fish)'", "'*:ID:()'",
     ] {
       #expect(text.contains(line), "\(line)")
     }

@@ -13,7 +13,8 @@ struct FieldOptions: Sendable {
   static let options: [OptionSpec<FieldOptions>] = [
     .value(
       "map", "FIELD=COLUMN", expects: "a field and a column such as url=Destination",
-      .append(\.mappings), "take a field from a column of another name", parse: FieldMapping.init),
+      .append(\.mappings), "take a field from a column of another name", parse: FieldMapping.init
+    ).completed(from: CompletionLists.fields),
     .flag(
       "allow-unknown-fields", .set(\.allowUnknown),
       "send fields that the provider is not known to have"),

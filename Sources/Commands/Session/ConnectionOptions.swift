@@ -43,6 +43,7 @@ struct ConnectionOptions: Sendable {
           Take provider, address, key and pace from a profile of the configuration file, where \
           neither an option nor the environment gives them. Without this option the file's default \
           profile is taken, if it names one.
-          """, variable: "LINKCTL_PROFILE"),
+          """, variable: "LINKCTL_PROFILE"
+      ).completed(from: CompletionLists.profiles),
     ])
 }
