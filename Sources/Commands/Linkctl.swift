@@ -27,7 +27,9 @@ package enum Linkctl {
       }
     } catch let error as UsageError {
       let words = UsageMessage(error, program: Program.spec, command: command)
-      console.report(Failure(words.error, hint: words.hint))
+      var failure = Failure(words.error)
+      failure.hints = words.hints
+      console.report(failure)
       return .usage
     } catch let failure as Failure {
       console.flushResults()

@@ -37,6 +37,18 @@ import linkctl_sandbox
     #expect(Program.spec.date == SandboxTable.program.date)
   }
 
+  @Test("-h fits a screen of 80 columns and 50 lines; what few people need is marked rare")
+  func screens() throws {
+    for program in [Program.spec, SandboxTable.program] {
+      for command in [nil] + program.commands.map(\.name) {
+        let text = try ShortHelp.text(of: program, command: command, width: 80)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        #expect(lines.count <= 50, "\(program.name) \(command ?? "")")
+        #expect(lines.allSatisfy { $0.count <= 80 })
+      }
+    }
+  }
+
   @Test(
     "man pages say nothing wrong to groff and mandoc", arguments: ["linkctl", "linkctl-sandbox"])
   func lint(name: String) async throws {

@@ -115,10 +115,11 @@ extension ConfigCommand {
       ConnectionOptions.group.lifted(to: \.connection), ReportOptions.group.lifted(to: \.report),
     ],
     examples: [
-      Example("Is the key right, and whose is it?", "linkctl config check --provider dub"),
+      Example(
+        "See whether the key is right, and whose it is", "linkctl config check --provider dub"),
       Example("Try the key of a profile", "linkctl config check --profile work"),
       Example(
-        "How many requests are left in this minute",
+        "See how many requests are left for now",
         "linkctl config check --profile work -o json | jq .rate_limit.remaining"),
     ],
     exitStatuses: [ExitStatus.done, .usage, .stopped].map(\.definition),

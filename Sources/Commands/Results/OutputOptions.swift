@@ -24,7 +24,8 @@ struct OutputOptions: Sendable {
           """, default: "table"),
       .flag("json", .set(\.format), to: .json, "the same as --output json"),
       .flag("failed-only", .set(\.failedOnly), "print only the rows that are not done"),
-      .flag("unordered", .set(\.unordered), "print results as they come, not in the input's order"),
+      .flag("unordered", .set(\.unordered), "print results as they come, not in the input's order")
+        .rare(),
       .file(
         "rejects", "FILE", .set(\.rejects),
         "write the rows that are not done to a file, ready to be fed back",

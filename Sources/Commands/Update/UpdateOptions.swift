@@ -19,7 +19,7 @@ struct UpdateOptions: Sendable {
     [
       .file(
         "ids-file", "FILE", .set(\.idsFile),
-        "read IDs from a file, or from standard input with \"-\"",
+        "read IDs from a file; \"-\" is standard input",
         discussion: """
           Read IDs from FILE, or from standard input with "-", for a change that {--set} gives. \
           Without this option and without IDs as arguments, standard input is read, unless it is a \
