@@ -55,7 +55,7 @@ import linkctl_sandbox
     let page = Repository.path("man/\(name).1")
     let groff = try await Tool(at: "/usr/bin/groff").run(["-man", "-Tutf8", "-ww", "-z", page])
     #expect(groff.status == 0 && groff.errors.isEmpty, "\(groff.errors)")
-    let mandoc = try await Tool(at: "/usr/bin/mandoc").run(["-T", "lint", "-W", "warning", page])
-    #expect(mandoc.status == 0, "\(mandoc.output)")
+    let mandoc = try await Tool(at: "/usr/bin/mandoc").run(["-T", "lint", page])
+    #expect(mandoc.status == 0 && mandoc.output.isEmpty, "\(mandoc.output)")
   }
 }

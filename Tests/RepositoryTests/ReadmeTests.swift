@@ -4,6 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 import linkctl_sandbox
+import linkctl_sandbox
 
 /// What the README shows works.
 @Suite struct ReadmeTests {
@@ -20,24 +21,26 @@ import linkctl_sandbox
       String.init)
   }
 
-  @Test("every linkctl line in the README parses")
-  func examples() throws {
-    let parts = commands.flatMap { line in
-      ["|", "&&", ";", " -- "].reduce([line]) { parts, separator in
-        parts.flatMap { $0.components(separatedBy: separator) }
+  /// The same with continued lines in one.
+  private var wholeCommands: [String] {
+    commands.reduce(into: []) { whole, line in
+      if whole.last?.hasSuffix("\\") == true {
+        whole[whole.count - 1] += "\n" + line
+      } else {
+        whole.append(line)
       }
     }
-    let calls = parts.map { $0.trimmingCharacters(in: .whitespaces) }
-      .filter { $0.hasPrefix("linkctl ") && !$0.hasPrefix("linkctl --") }
-    #expect(calls.count >= 5)
-    for call in calls {
-      let words = call.prefix { $0 != ">" }.replacingOccurrences(of: "\"", with: "")
-        .split(separator: " ").dropFirst().map(String.init)
-      let name = try #require(words.first)
-      let command = try #require(Program.spec.command(named: name), "\(call)")
-      let fault = command.fault(Array(words.dropFirst()))
-      #expect(fault == nil, "\(call)")
+  }
+
+  @Test(
+    "every line in the README that runs linkctl or linkctl-sandbox parses",
+    arguments: [(Program.spec, 8), (SandboxTable.program, 3)])
+  func examples(program: ProgramSpec, least: Int) {
+    let faults = wholeCommands.map { line in
+      (line, program.faults(inLine: line.replacing(".build/release/", with: "")))
     }
+    #expect(faults.count { $0.1 != nil } >= least)
+    for (line, faults) in faults { #expect(faults ?? [] == [], "\(line)") }
   }
 
   @Test("the files that the README names are there")
