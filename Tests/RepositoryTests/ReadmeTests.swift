@@ -45,12 +45,36 @@ import linkctl_sandbox
 
   @Test("the files that the README names are there")
   func files() {
-    let names = commands.joined(separator: " ").split(separator: " ").filter {
-      $0.hasPrefix("Tests/")
+    let folders = ["Tests/", "man/", "completions/", ".ci/"]
+    let names = commands.joined(separator: " ").split(separator: " ").filter { name in
+      folders.contains { name.hasPrefix($0) }
     }
-    #expect(!names.isEmpty)
+    #expect(names.count >= 8)
     for name in names {
-      #expect(FileManager.default.fileExists(atPath: Repository.path(String(name))))
+      #expect(FileManager.default.fileExists(atPath: Repository.path(String(name))), "\(name)")
     }
+  }
+
+  @Test("the configuration that the README shows is taken", arguments: ["work", "shop", nil])
+  func configuration(profile: String?) async throws {
+    let text = try String(contentsOfFile: Repository.path("README.md"), encoding: .utf8)
+    let block = try #require(text.components(separatedBy: "```json\n").dropFirst().first)
+    let folder = try TemporaryDirectory()
+    try FileManager.default.createDirectory(
+      atPath: folder.file("linkctl"), withIntermediateDirectories: false)
+    _ = try folder.write(
+      try #require(block.components(separatedBy: "```").first), to: "linkctl/config.json")
+    let run = try await Tool("linkctl").run(
+      ["delete", "--dry-run", "550e8400-e29b-41d4-a716-446655440000"]
+        + (profile.map { ["--profile", $0] } ?? []),
+      environment: ["XDG_CONFIG_HOME": folder.path])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.errors.contains(profile == "shop" ? "Hoko" : "Dub"))
+  }
+
+  @Test("the scripts are right in the eyes of bash", arguments: ["run", "tarball"])
+  func scripts(name: String) async throws {
+    let run = try await Tool(at: "/bin/bash").run(["-n", Repository.path(".ci/\(name)")])
+    #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
   }
 }
