@@ -82,7 +82,8 @@ import Testing
     try write(rehearsal, #""apiKeyCommand":\#(command)"#)
     let run = try await run(rehearsal, ["delete", "x"])
     #expect(run.status == 2)
-    #expect(run.errors.contains("apiKeyCommand of profile \"work\""), "\(run.errors)")
+    let place = "\(folder.file("linkctl/config.json")): profile \"work\": apiKeyCommand"
+    #expect(run.errors.contains(place), "\(run.errors)")
     #expect(run.errors.contains(words), "\(run.errors)")
     #expect(run.errors.contains("hint: "))
     #expect(rehearsal.counters.total() == 0)
@@ -138,6 +139,39 @@ import Testing
       #expect(run.errors.contains("refused the key"), "\(run.errors)")
       #expect(run.errors.contains("apiKeyCommand of profile \"work\""), "\(run.errors)")
     }
+  }
+
+  @Test(
+    "config check says what is wrong with an answer, and never shows a key that is sent back",
+    arguments: [
+      ("status=500", 3, "out of reach"), ("status=429 header=\"Retry-After: 7\"", 3, "for 7"),
+      ("status=200 body=\"<html>\"", 3, "does not answer as Dub's API"),
+      ("status=307 header=\"Location: https://x.example\"", 3, "redirects to https://x.example"),
+      ("close", 3, "out of reach"),
+      ("status=200 body=\"[{\\\"workspaceId\\\":\\\"KEY\\\"}]\"", 0, "[key]"),
+    ])
+  func answers(fault: String, status: Int32, words: String) async throws {
+    var options = SandboxOptions()
+    let text = fault.replacingOccurrences(of: "KEY", with: SandboxKey.full(.dub))
+    options.faults = [try FaultRule(parsing: "dub list \(text)")]
+    let rehearsal = try Rehearsal(.dub, options)
+    try write(rehearsal, #""apiKey":"\#(SandboxKey.full(.dub))""#)
+    let run = try await run(rehearsal, ["config", "check"])
+    #expect(run.status == status, "\(run.errors)")
+    #expect((run.output + run.errors).contains(words), "\(run.output)\(run.errors)")
+  }
+
+  @Test("a key file that is missing or holds no key is named with its profile")
+  func keyFiles() async throws {
+    let rehearsal = try rehearsal(.dub)
+    try write(rehearsal, #""apiKeyFile":"key""#)
+    let missing = try await run(rehearsal, ["delete", "x"])
+    #expect(missing.status == 2 && missing.errors.contains("no such file"), "\(missing.errors)")
+    #expect(missing.errors.contains("apiKeyFile \(folder.file("linkctl/key"))"))
+    _ = try folder.write("two words", to: "linkctl/key")
+    let wrong = try await run(rehearsal, ["delete", "x"])
+    #expect(wrong.status == 2 && wrong.errors.contains("does not hold an API key"))
+    #expect(!wrong.errors.contains("two words"))
   }
 
   @Test("config check at a workspace without links says what that leaves open")

@@ -65,57 +65,57 @@ import Testing
       atPath: Repository.path("completions/\(script)"), toPath: folder.file(name))
   }
 
-  private func expectRows(_ shell: ShellTerminal) async throws {
-    for row in Self.rows {
-      let words = try await shell.words(after: row.keys)
-      #expect(words.joined(separator: " ") == row.words, "\(row.keys)")
+  /// Presses the keys of every row in a shell that is set up by a line.
+  private func expectRows(
+    _ arguments: [String], setup: @escaping @Sendable (_ answer: String) -> String
+  ) async throws {
+    let (folder, environment) = (folder, environment)
+    let found = try await ShellTerminal.session {
+      let shell = try ShellTerminal(
+        arguments, environment: environment, in: folder, setup: setup)
+      return try Self.rows.map { try shell.words(after: $0.keys).joined(separator: " ") }
     }
+    for (row, words) in zip(Self.rows, found) { #expect(words == row.words, "\(row.keys)") }
+    #expect(found.count == Self.rows.count)
   }
 
-  private func shown(_ answer: String) -> String {
-    #"shown() { printf '%s\n' "$@" > '\#(answer).part'; mv '\#(answer).part' '\#(answer)'; }; PS1='REA''DY>'"#
+  private static func shown(_ answer: String) -> String {
+    let part = answer + ".part"
+    return
+      #"shown() { printf '%s\n' "$@" > '\#(part)'; mv '\#(part)' '\#(answer)'; }; PS1='REA''DY>'"#
   }
 
   @Test("bash completes without the bash-completion package")
   func bash() async throws {
     let script = Repository.path("completions/linkctl.bash")
-    let shell = try await ShellTerminal(
-      ["bash", "--norc", "-i"], environment: environment, in: folder
-    ) { ". '\(script)'; " + shown($0) }
-    try await expectRows(shell)
+    try await expectRows(["bash", "--norc", "-i"]) { ". '\(script)'; " + Self.shown($0) }
   }
 
   @Test("bash completes with the bash-completion package, which loads the script by itself")
   func bashCompletion() async throws {
     try install("linkctl.bash", as: "data/bash-completion/completions/linkctl")
-    let shell = try await ShellTerminal(
-      ["bash", "--norc", "-i"], environment: environment, in: folder
-    ) { ". /usr/share/bash-completion/bash_completion; " + shown($0) }
-    try await expectRows(shell)
+    try await expectRows(["bash", "--norc", "-i"]) {
+      ". /usr/share/bash-completion/bash_completion; " + Self.shown($0)
+    }
   }
 
   @Test("zsh completes with the script in a folder of fpath")
   func zsh() async throws {
     try install("_linkctl", as: "zsh/_linkctl")
     let functions = folder.file("zsh")
-    let shell = try await ShellTerminal(
-      ["zsh", "-f", "-i"], environment: environment, in: folder
-    ) {
+    try await expectRows(["zsh", "-f", "-i"]) {
       "bindkey -e; fpath=('\(functions)' $fpath); autoload -Uz compinit; compinit -D -u; "
-        + shown($0)
+        + Self.shown($0)
     }
-    try await expectRows(shell)
   }
 
   @Test("fish completes with the script in its folder")
   func fish() async throws {
     try install("linkctl.fish", as: "config/fish/completions/linkctl.fish")
-    let shell = try await ShellTerminal(
-      ["fish", "-i"], environment: environment, in: folder
-    ) { answer in
-      "function shown; printf '%s\\n' $argv > '\(answer).part'; mv '\(answer).part' '\(answer)'; end; "
+    try await expectRows(["fish", "-i"]) { answer in
+      let part = answer + ".part"
+      return "function shown; printf '%s\\n' $argv > '\(part)'; mv '\(part)' '\(answer)'; end; "
         + "function fish_prompt; echo -n 'REA''DY>'; end"
     }
-    try await expectRows(shell)
   }
 }

@@ -5,6 +5,8 @@ import Glibc
 import TestSupport
 
 /// An interactive shell; what is typed into it goes through its own line editor.
+///
+/// It waits by blocking its thread, so it is used on one of its own: `session` makes one.
 final class ShellTerminal {
   struct Silent: Error { var shown: String }
 
@@ -14,7 +16,7 @@ final class ShellTerminal {
   private var shown = ""
 
   private static let prompt = "READY>"
-  private static let patience = Duration.seconds(20)
+  private static let patience = Duration.seconds(120)
 
   /// Starts a shell in a folder that is its home and its place, with `setup` as its first line.
   ///
@@ -23,7 +25,7 @@ final class ShellTerminal {
   init(
     _ arguments: [String], environment: [String: String], in folder: TemporaryDirectory,
     setup: (_ answer: String) -> String
-  ) async throws {
+  ) throws {
     self.folder = folder
     // The C library's names for this are not visible to Swift; these are what it does on Linux.
     let (unlock, number): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
@@ -45,18 +47,18 @@ final class ShellTerminal {
       "/usr/bin/env", ["-C", folder.path, "setsid", "-c", "-w"] + arguments,
       environment: variables, standardInput: path, standardOutput: path, standardError: path)
     type(setup(folder.file("answer")) + "\r")
-    try await wait { $0.contains(Self.prompt) }
+    try wait { $0.contains(Self.prompt) }
   }
 
   deinit { close(master) }
 
   /// The words that the line holds once keys are pressed, as the shell itself takes them apart.
-  func words(after keys: String) async throws -> [String] {
+  func words(after keys: String) throws -> [String] {
     let answer = folder.file("answer")
     try? FileManager.default.removeItem(atPath: answer)
     // Back to the beginning of the line, to put the command there that writes its words down.
     type(keys + "\u{1}" + "shown " + "\r")
-    try await wait { _ in FileManager.default.fileExists(atPath: answer) }
+    try wait { _ in FileManager.default.fileExists(atPath: answer) }
     return try folder.text(of: "answer").split(separator: "\n").map(String.init)
   }
 
@@ -71,14 +73,14 @@ final class ShellTerminal {
   }
 
   /// Reads what the shell shows until a condition holds.
-  private func wait(until isMet: (String) -> Bool) async throws {
+  private func wait(until isMet: (String) -> Bool) throws {
     let deadline = ContinuousClock.now + Self.patience
     while !isMet(shown) {
-      guard ContinuousClock.now < deadline else { throw Silent(shown: shown) }
       var ready = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
-      // The call fills in the one value that it is given.
-      guard unsafe poll(&ready, 1, 0) > 0 else {
-        try await Task.sleep(for: .milliseconds(5))
+      // The call fills in the one value that it is given, and waits no longer than 10 ms, since the
+      // condition may come to hold without a word.
+      guard unsafe poll(&ready, 1, 10) > 0 else {
+        guard ContinuousClock.now < deadline else { throw Silent(shown: shown) }
         continue
       }
       var piece = [UInt8](repeating: 0, count: 4096)
@@ -86,6 +88,15 @@ final class ShellTerminal {
       let count = unsafe read(master, &piece, piece.count)
       guard count > 0 else { throw Silent(shown: shown) }
       shown += String(decoding: piece.prefix(count), as: UTF8.self)
+    }
+  }
+
+  /// Does something with a shell on a thread of its own, so that other tests go on meanwhile.
+  static func session<Result: Sendable>(
+    _ body: @escaping @Sendable () throws -> Result
+  ) async throws -> Result {
+    try await withCheckedThrowingContinuation { continuation in
+      Thread { continuation.resume(with: Swift.Result(catching: body)) }.start()
     }
   }
 }

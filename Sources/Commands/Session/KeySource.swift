@@ -8,7 +8,7 @@ enum KeySource: Sendable {
   /// The file of `--api-key-file`, or `-`.
   case file(String)
   case variable(name: String, text: String)
-  case profile(title: String, ProfileKey)
+  case profile(Profile, ProfileKey)
   case none
 
   init(_ options: ConnectionOptions, _ provider: any Provider, _ host: Host) {
@@ -18,7 +18,7 @@ enum KeySource: Sendable {
     } else if let text = host.environment[variable], !text.isEmpty {
       self = .variable(name: variable, text: text)
     } else if let profile = options.chosenProfile, let key = options.profileKey {
-      self = .profile(title: profile.title, key)
+      self = .profile(profile, key)
     } else {
       self = .none
     }
@@ -29,7 +29,7 @@ enum KeySource: Sendable {
     switch self {
     case .file(let path): path == "-" ? "standard input" : path
     case .variable(let name, _): name
-    case .profile(let title, let key): "\(key.member) of \(title)"
+    case .profile(let profile, let key): "\(key.member) of \(profile.title)"
     case .none: "no place"
     }
   }
@@ -54,11 +54,11 @@ enum KeySource: Sendable {
           hint: "export \(name)=KEY, as \(provider.title) showed it")
       }
       return key
-    case .profile(let title, let source):
-      let subject = "\(source.member) of \(title)"
+    case .profile(let profile, let source):
+      let subject = "\(profile.file): \(profile.title): \(source.member)"
       switch source {
       case .key(let key): return key
-      case .file(let path): return try Self.key(in: path, "the file of \(subject)")
+      case .file(let path): return try Self.key(in: path, "\(subject) \(path)")
       case .command(let words): return try KeyCommand(words: words, title: subject).key()
       }
     case .none:
@@ -83,9 +83,11 @@ enum KeySource: Sendable {
           try SmallFile(path: path, limit: 8192)
         }
     } catch {
-      throw cannotRead(subject, error)
+      throw cannotRead(subject, error, isOption: standardInput != nil)
     }
-    guard let file else { throw cannotRead(subject, .system(ENOENT)) }
+    guard let file else {
+      throw cannotRead(subject, .system(ENOENT), isOption: standardInput != nil)
+    }
     guard let key = APIKey(String(decoding: file.bytes, as: UTF8.self)) else {
       throw Failure(
         "\(subject) does not hold an API key: a key is one word of visible ASCII",
@@ -94,10 +96,13 @@ enum KeySource: Sendable {
     return key
   }
 
-  private static func cannotRead(_ subject: String, _ fault: SmallFile.Fault) -> Failure {
-    // The path is not repeated: who gives the key in its place should not see it printed.
+  private static func cannotRead(
+    _ subject: String, _ fault: SmallFile.Fault, isOption: Bool
+  ) -> Failure {
+    // The option's value is not repeated: who gives the key in its place should not see it printed.
     Failure(
       "\(subject) cannot be read: \(fault.words)",
-      hint: "it takes the name of a file that holds the key, or - for standard input")
+      hint: "it takes the name of a file that holds the key"
+        + (isOption ? ", or - for standard input" : ""))
   }
 }
