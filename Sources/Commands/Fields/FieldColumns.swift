@@ -49,7 +49,9 @@ struct FieldColumns {
     do throws(RowFault) {
       return try shape.object(of: assignments)
     } catch {
-      throw Failure("--set: \(error.words)", hint: "nothing was sent")
+      throw Failure(
+        "--set: \(error.words)",
+        hint: "nothing was sent; \"linkctl providers NAME\" tells what each field takes")
     }
   }
 
