@@ -50,7 +50,7 @@ _linkctl() {
   drop=$((${#value} - ${#typed}))
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    _linkctl_words 'delete create update providers config completions help --help --version'
+    _linkctl_words 'delete create update upsert providers config completions help --help --version'
     return
   fi
   case ${COMP_WORDS[1]} in
@@ -113,13 +113,16 @@ _linkctl() {
       --max-wait)
         return
         ;;
+      --max-duration)
+        return
+        ;;
       -o | --output)
         _linkctl_words 'table json ndjson csv'
         return
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --profile --verify --ignore-not-found --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
+        _linkctl_words '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --profile --verify --ignore-not-found --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi
@@ -136,6 +139,10 @@ _linkctl() {
         return
         ;;
       --delimiter)
+        return
+        ;;
+      --set)
+        _linkctl_ask assignments
         return
         ;;
       --map)
@@ -184,13 +191,16 @@ _linkctl() {
       --max-wait)
         return
         ;;
+      --max-duration)
+        return
+        ;;
       -o | --output)
         _linkctl_words 'table json ndjson csv'
         return
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--input --format --delimiter --skip-invalid --map --allow-unknown-fields --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
+        _linkctl_words '--input --format --delimiter --skip-invalid --set --map --allow-unknown-fields --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi
@@ -266,13 +276,101 @@ _linkctl() {
       --max-wait)
         return
         ;;
+      --max-duration)
+        return
+        ;;
       -o | --output)
         _linkctl_words 'table json ndjson csv'
         return
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
+        _linkctl_words '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
+        return
+      fi
+    fi
+    ;;
+  upsert)
+    if ((ended == 0)); then
+      case $previous in
+      --input)
+        _linkctl_paths file
+        return
+        ;;
+      --match)
+        _linkctl_words 'id external-id key url'
+        return
+        ;;
+      --format)
+        _linkctl_words 'lines csv tsv json ndjson'
+        return
+        ;;
+      --delimiter)
+        return
+        ;;
+      --id-column)
+        return
+        ;;
+      --set)
+        _linkctl_ask assignments
+        return
+        ;;
+      --map)
+        _linkctl_ask fields
+        return
+        ;;
+      --provider)
+        _linkctl_words 'dub hoko shortpen'
+        return
+        ;;
+      --base-url)
+        return
+        ;;
+      --api-key-file)
+        _linkctl_paths file
+        return
+        ;;
+      --profile)
+        _linkctl_ask profiles
+        return
+        ;;
+      --expect)
+        return
+        ;;
+      --max-items)
+        return
+        ;;
+      --max-failures)
+        return
+        ;;
+      -c | --concurrency)
+        return
+        ;;
+      --batch-size)
+        return
+        ;;
+      --rate)
+        return
+        ;;
+      --retries)
+        return
+        ;;
+      --timeout)
+        return
+        ;;
+      --max-wait)
+        return
+        ;;
+      --max-duration)
+        return
+        ;;
+      -o | --output)
+        _linkctl_words 'table json ndjson csv'
+        return
+        ;;
+      esac
+      if [[ $value == -* && -z $assigned ]]; then
+        _linkctl_words '--input --match --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi

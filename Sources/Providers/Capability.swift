@@ -8,7 +8,7 @@ package struct Capability: Sendable {
   package let limit: BatchLimit
   /// How it is done there, half a sentence.
   package let way: String
-  /// The fields that it takes; none where rows are IDs.
+  /// The fields that it takes; none where rows are IDs, and where it does what other commands do.
   package let fields: FieldTable?
 }
 
@@ -22,6 +22,8 @@ extension Provider {
       Capability(
         command: "update", limit: modification.limit, way: modification.way,
         fields: modification.fields),
+      // What is not there is created, what is there is updated, in requests of theirs.
+      Capability(command: "upsert", limit: creation.limit, way: upsertion.way, fields: nil),
     ]
   }
 }

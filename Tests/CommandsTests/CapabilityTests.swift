@@ -24,8 +24,12 @@ import Testing
       let limits = document["commands"]?.array?.map { $0["links_per_request"]?.int64 }
       let expected = [
         provider.deletion.limit, provider.creation.limit, provider.modification.limit,
+        provider.creation.limit,
       ]
       #expect(limits == expected.map { Int64($0.links) })
+      #expect(
+        document["match_keys"]?.array?.map(\.string)
+          == provider.upsertion.matches.map(\.rawValue))
     }
   }
 

@@ -62,6 +62,17 @@ final class ShellTerminal {
     return try folder.text(of: "answer").split(separator: "\n").map(String.init)
   }
 
+  /// Presses keys until all words have been shown, and gives the shell up: nothing more is to be typed.
+  func show(_ words: [String], after keys: String) throws {
+    shown = ""
+    type(keys)
+    try wait { shown in
+      // Without colours and padding, which may stand inside a word.
+      let text = shown.replacing(/\u{1B}\[[0-9;?]*[A-Za-z]|\u{1B}[()].|[\u{0}\u{F}]/, with: "")
+      return words.allSatisfy(text.contains)
+    }
+  }
+
   private func type(_ keys: String) {
     var bytes = Array(keys.utf8)[...]
     while !bytes.isEmpty {

@@ -11,6 +11,7 @@ enum CapabilityText {
       [
         ["API", provider.baseURL], ["key", provider.keyVariable], ["IDs", provider.idForm],
         ["rate limit", provider.rateWords],
+        ["--match", provider.upsertion.matches.map(\.rawValue).joined(separator: ", ")],
       ], indent: 2)
     text += "\n"
     text += AlignedText.lines(
@@ -41,8 +42,13 @@ enum CapabilityText {
         range.upperBound == .max
           ? "\(range.lowerBound) or more" : "\(range.lowerBound) to \(range.upperBound)")
     }
-    let clearing = found.filter { $0.1?.takesNull == true }.map(\.0)
-    if !clearing.isEmpty { limits.append("null in " + clearing.joined(separator: " and ")) }
+    let taking = found.filter { $0.1 != nil }
+    let clearing = taking.filter { $0.1?.takesNull == true }.map(\.0)
+    if clearing.count == taking.count {
+      limits.append("or null")
+    } else if !clearing.isEmpty {
+      limits.append("null in " + clearing.joined(separator: ", "))
+    }
     return limits.joined(separator: "; ")
   }
 }

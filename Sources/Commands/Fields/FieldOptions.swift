@@ -29,6 +29,7 @@ struct FieldOptions: Sendable {
         discussion: """
           Give every row a field, in place of what the row has there; of an object only the \
           members that are given. The value takes the field's type, as a cell does.
-          """, parse: Assignment.init)
+          """, parse: Assignment.init
+      ).completed(from: CompletionLists.assignments)
     ] + options
 }
