@@ -46,7 +46,9 @@ import Testing
     "a profile leads to the key, by a line, by words, by a file, or by itself",
     arguments: [
       #""apiKeyCommand":"printf '%s\\nlogin: me\\n' KEY""#,
-      #""apiKeyCommand":["printf","%s","KEY"]"#, #""apiKeyFile":"key""#, #""apiKey":"KEY""#,
+      #""apiKeyCommand":["printf","%s","KEY"]"#,
+      #""apiKeyCommand":"test -n \"$XDG_CONFIG_HOME\" && echo KEY""#, #""apiKeyFile":"key""#,
+      #""apiKey":"KEY""#,
     ])
   func keys(member: String) async throws {
     let rehearsal = try rehearsal(.dub)

@@ -1,8 +1,7 @@
 // The command of a profile that prints its key, such as `pass show dub`. It is run with no standard
 // input, since that may hold the rows; its messages go where linkctl's own go.
 
-// `environ` is a global that Swift cannot check; see its one use.
-@unsafe @preconcurrency import Glibc
+import Glibc
 import Providers
 
 /// A command whose first line of output is a key.
@@ -13,6 +12,7 @@ struct KeyCommand {
   let words: [String]
   /// What errors call it.
   let title: String
+  let environment: [String: String]
 
   /// Runs it to its end and takes its first line: what password stores keep behind it is not the key.
   func key() throws(Failure) -> APIKey {
@@ -53,10 +53,11 @@ struct KeyCommand {
     var none = sigset_t()
     var broken = sigset_t()
     var child = pid_t()
-    // Safe: all pointers are to locals or to copies that live until the call is over, the argument list
-    // ends in nil, and nothing changes the environment while it is read.
+    // Safe: all pointers are to locals or to copies that live until the call is over, and both lists end
+    // in nil.
     var arguments = unsafe words.map { unsafe strdup($0) } + [nil]
-    defer { unsafe arguments.forEach { unsafe free($0) } }
+    var variables = unsafe environment.map { unsafe strdup("\($0)=\($1)") } + [nil]
+    defer { unsafe (arguments + variables).forEach { unsafe free($0) } }
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     unsafe posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
@@ -71,7 +72,7 @@ struct KeyCommand {
     unsafe posix_spawnattr_setsigdefault(&attributes, &broken)
     unsafe posix_spawnattr_setflags(
       &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-    let code = unsafe posix_spawnp(&child, program, &actions, &attributes, &arguments, environ)
+    let code = unsafe posix_spawnp(&child, program, &actions, &attributes, &arguments, &variables)
     guard code == 0 else {
       close(ends[0])
       throw cannotRun(code)

@@ -59,7 +59,9 @@ enum KeySource: Sendable {
       switch source {
       case .key(let key): return key
       case .file(let path): return try Self.key(in: path, "\(subject) \(path)")
-      case .command(let words): return try KeyCommand(words: words, title: subject).key()
+      case .command(let words):
+        return
+          try KeyCommand(words: words, title: subject, environment: host.environment).key()
       }
     case .none:
       throw Failure(
