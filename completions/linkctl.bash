@@ -120,9 +120,13 @@ _linkctl() {
         _linkctl_words 'table json ndjson csv'
         return
         ;;
+      --rejects)
+        _linkctl_paths file
+        return
+        ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --profile --verify --ignore-not-found --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
+        _linkctl_words '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --profile --verify --ignore-not-found --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi
@@ -198,9 +202,13 @@ _linkctl() {
         _linkctl_words 'table json ndjson csv'
         return
         ;;
+      --rejects)
+        _linkctl_paths file
+        return
+        ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--input --format --delimiter --skip-invalid --set --map --allow-unknown-fields --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
+        _linkctl_words '--input --format --delimiter --skip-invalid --set --map --allow-unknown-fields --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi
@@ -283,9 +291,13 @@ _linkctl() {
         _linkctl_words 'table json ndjson csv'
         return
         ;;
+      --rejects)
+        _linkctl_paths file
+        return
+        ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
+        _linkctl_words '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi
@@ -368,9 +380,13 @@ _linkctl() {
         _linkctl_words 'table json ndjson csv'
         return
         ;;
+      --rejects)
+        _linkctl_paths file
+        return
+        ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--input --match --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --quiet -q --verbose -v --help -h --version'
+        _linkctl_words '--input --match --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi
