@@ -17,7 +17,8 @@ struct FieldOptions: Sendable {
     ).completed(from: CompletionLists.fields),
     .flag(
       "allow-unknown-fields", .set(\.allowUnknown),
-      "send fields that the provider is not known to have"),
+      "send fields that the provider is not known to have"
+    ).rare(),
   ]
 
   /// Those of commands whose rows are links to create.

@@ -53,7 +53,8 @@ struct PaceOptions: Sendable {
         discussion: """
           Stop cleanly after this long. Nothing new is sent then, requests in flight are let \
           finish, rows that were not tried are not_attempted, and the status is 3.
-          """),
+          """
+      ).rare(),
     ])
 }
 
