@@ -50,7 +50,7 @@ _linkctl() {
   drop=$((${#value} - ${#typed}))
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    _linkctl_words 'delete create update upsert providers config completions help --help --version'
+    _linkctl_words 'delete create update upsert journal providers config completions help --help --version'
     return
   fi
   case ${COMP_WORDS[1]} in
@@ -95,6 +95,10 @@ _linkctl() {
       --max-failures)
         return
         ;;
+      --journal)
+        _linkctl_paths file
+        return
+        ;;
       -c | --concurrency)
         return
         ;;
@@ -126,7 +130,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --profile --verify --ignore-not-found --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
+        _linkctl_words '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --profile --verify --ignore-not-found --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi
@@ -153,6 +157,11 @@ _linkctl() {
         _linkctl_ask fields
         return
         ;;
+      --assign-external-id)
+        if [[ -n $assigned ]]; then
+          return
+        fi
+        ;;
       --provider)
         _linkctl_words 'dub hoko shortpen'
         return
@@ -175,6 +184,10 @@ _linkctl() {
         return
         ;;
       --max-failures)
+        return
+        ;;
+      --journal)
+        _linkctl_paths file
         return
         ;;
       -c | --concurrency)
@@ -208,7 +221,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--input --format --delimiter --skip-invalid --set --map --allow-unknown-fields --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
+        _linkctl_words '--input --format --delimiter --skip-invalid --set --map --allow-unknown-fields --assign-external-id --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi
@@ -266,6 +279,10 @@ _linkctl() {
       --max-failures)
         return
         ;;
+      --journal)
+        _linkctl_paths file
+        return
+        ;;
       -c | --concurrency)
         return
         ;;
@@ -297,7 +314,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
+        _linkctl_words '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi
@@ -355,6 +372,10 @@ _linkctl() {
       --max-failures)
         return
         ;;
+      --journal)
+        _linkctl_paths file
+        return
+        ;;
       -c | --concurrency)
         return
         ;;
@@ -386,10 +407,30 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--input --match --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
+        _linkctl_words '--input --match --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --help -h --version'
         return
       fi
     fi
+    ;;
+  journal)
+    if ((ended == 0)); then
+      case $previous in
+      -o | --output)
+        _linkctl_words 'table json ndjson'
+        return
+        ;;
+      esac
+      if [[ $value == -* && -z $assigned ]]; then
+        _linkctl_words '--output -o --json --help -h --version'
+        return
+      fi
+    fi
+    case " ${words[*]:2:${#words[@]} - 3} " in
+    *' show '*)
+      _linkctl_paths file
+      ;;
+    *) _linkctl_words 'show' ;;
+    esac
     ;;
   providers)
     if ((ended == 0)); then

@@ -141,7 +141,13 @@ package enum BashCompletion {
 
   private static func operand(of operand: OperandSpec, _ function: String) -> [String] {
     guard operand.isCommandLine else {
-      return completing(operand.kind, operand.candidates, function).map { [$0] } ?? []
+      let lines = completing(operand.kind, operand.candidates, function).map { [$0] } ?? []
+      guard !operand.leads.isEmpty else { return lines }
+      let patterns = operand.leads.map { "*' \($0) '*" }.joined(separator: " | ")
+      let words = ShellText.quoted(operand.leads.joined(separator: " "))
+      return ["case \" ${words[*]:2:${#words[@]} - 3} \" in", "\(patterns))"]
+        + (lines.isEmpty ? ["  :"] : lines.map { "  " + $0 })
+        + ["  ;;", "*) \(function)_words \(words) ;;", "esac"]
     }
     return [
       "if ((ended > 0 && COMP_CWORD == ended + 1)); then",

@@ -86,7 +86,16 @@ package enum FishCompletion {
     }
     let operand = command.operand
     let action = action(for: operand.kind, operand.candidates, function)
-    return action.isEmpty ? lines : lines + ["\(start) -n \(runs)\(action)"]
+    guard !operand.leads.isEmpty else {
+      return action.isEmpty ? lines : lines + ["\(start) -n \(runs)\(action)"]
+    }
+    let words = operand.leads.joined(separator: " ")
+    let seen = "\(function)_runs\(condition); and __fish_seen_subcommand_from \(words)"
+    let unseen = "\(function)_runs\(condition); and not __fish_seen_subcommand_from \(words)"
+    return lines + [
+      "\(start) -n \(ShellText.quotedForFish(unseen)) -a \(ShellText.quotedForFish(words))",
+      "\(start) -n \(ShellText.quotedForFish(seen))\(action)",
+    ]
   }
 
   private static func options(

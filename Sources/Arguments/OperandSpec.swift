@@ -8,6 +8,8 @@ package struct OperandSpec: Sendable, Equatable {
   package var count: ClosedRange<Int>
   /// Whether they are a command line of their own, which must follow `--`.
   package var isCommandLine = false
+  /// The words of which the first operand is one, where the others are of the kind.
+  package var leads: [String] = []
   /// The list of values that completions ask the program itself for, where only it knows them.
   package var candidates: String?
 
@@ -34,6 +36,13 @@ package struct OperandSpec: Sendable, Equatable {
   /// Exactly one: `FILE`.
   package static func one(_ name: String, _ kind: ValueKind = .text) -> Self {
     Self(name, kind, count: 1...1)
+  }
+
+  /// The same operands, of which the first is one of some words: `show FILE`.
+  package func led(by words: [String]) -> Self {
+    var spec = self
+    spec.leads = words
+    return spec
   }
 
   /// The same operands, completed from a list that the program itself gives.

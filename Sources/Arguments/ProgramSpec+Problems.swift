@@ -28,6 +28,9 @@ extension ProgramSpec {
     problems += Self.repeated(options.compactMap { $0.short.map(String.init) })
       .map { "\(command.name) has -\($0) twice" }
     problems += Self.faults(ofChoices: command.operand.kind, of: "\(command.name) operand")
+    problems += command.operand.leads.filter { !Self.isName($0) }.map {
+      "\(command.name) operand begins with \($0), no name"
+    }
     for option in options {
       problems += Self.faults(of: option, called: "\(command.name) \(option.name)")
     }

@@ -130,6 +130,12 @@ package enum ZshCompletion {
     let action =
       operand.kind == .text && operand.candidates == nil
       ? "()" : action(for: operand.kind, operand.candidates, function)
+    if !operand.leads.isEmpty {
+      let words = "(\(operand.leads.joined(separator: " ")))"
+      return [
+        ShellText.quoted("1:\(message):\(words)"), ShellText.quoted("*:\(message):\(action)"),
+      ]
+    }
     if operand.count.upperBound == 1 {
       let colon = operand.count.lowerBound == 0 ? "::" : ":"
       return [ShellText.quoted("1\(colon)\(message):\(action)")]

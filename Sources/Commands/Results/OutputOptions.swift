@@ -28,7 +28,7 @@ struct OutputOptions: Sendable {
         .rare(),
       .file(
         "rejects", "FILE", .set(\.rejects),
-        "write the rows that are not done to a file, ready to be fed back",
+        "write the rows that are not done to a file",
         discussion: """
           Write the rows that are not done, those that were not tried included, to FILE: in the \
           input's own format and columns, as they came, so that they can be fixed and fed back. The \
