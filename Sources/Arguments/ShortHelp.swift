@@ -15,7 +15,9 @@ package enum ShortHelp {
     try page.paragraphs(command.summary.asSentence)
     page.blankLine()
     try page.paragraphs("Usage: \(invocation) \(command.usage)")
-    let groups = command.allGroups.map { group in
+    // The options that every command has stand in the overview of the program.
+    let all = program.ownCommand == nil ? command.groups : command.allGroups
+    let groups = all.map { group in
       CommandDescription.Group(
         heading: group.heading, options: group.options.filter { !$0.isRare })
     }.filter { !$0.options.isEmpty }

@@ -55,10 +55,6 @@ import Testing
           -q, --quiet               no summary
           -v, --verbose             a line a request: it's [long]
 
-        Help:
-          -h, --help                -h is this overview, --help tells all
-              --version             show the version
-
         "tool delete --help" tells more and begins with examples.
 
         """)
