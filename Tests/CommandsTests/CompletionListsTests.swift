@@ -11,7 +11,8 @@ import Transport
     _ list: String, _ words: String..., environment: [String: String] = [:]
   ) -> [String] {
     let host = Commands.Host(
-      environment: environment, standardInput: -1, standardOutput: -1, standardError: -1
+      command: ["linkctl"], environment: environment, standardInput: -1, standardOutput: -1,
+      standardError: -1
     ) { _ throws(TransportError) in
       throw TransportError(.other, mayHaveReachedServer: false, detail: "there is no network here")
     }
@@ -53,7 +54,8 @@ import Transport
         pieces.randomElement(using: &random)
       }
       let host = Commands.Host(
-        environment: [:], standardInput: -1, standardOutput: -1, standardError: -1
+        command: ["linkctl"], environment: [:], standardInput: -1, standardOutput: -1,
+        standardError: -1
       ) { _ throws(TransportError) in
         throw TransportError(.other, mayHaveReachedServer: false, detail: "no network")
       }

@@ -21,7 +21,8 @@ import Transport
 
   private var host: Commands.Host {
     Commands.Host(
-      environment: environment, standardInput: -1, standardOutput: -1, standardError: -1
+      command: ["linkctl"], environment: environment, standardInput: -1, standardOutput: -1,
+      standardError: -1
     ) {
       _ throws(TransportError) in
       throw TransportError(.other, mayHaveReachedServer: false, detail: "there is no network here")
@@ -186,7 +187,8 @@ import Transport
     var environment = environment
     environment["XDG_CONFIG_HOME"] = folder.path
     let host = Commands.Host(
-      environment: environment, standardInput: -1, standardOutput: -1, standardError: -1
+      command: ["linkctl"], environment: environment, standardInput: -1, standardOutput: -1,
+      standardError: -1
     ) { _ throws(TransportError) in
       throw TransportError(.other, mayHaveReachedServer: false, detail: "there is no network here")
     }

@@ -123,7 +123,7 @@ extension ConfigCommand {
         "linkctl config check --profile work -o json | jq .rate_limit.remaining"),
     ],
     exitStatuses: [ExitStatus.done, .usage, .stopped].map(\.definition),
-    variables: ProviderVariables.table, files: files)
+    variables: ProviderVariables.connection, files: files)
 
   private static let files = [
     Definition(
