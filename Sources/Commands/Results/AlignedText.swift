@@ -12,7 +12,7 @@ enum AlignedText {
     for row in rows {
       for (column, cell) in row.enumerated() {
         if column == widths.count { widths.append(0) }
-        widths[column] = max(widths[column], cell.count)
+        widths[column] = max(widths[column], DisplayWidth.of(cell))
       }
     }
     return rows.map { line($0, widths, indent) }.joined()
@@ -21,7 +21,7 @@ enum AlignedText {
   private static func line(_ row: [String], _ widths: [Int], _ indent: Int) -> String {
     var line = String(repeating: " ", count: indent)
     for (cell, width) in zip(row, widths) {
-      line += cell + String(repeating: " ", count: max(0, width - cell.count) + 2)
+      line += cell + String(repeating: " ", count: max(0, width - DisplayWidth.of(cell)) + 2)
     }
     while line.hasSuffix(" ") { line.removeLast() }
     return line + "\n"

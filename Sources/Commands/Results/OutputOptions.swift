@@ -48,7 +48,8 @@ struct OutputOptions: Sendable {
           Colour tables and messages. With auto that is done on terminals, of standard output and \
           standard error each for itself, unless NO_COLOR is set or TERM is dumb. CSV and JSON are \
           never coloured.
-          """, default: "auto"),
+          """, default: "auto"
+      ).rare(),
       .choice(
         "progress", "WHEN", .set(\.progress), "show how far the run is",
         discussion: """
@@ -57,6 +58,7 @@ struct OutputOptions: Sendable {
           while the run goes on, where standard error is a terminal, and elsewhere a line a minute. \
           With always the line is drawn also where no terminal is known; it has COLUMNS columns \
           then, or 80.
-          """, default: "auto"),
+          """, default: "auto"
+      ).rare(),
     ])
 }
