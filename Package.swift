@@ -53,7 +53,9 @@ let package = Package(
     tests("ProvidersTests", of: ["Providers", "HTTP", "Records"]),
     tests("BulkTests", of: ["Bulk", "Providers", "Transport", "Records", "HTTP"]),
     tests("ArgumentsTests", of: ["Arguments"]),
-    tests("CommandsTests", of: ["Commands", "Bulk", "Providers", "Records", "HTTP"]),
+    tests(
+      "CommandsTests",
+      of: ["Commands", "Arguments", "Bulk", "Providers", "Transport", "Records", "HTTP"]),
     tests("SandboxTests", of: ["Sandbox", "HTTP", "Records", "Arguments", "linkctl-sandbox"]),
     tests(
       "RepositoryTests", of: ["Arguments", "Commands", "linkctl", "linkctl-sandbox"]),

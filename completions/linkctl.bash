@@ -3,35 +3,54 @@
 _linkctl_reply() {
   local line
   COMPREPLY=()
-  while IFS= read -r line; do COMPREPLY+=("$line"); done
+  while IFS= read -r line; do COMPREPLY+=("${line:drop}"); done
 }
 
 _linkctl_words() {
-  _linkctl_reply < <(compgen -W "$2" -- "$1")
+  _linkctl_reply < <(compgen -W "$1" -- "$value")
 }
 
 _linkctl_paths() {
   compopt -o filenames 2>/dev/null
-  _linkctl_reply < <(compgen -A "$2" -- "$1")
+  _linkctl_reply < <(compgen -A "$1" -- "$value")
+}
+
+_linkctl_ask() {
+  local line
+  COMPREPLY=()
+  while IFS= read -r line; do
+    line=${line%%$'\t'*}
+    [[ $line == "$value"* ]] || continue
+    if [[ $line == *= ]]; then compopt -o nospace 2>/dev/null; fi
+    COMPREPLY+=("${line:drop}")
+  done < <(command linkctl __complete "$1" "${words[@]:1}" 2>/dev/null)
 }
 
 _linkctl() {
-  local current=${COMP_WORDS[COMP_CWORD]} previous='' assigned='' ended=0 index
-  if ((COMP_CWORD > 0)); then previous=${COMP_WORDS[COMP_CWORD - 1]}; fi
-  if [[ $current == '=' ]]; then
-    current='' assigned=1
-  elif [[ $previous == '=' ]] && ((COMP_CWORD > 1)); then
-    previous=${COMP_WORDS[COMP_CWORD - 2]} assigned=1
-  fi
-  for ((index = 1; index < COMP_CWORD; index++)); do
-    if [[ ${COMP_WORDS[index]} == '--' ]]; then
-      ended=$index
-      break
+  local typed=${COMP_WORDS[COMP_CWORD]} value='' previous='' assigned='' ended=0 drop=0
+  local word index joins=0
+  local -a words=()
+  for ((index = 0; index <= COMP_CWORD; index++)); do
+    word=${COMP_WORDS[index]}
+    if ((index > 1)) && [[ -n $word && -z ${word//=/} ]]; then
+      words[${#words[@]} - 1]+=$word joins=1
+    elif ((joins == 1)); then
+      words[${#words[@]} - 1]+=$word joins=0
+    else
+      words+=("$word")
     fi
+    if [[ $word == '--' && $index -lt $COMP_CWORD && $ended == 0 ]]; then ended=$index; fi
   done
+  value=${words[${#words[@]} - 1]}
+  if ((${#words[@]} > 1)); then previous=${words[${#words[@]} - 2]}; fi
+  if [[ $ended == 0 && $value == --*=* ]]; then
+    previous=${value%%=*} value=${value#*=} assigned=1
+  fi
+  if [[ -n $typed && -z ${typed//=/} ]]; then typed=''; fi
+  drop=$((${#value} - ${#typed}))
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    _linkctl_words "$current" 'delete create update upsert journal completions help --help --version'
+    _linkctl_words 'delete create update upsert journal providers config completions help --help --version'
     return
   fi
   case ${COMP_WORDS[1]} in
@@ -39,11 +58,11 @@ _linkctl() {
     if ((ended == 0)); then
       case $previous in
       --ids-file)
-        _linkctl_paths "$current" file
+        _linkctl_paths file
         return
         ;;
       --format)
-        _linkctl_words "$current" 'lines csv tsv json ndjson'
+        _linkctl_words 'lines csv tsv json ndjson'
         return
         ;;
       --delimiter)
@@ -53,18 +72,22 @@ _linkctl() {
         return
         ;;
       --provider)
-        _linkctl_words "$current" 'dub hoko shortpen'
+        _linkctl_words 'dub hoko shortpen'
         return
         ;;
       --base-url)
         return
         ;;
       --api-key-file)
-        _linkctl_paths "$current" file
+        _linkctl_paths file
+        return
+        ;;
+      --profile)
+        _linkctl_ask profiles
         return
         ;;
       --backup)
-        _linkctl_paths "$current" file
+        _linkctl_paths file
         return
         ;;
       --expect)
@@ -77,7 +100,7 @@ _linkctl() {
         return
         ;;
       --journal)
-        _linkctl_paths "$current" file
+        _linkctl_paths file
         return
         ;;
       -c | --concurrency)
@@ -102,24 +125,24 @@ _linkctl() {
         return
         ;;
       -o | --output)
-        _linkctl_words "$current" 'table json ndjson csv'
+        _linkctl_words 'table json ndjson csv'
         return
         ;;
       --rejects)
-        _linkctl_paths "$current" file
+        _linkctl_paths file
         return
         ;;
       --color)
-        _linkctl_words "$current" 'auto always never'
+        _linkctl_words 'auto always never'
         return
         ;;
       --progress)
-        _linkctl_words "$current" 'auto always never'
+        _linkctl_words 'auto always never'
         return
         ;;
       esac
-      if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --verify --ignore-not-found --backup --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
+      if [[ $value == -* && -z $assigned ]]; then
+        _linkctl_words '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --profile --verify --ignore-not-found --backup --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -128,20 +151,22 @@ _linkctl() {
     if ((ended == 0)); then
       case $previous in
       --input)
-        _linkctl_paths "$current" file
+        _linkctl_paths file
         return
         ;;
       --format)
-        _linkctl_words "$current" 'lines csv tsv json ndjson'
+        _linkctl_words 'lines csv tsv json ndjson'
         return
         ;;
       --delimiter)
         return
         ;;
       --set)
+        _linkctl_ask assignments
         return
         ;;
       --map)
+        _linkctl_ask fields
         return
         ;;
       --assign-external-id)
@@ -150,14 +175,18 @@ _linkctl() {
         fi
         ;;
       --provider)
-        _linkctl_words "$current" 'dub hoko shortpen'
+        _linkctl_words 'dub hoko shortpen'
         return
         ;;
       --base-url)
         return
         ;;
       --api-key-file)
-        _linkctl_paths "$current" file
+        _linkctl_paths file
+        return
+        ;;
+      --profile)
+        _linkctl_ask profiles
         return
         ;;
       --expect)
@@ -170,7 +199,7 @@ _linkctl() {
         return
         ;;
       --journal)
-        _linkctl_paths "$current" file
+        _linkctl_paths file
         return
         ;;
       -c | --concurrency)
@@ -195,24 +224,24 @@ _linkctl() {
         return
         ;;
       -o | --output)
-        _linkctl_words "$current" 'table json ndjson csv'
+        _linkctl_words 'table json ndjson csv'
         return
         ;;
       --rejects)
-        _linkctl_paths "$current" file
+        _linkctl_paths file
         return
         ;;
       --color)
-        _linkctl_words "$current" 'auto always never'
+        _linkctl_words 'auto always never'
         return
         ;;
       --progress)
-        _linkctl_words "$current" 'auto always never'
+        _linkctl_words 'auto always never'
         return
         ;;
       esac
-      if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--input --format --delimiter --skip-invalid --set --map --allow-unknown-fields --assign-external-id --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
+      if [[ $value == -* && -z $assigned ]]; then
+        _linkctl_words '--input --format --delimiter --skip-invalid --set --map --allow-unknown-fields --assign-external-id --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -221,15 +250,15 @@ _linkctl() {
     if ((ended == 0)); then
       case $previous in
       --ids-file)
-        _linkctl_paths "$current" file
+        _linkctl_paths file
         return
         ;;
       --input)
-        _linkctl_paths "$current" file
+        _linkctl_paths file
         return
         ;;
       --format)
-        _linkctl_words "$current" 'lines csv tsv json ndjson'
+        _linkctl_words 'lines csv tsv json ndjson'
         return
         ;;
       --delimiter)
@@ -239,24 +268,30 @@ _linkctl() {
         return
         ;;
       --set)
+        _linkctl_ask assignments
         return
         ;;
       --map)
+        _linkctl_ask fields
         return
         ;;
       --backup)
-        _linkctl_paths "$current" file
+        _linkctl_paths file
         return
         ;;
       --provider)
-        _linkctl_words "$current" 'dub hoko shortpen'
+        _linkctl_words 'dub hoko shortpen'
         return
         ;;
       --base-url)
         return
         ;;
       --api-key-file)
-        _linkctl_paths "$current" file
+        _linkctl_paths file
+        return
+        ;;
+      --profile)
+        _linkctl_ask profiles
         return
         ;;
       --expect)
@@ -269,7 +304,7 @@ _linkctl() {
         return
         ;;
       --journal)
-        _linkctl_paths "$current" file
+        _linkctl_paths file
         return
         ;;
       -c | --concurrency)
@@ -294,24 +329,24 @@ _linkctl() {
         return
         ;;
       -o | --output)
-        _linkctl_words "$current" 'table json ndjson csv'
+        _linkctl_words 'table json ndjson csv'
         return
         ;;
       --rejects)
-        _linkctl_paths "$current" file
+        _linkctl_paths file
         return
         ;;
       --color)
-        _linkctl_words "$current" 'auto always never'
+        _linkctl_words 'auto always never'
         return
         ;;
       --progress)
-        _linkctl_words "$current" 'auto always never'
+        _linkctl_words 'auto always never'
         return
         ;;
       esac
-      if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --backup --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
+      if [[ $value == -* && -z $assigned ]]; then
+        _linkctl_words '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --backup --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -320,15 +355,15 @@ _linkctl() {
     if ((ended == 0)); then
       case $previous in
       --input)
-        _linkctl_paths "$current" file
+        _linkctl_paths file
         return
         ;;
       --match)
-        _linkctl_words "$current" 'id external-id key url'
+        _linkctl_words 'id external-id key url'
         return
         ;;
       --format)
-        _linkctl_words "$current" 'lines csv tsv json ndjson'
+        _linkctl_words 'lines csv tsv json ndjson'
         return
         ;;
       --delimiter)
@@ -338,20 +373,26 @@ _linkctl() {
         return
         ;;
       --set)
+        _linkctl_ask assignments
         return
         ;;
       --map)
+        _linkctl_ask fields
         return
         ;;
       --provider)
-        _linkctl_words "$current" 'dub hoko shortpen'
+        _linkctl_words 'dub hoko shortpen'
         return
         ;;
       --base-url)
         return
         ;;
       --api-key-file)
-        _linkctl_paths "$current" file
+        _linkctl_paths file
+        return
+        ;;
+      --profile)
+        _linkctl_ask profiles
         return
         ;;
       --expect)
@@ -364,7 +405,7 @@ _linkctl() {
         return
         ;;
       --journal)
-        _linkctl_paths "$current" file
+        _linkctl_paths file
         return
         ;;
       -c | --concurrency)
@@ -389,24 +430,24 @@ _linkctl() {
         return
         ;;
       -o | --output)
-        _linkctl_words "$current" 'table json ndjson csv'
+        _linkctl_words 'table json ndjson csv'
         return
         ;;
       --rejects)
-        _linkctl_paths "$current" file
+        _linkctl_paths file
         return
         ;;
       --color)
-        _linkctl_words "$current" 'auto always never'
+        _linkctl_words 'auto always never'
         return
         ;;
       --progress)
-        _linkctl_words "$current" 'auto always never'
+        _linkctl_words 'auto always never'
         return
         ;;
       esac
-      if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--input --match --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
+      if [[ $value == -* && -z $assigned ]]; then
+        _linkctl_words '--input --match --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -415,33 +456,84 @@ _linkctl() {
     if ((ended == 0)); then
       case $previous in
       -o | --output)
-        _linkctl_words "$current" 'table json ndjson'
+        _linkctl_words 'table json ndjson'
         return
         ;;
       esac
-      if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--output -o --json --help -h --version'
+      if [[ $value == -* && -z $assigned ]]; then
+        _linkctl_words '--output -o --json --help -h --version'
         return
       fi
     fi
-    _linkctl_paths "$current" file
+    case " ${words[*]:2:${#words[@]} - 3} " in
+    *' show '*)
+      _linkctl_paths file
+      ;;
+    *) _linkctl_words 'show' ;;
+    esac
+    ;;
+  providers)
+    if ((ended == 0)); then
+      case $previous in
+      -o | --output)
+        _linkctl_words 'table json'
+        return
+        ;;
+      esac
+      if [[ $value == -* && -z $assigned ]]; then
+        _linkctl_words '--output -o --json --help -h --version'
+        return
+      fi
+    fi
+    _linkctl_words 'dub hoko shortpen'
+    ;;
+  config)
+    if ((ended == 0)); then
+      case $previous in
+      --provider)
+        _linkctl_words 'dub hoko shortpen'
+        return
+        ;;
+      --base-url)
+        return
+        ;;
+      --api-key-file)
+        _linkctl_paths file
+        return
+        ;;
+      --profile)
+        _linkctl_ask profiles
+        return
+        ;;
+      -o | --output)
+        _linkctl_words 'table json'
+        return
+        ;;
+      esac
+      if [[ $value == -* && -z $assigned ]]; then
+        _linkctl_words '--provider --base-url --api-key-file --profile --output -o --json --help -h --version'
+        return
+      fi
+    fi
+    _linkctl_words 'check'
     ;;
   completions)
     if ((ended == 0)); then
-      if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--help -h --version'
+      if [[ $value == -* && -z $assigned ]]; then
+        _linkctl_words '--help -h --version'
         return
       fi
     fi
-    _linkctl_words "$current" 'bash zsh fish'
+    _linkctl_words 'bash zsh fish'
     ;;
   help)
     if ((ended == 0)); then
-      if [[ $current == -* ]]; then
-        _linkctl_words "$current" '--help -h --version'
+      if [[ $value == -* && -z $assigned ]]; then
+        _linkctl_words '--help -h --version'
         return
       fi
     fi
+    _linkctl_ask commands
     ;;
   esac
 }

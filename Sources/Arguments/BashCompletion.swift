@@ -5,7 +5,8 @@ package enum BashCompletion {
   /// The script, to be sourced or put into a folder of completions.
   package static func text(of program: ProgramSpec) -> String {
     let function = ShellText.function(for: program.name)
-    var text = helpers(function)
+    var text = helpers(
+      function, asking: CompletionScript.asks(program) ? program.name : nil)
     text += "\(function)() {\n" + preamble
     if let command = program.ownCommand {
       text += cases(of: command, function, indent: "  ")
@@ -15,45 +16,72 @@ package enum BashCompletion {
     return text + "}\n\ncomplete -F \(function) \(program.name)\n"
   }
 
-  /// `$1` is what is typed; the rest are the words or the action of `compgen`.
-  private static func helpers(_ function: String) -> String {
+  /// They complete `$value`, of which bash replaces what follows the first `$drop` characters.
+  private static func helpers(_ function: String, asking program: String?) -> String {
     """
     # bash completion
 
     \(function)_reply() {
       local line
       COMPREPLY=()
-      while IFS= read -r line; do COMPREPLY+=("$line"); done
+      while IFS= read -r line; do COMPREPLY+=("${line:drop}"); done
     }
 
     \(function)_words() {
-      \(function)_reply < <(compgen -W "$2" -- "$1")
+      \(function)_reply < <(compgen -W "$1" -- "$value")
     }
 
     \(function)_paths() {
       compopt -o filenames 2>/dev/null
-      \(function)_reply < <(compgen -A "$2" -- "$1")
+      \(function)_reply < <(compgen -A "$1" -- "$value")
+    }
+
+
+    """ + (program.map { asking(function, $0) } ?? "")
+  }
+
+  /// Lists of the program's own; no blank is put behind what a value is to follow.
+  private static func asking(_ function: String, _ program: String) -> String {
+    """
+    \(function)_ask() {
+      local line
+      COMPREPLY=()
+      while IFS= read -r line; do
+        line=${line%%$'\\t'*}
+        [[ $line == "$value"* ]] || continue
+        if [[ $line == *= ]]; then compopt -o nospace 2>/dev/null; fi
+        COMPREPLY+=("${line:drop}")
+      done < <(command \(program) \(CompletionScript.question) "$1" "${words[@]:1}" 2>/dev/null)
     }
 
 
     """
   }
 
-  /// Finds what is being typed, what stands before it, and where `--` is; bash makes `=` a word.
+  /// Finds what is being typed, what stands before it, and where `--` is; bash makes `=` a word, so what
+  /// it has taken apart is put together first.
   private static let preamble = """
-      local current=${COMP_WORDS[COMP_CWORD]} previous='' assigned='' ended=0 index
-      if ((COMP_CWORD > 0)); then previous=${COMP_WORDS[COMP_CWORD - 1]}; fi
-      if [[ $current == '=' ]]; then
-        current='' assigned=1
-      elif [[ $previous == '=' ]] && ((COMP_CWORD > 1)); then
-        previous=${COMP_WORDS[COMP_CWORD - 2]} assigned=1
-      fi
-      for ((index = 1; index < COMP_CWORD; index++)); do
-        if [[ ${COMP_WORDS[index]} == '--' ]]; then
-          ended=$index
-          break
+      local typed=${COMP_WORDS[COMP_CWORD]} value='' previous='' assigned='' ended=0 drop=0
+      local word index joins=0
+      local -a words=()
+      for ((index = 0; index <= COMP_CWORD; index++)); do
+        word=${COMP_WORDS[index]}
+        if ((index > 1)) && [[ -n $word && -z ${word//=/} ]]; then
+          words[${#words[@]} - 1]+=$word joins=1
+        elif ((joins == 1)); then
+          words[${#words[@]} - 1]+=$word joins=0
+        else
+          words+=("$word")
         fi
+        if [[ $word == '--' && $index -lt $COMP_CWORD && $ended == 0 ]]; then ended=$index; fi
       done
+      value=${words[${#words[@]} - 1]}
+      if ((${#words[@]} > 1)); then previous=${words[${#words[@]} - 2]}; fi
+      if [[ $ended == 0 && $value == --*=* ]]; then
+        previous=${value%%=*} value=${value#*=} assigned=1
+      fi
+      if [[ -n $typed && -z ${typed//=/} ]]; then typed=''; fi
+      drop=$((${#value} - ${#typed}))
       COMPREPLY=()
 
     """
@@ -62,7 +90,7 @@ package enum BashCompletion {
     let names = program.commands.map(\.name) + OptionDescription.builtIn.map(\.name)
     var text = """
         if ((COMP_CWORD == 1)); then
-          \(function)_words "$current" \(ShellText.quoted(names.joined(separator: " ")))
+          \(function)_words \(ShellText.quoted(names.joined(separator: " ")))
           return
         fi
         case ${COMP_WORDS[1]} in
@@ -89,8 +117,8 @@ package enum BashCompletion {
       [option.name] + (option.short.map { ["-\($0)"] } ?? [])
     }
     lines += [
-      "  if [[ $current == -* ]]; then",
-      "    \(function)_words \"$current\" \(ShellText.quoted(names.joined(separator: " ")))",
+      "  if [[ $value == -* && -z $assigned ]]; then",
+      "    \(function)_words \(ShellText.quoted(names.joined(separator: " ")))",
       "    return", "  fi", "fi",
     ]
     lines += operand(of: command.operand, function)
@@ -100,7 +128,8 @@ package enum BashCompletion {
   private static func value(of option: OptionDescription, _ function: String) -> [String] {
     let pattern = (option.short.map { ["-\($0)"] } ?? []) + [option.name]
     var lines = ["  \(pattern.joined(separator: " | ")))"]
-    let action = completing(option.kind, function).map { [$0] } ?? []
+    let action =
+      completing(option.kind, option.candidates, function).map { [$0] } ?? []
     if option.isValueOptional {
       lines += ["    if [[ -n $assigned ]]; then"]
       lines += (action + ["return"]).map { "      " + $0 } + ["    fi"]
@@ -112,22 +141,31 @@ package enum BashCompletion {
 
   private static func operand(of operand: OperandSpec, _ function: String) -> [String] {
     guard operand.isCommandLine else {
-      return completing(operand.kind, function).map { [$0] } ?? []
+      let lines = completing(operand.kind, operand.candidates, function).map { [$0] } ?? []
+      guard !operand.leads.isEmpty else { return lines }
+      let patterns = operand.leads.map { "*' \($0) '*" }.joined(separator: " | ")
+      let words = ShellText.quoted(operand.leads.joined(separator: " "))
+      return ["case \" ${words[*]:2:${#words[@]} - 3} \" in", "\(patterns))"]
+        + (lines.isEmpty ? ["  :"] : lines.map { "  " + $0 })
+        + ["  ;;", "*) \(function)_words \(words) ;;", "esac"]
     }
     return [
       "if ((ended > 0 && COMP_CWORD == ended + 1)); then",
-      "  \(function)_paths \"$current\" command",
-      "elif ((ended > 0)); then", "  \(function)_paths \"$current\" file", "fi",
+      "  \(function)_paths command",
+      "elif ((ended > 0)); then", "  \(function)_paths file", "fi",
     ]
   }
 
-  private static func completing(_ kind: ValueKind, _ function: String) -> String? {
+  private static func completing(
+    _ kind: ValueKind, _ candidates: String?, _ function: String
+  ) -> String? {
+    if let candidates { return "\(function)_ask \(candidates)" }
     switch kind {
     case .choice(let choices):
       let names = choices.map(\.name).joined(separator: " ")
-      return "\(function)_words \"$current\" \(ShellText.quoted(names))"
-    case .file: return "\(function)_paths \"$current\" file"
-    case .folder: return "\(function)_paths \"$current\" directory"
+      return "\(function)_words \(ShellText.quoted(names))"
+    case .file: return "\(function)_paths file"
+    case .folder: return "\(function)_paths directory"
     case .none, .integer, .seconds, .text: return nil
     }
   }

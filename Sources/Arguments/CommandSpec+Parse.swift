@@ -34,6 +34,18 @@ extension CommandSpec {
     return result
   }
 
+  /// Gives options the values that a place below the environment has for them, by their long names.
+  ///
+  /// An option that was given stays as it is, and one that the command does not have is passed over.
+  package func apply(
+    _ text: String, to long: String, in result: inout ParsedArguments<Values>
+  ) throws(UsageError) {
+    guard !result.given.contains(long), !result.givenByEnvironment.contains(long),
+      let option = groups.lazy.flatMap(\.options).first(where: { $0.description.long == long })
+    else { return }
+    try option.apply(&result.values, text)
+  }
+
   private func apply(
     _ option: OptionSpec<Values>, from environment: [String: String],
     to result: inout ParsedArguments<Values>

@@ -8,6 +8,7 @@ package enum FishCompletion {
     let start = "complete -c \(program.name)"
     var text = "# fish completion\n\n" + conditions(function)
     if program.commands.contains(where: \.operand.isCommandLine) { text += inner(function) }
+    if CompletionScript.asks(program) { text += asking(function, program.name) }
     var lines = ["\(start) -f"]
     if let command = program.ownCommand {
       lines += try completions(of: command, start, function, condition: "")
@@ -18,7 +19,7 @@ package enum FishCompletion {
           try References(to: command.options).plain(command.summary))
         lines.append("\(first) -a \(command.name) -d \(summary)")
       }
-      lines += try options(OptionDescription.builtIn, among: [], first)
+      lines += try options(OptionDescription.builtIn, among: [], first, function)
       for command in program.commands {
         lines += try completions(of: command, start, function, condition: " \(command.name)")
       }
@@ -60,22 +61,46 @@ package enum FishCompletion {
     """
   }
 
+  /// Lists of the program's own.
+  private static func asking(_ function: String, _ program: String) -> String {
+    """
+    function \(function)_ask
+        set -l words (commandline -opc) (commandline -ct)
+        command \(program) \(CompletionScript.question) $argv[1] $words[2..-1] 2>/dev/null
+    end
+
+
+    """
+  }
+
   private static func completions(
     of command: CommandDescription, _ start: String, _ function: String, condition: String
   ) throws(UnknownReference) -> [String] {
     let takesOptions = ShellText.quotedForFish("\(function)_takes_options\(condition)")
     let runs = ShellText.quotedForFish("\(function)_runs\(condition)")
     let lines = try options(
-      command.allGroups.flatMap(\.options), among: command.options, "\(start) -n \(takesOptions)")
+      command.allGroups.flatMap(\.options), among: command.options,
+      "\(start) -n \(takesOptions)", function)
     if command.operand.isCommandLine {
       return lines + ["\(start) -n \(runs) -a '(\(function)_inner)'"]
     }
-    let action = action(for: command.operand.kind)
-    return action.isEmpty ? lines : lines + ["\(start) -n \(runs)\(action)"]
+    let operand = command.operand
+    let action = action(for: operand.kind, operand.candidates, function)
+    guard !operand.leads.isEmpty else {
+      return action.isEmpty ? lines : lines + ["\(start) -n \(runs)\(action)"]
+    }
+    let words = operand.leads.joined(separator: " ")
+    let seen = "\(function)_runs\(condition); and __fish_seen_subcommand_from \(words)"
+    let unseen = "\(function)_runs\(condition); and not __fish_seen_subcommand_from \(words)"
+    return lines + [
+      "\(start) -n \(ShellText.quotedForFish(unseen)) -a \(ShellText.quotedForFish(words))",
+      "\(start) -n \(ShellText.quotedForFish(seen))\(action)",
+    ]
   }
 
   private static func options(
-    _ options: [OptionDescription], among known: [OptionDescription], _ start: String
+    _ options: [OptionDescription], among known: [OptionDescription], _ start: String,
+    _ function: String
   ) throws(UnknownReference) -> [String] {
     let references = References(to: known)
     var lines: [String] = []
@@ -85,14 +110,17 @@ package enum FishCompletion {
       let value =
         option.takesNextArgument ? (option.kind == .file ? " -r" : " -x") : ""
       let summary = ShellText.quotedForFish(try references.plain(option.summary))
-      lines.append(
-        "\(start)\(short) -l \(option.long)\(value)\(action(for: option.kind)) -d \(summary)")
+      let action = action(for: option.kind, option.candidates, function)
+      lines.append("\(start)\(short) -l \(option.long)\(value)\(action) -d \(summary)")
     }
     return lines
   }
 
   /// What completes a value, as further arguments of `complete`.
-  private static func action(for kind: ValueKind) -> String {
+  private static func action(
+    for kind: ValueKind, _ candidates: String?, _ function: String
+  ) -> String {
+    if let candidates { return " -a '(\(function)_ask \(candidates))'" }
     switch kind {
     case .choice(let choices):
       let words = choices.map { choice in

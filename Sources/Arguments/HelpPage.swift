@@ -4,7 +4,6 @@
 /// A page of plain text that grows downwards.
 struct HelpPage {
   private static let widths = 40...100
-  private static let widestTerm = 28
 
   private(set) var text = ""
   private let width: Int
@@ -38,14 +37,12 @@ struct HelpPage {
   mutating func table(
     _ rows: [(term: String, meaning: String)], columns: [String]? = nil
   ) throws(UnknownReference) {
-    let limit = min(Self.widestTerm, width / 2)
-    let terms = columns ?? rows.map(\.term)
-    let column = 4 + (terms.map(\.count).filter { $0 <= limit }.max() ?? 0)
+    let column = column(for: columns ?? rows.map(\.term))
     for row in rows {
       let plain = try references.plain(row.meaning)
       var lines = TextWrap.lines(of: plain, width: width - column)
       let first = lines.isEmpty ? "" : lines.removeFirst()
-      if row.term.count <= limit {
+      if row.term.count <= widestTerm {
         let space = String(repeating: " ", count: max(2, column - 2 - row.term.count))
         text += first.isEmpty ? "  \(row.term)\n" : "  \(row.term)\(space)\(first)\n"
       } else {
@@ -54,6 +51,17 @@ struct HelpPage {
       }
       append(lines, indent: column)
     }
+  }
+
+  /// The columns that a table with these terms leaves for a meaning.
+  func meaningWidth(columns terms: [String]) -> Int { width - column(for: terms) }
+
+  /// Longer terms stand on a line of their own.
+  private var widestTerm: Int { min(28, width / 2) }
+
+  /// Where meanings begin.
+  private func column(for terms: [String]) -> Int {
+    4 + (terms.map(\.count).filter { $0 <= widestTerm }.max() ?? 0)
   }
 
   /// Tasks, each with its command line.

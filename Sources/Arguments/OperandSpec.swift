@@ -8,6 +8,10 @@ package struct OperandSpec: Sendable, Equatable {
   package var count: ClosedRange<Int>
   /// Whether they are a command line of their own, which must follow `--`.
   package var isCommandLine = false
+  /// The words of which the first operand is one, where the others are of the kind.
+  package var leads: [String] = []
+  /// The list of values that completions ask the program itself for, where only it knows them.
+  package var candidates: String?
 
   /// Operands anywhere among the options.
   package init(_ name: String, _ kind: ValueKind = .text, count: ClosedRange<Int>) {
@@ -32,6 +36,20 @@ package struct OperandSpec: Sendable, Equatable {
   /// Exactly one: `FILE`.
   package static func one(_ name: String, _ kind: ValueKind = .text) -> Self {
     Self(name, kind, count: 1...1)
+  }
+
+  /// The same operands, of which the first is one of some words: `show FILE`.
+  package func led(by words: [String]) -> Self {
+    var spec = self
+    spec.leads = words
+    return spec
+  }
+
+  /// The same operands, completed from a list that the program itself gives.
+  package func completed(from list: String) -> Self {
+    var spec = self
+    spec.candidates = list
+    return spec
   }
 
   /// A command to run, all that follows `--`: `[-- COMMAND…]`.

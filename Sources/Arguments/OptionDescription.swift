@@ -14,6 +14,10 @@ package struct OptionDescription: Sendable, Equatable {
   /// Whether the value may be left out; then it can be given as `--name=VALUE` only.
   package var isValueOptional = false
   package var isRepeatable = false
+  /// Whether few people need it, so that the overview leaves it out and `--help` alone tells of it.
+  package var isRare = false
+  /// The list of values that completions ask the program itself for, where only it knows them.
+  package var candidates: String?
   /// One line without a full stop, for `-h` and completions.
   package var summary: String
   /// Paragraphs for `--help` and the man page, between blank lines; empty says the summary again.

@@ -17,6 +17,20 @@ package struct OptionSpec<Values>: Sendable {
     self.apply = apply
   }
 
+  /// The same option, completed from a list that the program itself gives.
+  package func completed(from list: String) -> Self {
+    var spec = self
+    spec.description.candidates = list
+    return spec
+  }
+
+  /// The same option, left out of the overview, which is to fit a screen.
+  package func rare() -> Self {
+    var spec = self
+    spec.description.isRare = true
+    return spec
+  }
+
   /// The same option for values that hold these at a path.
   func lifted<Outer>(
     to path: any WritableKeyPath<Outer, Values> & Sendable
@@ -37,6 +51,9 @@ package struct OptionGroup<Values>: Sendable {
     self.heading = heading
     self.options = options
   }
+
+  /// The same group, left out of the overview.
+  package func rare() -> Self { OptionGroup(heading, options.map { $0.rare() }) }
 
   /// The same group for a command whose values hold these at a path, so that commands can share it.
   package func lifted<Outer>(

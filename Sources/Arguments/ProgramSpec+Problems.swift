@@ -28,6 +28,9 @@ extension ProgramSpec {
     problems += Self.repeated(options.compactMap { $0.short.map(String.init) })
       .map { "\(command.name) has -\($0) twice" }
     problems += Self.faults(ofChoices: command.operand.kind, of: "\(command.name) operand")
+    problems += command.operand.leads.filter { !Self.isName($0) }.map {
+      "\(command.name) operand begins with \($0), no name"
+    }
     for option in options {
       problems += Self.faults(of: option, called: "\(command.name) \(option.name)")
     }
@@ -52,6 +55,7 @@ extension ProgramSpec {
     }
     let isFlag = option.kind == .none
     if isFlag, option.placeholder != nil { faults.append("\(name) is a flag with a placeholder") }
+    if let list = option.candidates, !isWord(list) { faults.append("\(name) asks for \(list)") }
     if !isFlag, option.placeholder?.isEmpty ?? true {
       faults.append("\(name) takes a value without a placeholder")
     }
@@ -96,26 +100,33 @@ extension ProgramSpec {
     if example.line.split(separator: "\n").contains(where: { $0.count > Self.widestExample }) {
       faults.append("the example \(example.line) is too wide")
     }
-    guard let lines = ShellWords.commands(in: example.line) else {
-      return faults + ["the example \(example.line) has an open quote"]
-    }
-    let calls = lines.compactMap(arguments(of:))
-    if calls.isEmpty { faults.append("the example \(example.line) does not run \(name)") }
-    for arguments in calls {
-      if let fault = fault(of: arguments) {
-        let message = UsageMessage(fault, program: self, command: command.name)
-        faults.append("the example \(example.line) does not parse: \(message.error)")
-      }
-    }
-    return faults
+    let found = self.faults(inLine: example.line)
+    if found == nil { faults.append("the example \(example.line) does not run \(name)") }
+    return faults + (found ?? []).map { "the example \(example.line) \($0)" }
   }
 
-  /// The arguments, where a command of a shell line runs this program.
+  /// What is wrong with the calls of this program in a line for a shell; `nil` where it has none.
+  package func faults(inLine line: String) -> [String]? {
+    guard let commands = ShellWords.commands(in: line) else { return ["has an open quote"] }
+    let calls = commands.compactMap(arguments(of:))
+    guard !calls.isEmpty else { return nil }
+    return calls.compactMap { arguments in
+      fault(of: arguments).map {
+        "does not parse: " + UsageMessage($0, program: self, command: arguments.first).error
+      }
+    }
+  }
+
+  /// The arguments, where a command of a shell line runs this program, or has another run it after `--`.
   private func arguments(of words: [String]) -> [String]? {
     let words = words.drop { word in
       word.contains("=") && word.first.map { $0.isLetter || $0 == "_" } ?? false
     }
-    return words.first == name ? Array(words.dropFirst()) : nil
+    if words.first == name { return Array(words.dropFirst()) }
+    guard let end = words.firstIndex(of: "--"), words.dropFirst().first != nil,
+      words[words.index(after: end)...].first == name
+    else { return nil }
+    return Array(words[words.index(after: end)...].dropFirst())
   }
 
   private func fault(of arguments: [String]) -> UsageError? {

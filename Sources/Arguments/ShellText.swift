@@ -4,13 +4,16 @@
 package enum ShellText {
   /// Words as one would type them: quoted only where that is needed.
   package static func line(of words: [String]) -> String {
-    words.map { word in
-      let isPlain = word.utf8.allSatisfy {
-        (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF)
-          || "-_./=:,%+@".utf8.contains($0)
-      }
-      return isPlain && !word.isEmpty ? word : quoted(word)
-    }.joined(separator: " ")
+    words.map(word).joined(separator: " ")
+  }
+
+  /// A text as one word of a line that can be pasted.
+  package static func word(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy {
+      (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF)
+        || "-_./=:,%+@".utf8.contains($0)
+    }
+    return isPlain && !text.isEmpty ? text : quoted(text)
   }
 
   /// A text in single quotes for bash and zsh.

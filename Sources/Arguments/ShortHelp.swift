@@ -1,4 +1,5 @@
-// What `-h` shows: a line an option, so that the whole fits a screen.
+// What `-h` shows: a line an option, without those that few people need, so that the whole fits a screen
+// of 80 columns and 50 lines.
 
 /// The overview of a program or one of its commands.
 package enum ShortHelp {
@@ -14,14 +15,22 @@ package enum ShortHelp {
     try page.paragraphs(command.summary.asSentence)
     page.blankLine()
     try page.paragraphs("Usage: \(invocation) \(command.usage)")
-    let terms = command.allGroups.flatMap(\.options).map(synopsis)
-    for group in command.allGroups {
+    // The options that every command has stand in the overview of the program.
+    let all = program.ownCommand == nil ? command.groups : command.allGroups
+    let groups = all.map { group in
+      CommandDescription.Group(
+        heading: group.heading, options: group.options.filter { !$0.isRare })
+    }.filter { !$0.options.isEmpty }
+    let terms = groups.flatMap(\.options).map(synopsis)
+    let room = page.meaningWidth(columns: terms)
+    for group in groups {
       page.heading(group.heading)
-      try page.table(
-        group.options.map { (synopsis($0), $0.summaryWithDefault) }, columns: terms)
+      try page.table(group.options.map { (synopsis($0), meaning($0, room)) }, columns: terms)
     }
     page.blankLine()
-    try page.paragraphs("\"\(invocation) --help\" tells more and begins with examples.")
+    let rare = command.options.count(where: \.isRare)
+    let more = rare == 0 ? "more" : "of \(rare) more \(rare == 1 ? "option" : "options"),"
+    try page.paragraphs("\"\(invocation) --help\" tells \(more) and begins with examples.")
     return page.text
   }
 
@@ -39,6 +48,12 @@ package enum ShortHelp {
     page.blankLine()
     try page.paragraphs("\"\(program.name) COMMAND -h\" shows the options of a command.")
     return page.text
+  }
+
+  /// The summary, with the default where both fit on a line.
+  private static func meaning(_ option: OptionDescription, _ room: Int) -> String {
+    let whole = option.summaryWithDefault
+    return whole.count <= room ? whole : option.summary
   }
 
   /// Names aligned whether or not there is a short one.

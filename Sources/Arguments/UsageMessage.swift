@@ -7,21 +7,31 @@ package struct UsageMessage: Sendable, Equatable {
   package let error: String
   /// What to do about it, without a prefix.
   package let hint: String
+  /// A line that is right, where one can be given.
+  package let example: String?
 
   /// The words for an error; `command` is the name that was typed, where one was found.
   package init(_ error: UsageError, program: ProgramSpec, command: String? = nil) {
     let described = command.flatMap(program.command(named:))
     let invocation = described.map(program.invocation(of:)) ?? program.name
-    self.error = Self.words(for: error, invocation: invocation)
+    self.error = Self.words(for: error, invocation: invocation, described)
     hint = Self.hint(for: error, program: program.name, invocation: invocation)
+    example = UsageExample(program: program, command: described ?? program.ownCommand).line(
+      for: error)
   }
 
-  /// Both as lines for standard error, each ended by a newline.
+  /// What to do about it, and a line to try, without a prefix.
+  package var hints: [String] { [hint] + (example.map { ["for example: \($0)"] } ?? []) }
+
+  /// All as lines for standard error, each ended by a newline.
   package func lines(program: String) -> String {
-    "\(program): error: \(error)\n\(program): hint: \(hint)\n"
+    (["error: \(error)"] + hints.map { "hint: " + $0 })
+      .map { "\(program): \($0)\n" }.joined()
   }
 
-  private static func words(for error: UsageError, invocation: String) -> String {
+  private static func words(
+    for error: UsageError, invocation: String, _ command: CommandDescription?
+  ) -> String {
     func quoted(_ text: String) -> String { HarmlessText.quoted(text) }
     switch error {
     case .missingCommand: return "no command is given"
@@ -33,9 +43,15 @@ package struct UsageMessage: Sendable, Equatable {
       return "\(subject) takes \(expected), not \(quoted(given))"
     case .valueForFlag(let option, let given):
       return "\(option) takes no value, but is given \(quoted(given))"
-    case .unexpectedOperand(let operand): return "\(quoted(operand)) is one argument too many"
+    case .unexpectedOperand(let operand):
+      let taken = command.map { $0.operand.synopsis.isEmpty ? "none" : $0.operand.synopsis }
+      return "\(quoted(operand)) is one argument too many"
+        + (taken.map { ": \(invocation) takes \($0)" } ?? "")
     case .operandBeforeSeparator(let operand): return "\(quoted(operand)) is not an option"
-    case .missingOperand(let name): return "\(invocation) needs \(name)"
+    case .missingOperand(let name):
+      let choices = command?.operand.kind.choices.isEmpty == false
+      let expected = choices ? command.map { ", which is \($0.operand.kind.expectation)" } : nil
+      return "\(invocation) needs \(name)" + (expected ?? "")
     }
   }
 

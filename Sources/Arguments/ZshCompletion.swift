@@ -6,11 +6,13 @@ package enum ZshCompletion {
   package static func text(of program: ProgramSpec) throws(UnknownReference) -> String {
     // zsh loads a function from the file of the same name, and that is the program's by custom.
     let function = "_" + program.name
-    var text = "#compdef \(program.name)\n\n\(function)() {\n"
+    var text = "#compdef \(program.name)\n\n"
+    if CompletionScript.asks(program) { text += asking(function, program.name) }
+    text += "\(function)() {\n"
     if let command = program.ownCommand {
-      text += try arguments(of: command, indent: "  ")
+      text += try arguments(of: command, indent: "  ", function)
     } else {
-      text += try dispatch(of: program)
+      text += try dispatch(of: program, function)
     }
     return text + """
       }
@@ -24,7 +26,28 @@ package enum ZshCompletion {
       """
   }
 
-  private static func dispatch(of program: ProgramSpec) throws(UnknownReference) -> String {
+  /// Lists of the program's own; no blank is put behind what a value is to follow.
+  private static func asking(_ function: String, _ program: String) -> String {
+    """
+    \(function)_ask() {
+      local line name
+      local -a whole begun
+      for line in ${(f)"$(command \(program) \(CompletionScript.question) $1 ${words[1,CURRENT - 1]} "$PREFIX" 2>/dev/null)"}; do
+        name=${line%%$'\\t'*}
+        line=${name//:/\\:}:${line#*$'\\t'}
+        if [[ $name == *= ]]; then begun+=("$line"); else whole+=("$line"); fi
+      done
+      _describe -t values value whole -- begun -S ''
+    }
+
+
+    """
+  }
+
+  private static func dispatch(
+    of program: ProgramSpec, _ function: String
+  ) throws(UnknownReference) -> String {
+    let general = try specs(of: CommandDescription.builtInGroup.options, among: [], function)
     var text = "  local -a commands=(\n"
     for command in program.commands {
       let summary = try References(to: command.options).plain(command.summary)
@@ -35,8 +58,7 @@ package enum ZshCompletion {
         )
         if ((CURRENT == 2)); then
           if [[ $words[2] == -* ]]; then
-            _arguments \(try specs(of: CommandDescription.builtInGroup.options, among: [])
-              .joined(separator: " "))
+            _arguments \(general.joined(separator: " "))
           else
             _describe -t commands command commands
           fi
@@ -48,17 +70,19 @@ package enum ZshCompletion {
 
       """
     for command in program.commands {
-      text += "  \(command.name))\n" + (try arguments(of: command, indent: "    ")) + "    ;;\n"
+      text +=
+        "  \(command.name))\n" + (try arguments(of: command, indent: "    ", function)) + "    ;;\n"
     }
     return text + "  esac\n"
   }
 
   private static func arguments(
-    of command: CommandDescription, indent: String
+    of command: CommandDescription, indent: String, _ function: String
   ) throws(UnknownReference) -> String {
     let options = command.allGroups.flatMap(\.options)
     let lines =
-      try specs(of: options, among: command.options) + operand(of: command.operand)
+      try specs(of: options, among: command.options, function)
+      + operand(of: command.operand, function)
     let inner = command.operand.isCommandLine ? Self.inner(indent: indent) : ""
     return inner + indent + "_arguments -s -S"
       + lines.map { " \\\n\(indent)  \($0)" }.joined() + "\n"
@@ -66,13 +90,13 @@ package enum ZshCompletion {
 
   /// One specification an option: what it excludes, its names, its summary, its value.
   private static func specs(
-    of options: [OptionDescription], among known: [OptionDescription]
+    of options: [OptionDescription], among known: [OptionDescription], _ function: String
   ) throws(UnknownReference) -> [String] {
     let references = References(to: known)
     var specs: [String] = []
     for option in options {
       let summary = ShellText.escaping(try references.plain(option.summary), "\\[]:")
-      let tail = "[\(summary)]\(value(of: option))"
+      let tail = "[\(summary)]\(value(of: option, function))"
       let long = option.name + suffix(of: option, long: true)
       guard let short = option.short else {
         specs.append(ShellText.quoted((option.isRepeatable ? "*" : "") + long + tail))
@@ -92,16 +116,26 @@ package enum ZshCompletion {
     return long ? "=" : "+"
   }
 
-  private static func value(of option: OptionDescription) -> String {
+  private static func value(of option: OptionDescription, _ function: String) -> String {
     guard option.kind != .none else { return "" }
     let message = ShellText.escaping(option.placeholder ?? "", "\\:")
-    return (option.isValueOptional ? "::" : ":") + message + ":" + action(for: option.kind)
+    return (option.isValueOptional ? "::" : ":") + message + ":"
+      + action(for: option.kind, option.candidates, function)
   }
 
-  private static func operand(of operand: OperandSpec) -> [String] {
+  private static func operand(of operand: OperandSpec, _ function: String) -> [String] {
     guard operand.count.upperBound > 0, !operand.isCommandLine else { return [] }
     let message = ShellText.escaping(operand.name, "\\:")
-    let action = action(for: operand.kind)
+    // A message in place of candidates would keep options from being completed, so there is none.
+    let action =
+      operand.kind == .text && operand.candidates == nil
+      ? "()" : action(for: operand.kind, operand.candidates, function)
+    if !operand.leads.isEmpty {
+      let words = "(\(operand.leads.joined(separator: " ")))"
+      return [
+        ShellText.quoted("1:\(message):\(words)"), ShellText.quoted("*:\(message):\(action)"),
+      ]
+    }
     if operand.count.upperBound == 1 {
       let colon = operand.count.lowerBound == 0 ? "::" : ":"
       return [ShellText.quoted("1\(colon)\(message):\(action)")]
@@ -124,8 +158,11 @@ package enum ZshCompletion {
     """.split(separator: "\n").map { indent + $0 + "\n" }.joined()
   }
 
-  private static func action(for kind: ValueKind) -> String {
-    switch kind {
+  private static func action(
+    for kind: ValueKind, _ candidates: String?, _ function: String
+  ) -> String {
+    if let candidates { return " \(function)_ask \(candidates)" }
+    return switch kind {
     case .choice(let choices): "(\(choices.map(\.name).joined(separator: " ")))"
     case .file: "_files"
     case .folder: "_files -/"

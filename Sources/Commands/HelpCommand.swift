@@ -7,7 +7,8 @@ enum HelpCommand {
 
   static let spec = CommandSpec<Values>(
     "help", summary: "show help, of linkctl or of a command",
-    operand: .optional("COMMAND"), defaults: Values(),
+    operand: .optional("COMMAND").completed(from: CompletionLists.commands),
+    defaults: Values(),
     examples: [
       Example("See all commands", "linkctl help"),
       Example("Read all about delete", "linkctl help delete"),

@@ -13,6 +13,9 @@ package enum Linkctl {
     signal(SIGXFSZ, SIG_IGN)
     let console = Console(host)
     var command: String?
+    if arguments.first == CompletionScript.question {
+      return show(CompletionLists.text(Array(arguments.dropFirst()), host), console)
+    }
     do {
       switch try Program.spec.parse(arguments) {
       case .version: return show(versionText, console)
@@ -24,7 +27,9 @@ package enum Linkctl {
       }
     } catch let error as UsageError {
       let words = UsageMessage(error, program: Program.spec, command: command)
-      console.report(Failure(words.error, hint: words.hint))
+      var failure = Failure(words.error)
+      failure.hints = words.hints
+      console.report(failure)
       return .usage
     } catch let failure as Failure {
       console.flushResults()
@@ -41,28 +46,45 @@ package enum Linkctl {
   ) async throws -> ExitStatus {
     switch name {
     case DeleteCommand.spec.name:
-      let parsed = try DeleteCommand.spec.parse(arguments, environment: host.environment)
+      let parsed = try parse(DeleteCommand.spec, arguments, host, \.session.connection)
       return try await DeleteCommand(
         host: host, console: console, options: parsed.values, ids: parsed.operands
       ).run()
     case CreateCommand.spec.name:
-      let parsed = try CreateCommand.spec.parse(arguments, environment: host.environment)
+      let parsed = try parse(CreateCommand.spec, arguments, host, \.session.connection)
       return try await CreateCommand(host: host, console: console, options: parsed.values).run()
     case UpdateCommand.spec.name:
-      let parsed = try UpdateCommand.spec.parse(arguments, environment: host.environment)
+      let parsed = try parse(UpdateCommand.spec, arguments, host, \.session.connection)
       return try await UpdateCommand(
         host: host, console: console, options: parsed.values, ids: parsed.operands
       ).run()
     case UpsertCommand.spec.name:
-      let parsed = try UpsertCommand.spec.parse(arguments, environment: host.environment)
+      let parsed = try parse(UpsertCommand.spec, arguments, host, \.session.connection)
       return try await UpsertCommand(host: host, console: console, options: parsed.values).run()
     case JournalCommand.spec.name:
       return try JournalCommand(console: console, arguments: arguments).run()
+    case ConfigCommand.spec.name:
+      let parsed = try parse(ConfigCommand.spec, arguments, host, \.connection)
+      return try await ConfigCommand(host: host, console: console, options: parsed.values).check()
+    case ProvidersCommand.spec.name:
+      let parsed = try ProvidersCommand.spec.parse(arguments)
+      return show(ProvidersCommand.text(parsed.values, names: parsed.operands), console)
     case CompletionsCommand.spec.name:
       return show(try CompletionsCommand.text(arguments), console)
     default:
       return show(try HelpCommand.text(arguments, host), console)
     }
+  }
+
+  /// Options, then the environment, then the profile.
+  private static func parse<Values>(
+    _ spec: CommandSpec<Values>, _ arguments: [String], _ host: Host,
+    _ connection: WritableKeyPath<Values, ConnectionOptions>
+  ) throws -> ParsedArguments<Values> {
+    var parsed = try spec.parse(arguments, environment: host.environment)
+    let name = parsed.values[keyPath: connection].profile
+    try Profile.chosen(name, host)?.apply(to: &parsed, of: spec, connection: connection)
+    return parsed
   }
 
   private static func show(_ text: String, _ console: Console) -> ExitStatus {

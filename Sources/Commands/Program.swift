@@ -21,6 +21,8 @@ package enum Program {
       DeleteCommand.spec.description, CreateCommand.spec.description,
       UpdateCommand.spec.description, UpsertCommand.spec.description,
       JournalCommand.spec.description,
+      ProvidersCommand.spec.description,
+      ConfigCommand.spec.description,
       CompletionsCommand.spec.description,
       HelpCommand.spec.description,
     ])

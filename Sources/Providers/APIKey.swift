@@ -29,7 +29,8 @@ package struct APIKey: Sendable, CustomStringConvertible, CustomDebugStringConve
     Refusal(redacted(refusal.code), redacted(refusal.message))
   }
 
-  private func redacted(_ words: String) -> String {
+  /// A text that was received, without the key.
+  package func redacted(_ words: String) -> String {
     guard words.utf8.count >= text.utf8.count else { return words }
     let key = Array(text.utf8)
     let bytes = Array(words.utf8)

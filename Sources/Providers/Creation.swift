@@ -65,6 +65,9 @@ package protocol Creation: Sendable {
   /// What one request takes.
   var limit: BatchLimit { get }
 
+  /// How it is done and answered, half a sentence for people.
+  var way: String { get }
+
   /// The fields that a link may have.
   var fields: FieldTable { get }
 

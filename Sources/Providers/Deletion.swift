@@ -8,6 +8,9 @@ package protocol Deletion: Sendable {
   /// What one request takes.
   var limit: BatchLimit { get }
 
+  /// How it is done and answered, half a sentence for people.
+  var way: String { get }
+
   /// What to do when the answer was lost.
   var afterLoss: AfterLoss { get }
 

@@ -44,6 +44,9 @@ package protocol Modification: Sendable {
   /// Links in one request, where they travel together.
   var limit: BatchLimit { get }
 
+  /// How it is done and answered, half a sentence for people.
+  var way: String { get }
+
   /// The fields that can be changed.
   var fields: FieldTable { get }
 

@@ -16,6 +16,10 @@ package protocol Provider: Sendable {
   var baseURL: String { get }
   /// The environment variable that holds its API key.
   var keyVariable: String { get }
+  /// What its IDs look like, for people.
+  var idForm: String { get }
+  /// What is known of its rate limit, for people.
+  var rateWords: String { get }
   /// The limit that its pages name for every request of a key, if they name one for all plans.
   var rateLimit: RateLimit? { get }
   /// How links are deleted.
@@ -30,6 +34,9 @@ package protocol Provider: Sendable {
   var upsertion: any Upsertion { get }
   /// How given links are looked up, where it can be done.
   var lookUp: (any LookUp)? { get }
+
+  /// How a key is tried without changing anything.
+  var keyCheck: any KeyCheck { get }
 
   /// Puts the key where the provider wants it.
   func authorize(_ request: inout HTTPRequest, with key: APIKey)

@@ -20,6 +20,9 @@ package protocol Upsertion: Sendable {
   /// By what rows can name links here.
   var matches: [MatchKey] { get }
 
+  /// How it is done, half a sentence for people.
+  var way: String { get }
+
   /// The name of a row's link in the form in which the provider compares it.
   ///
   /// Refused where the row does not name its link so, and where the provider would not find it again.

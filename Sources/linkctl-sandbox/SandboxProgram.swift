@@ -41,7 +41,7 @@ struct SandboxProgram {
       return try body()
     } catch {
       let message = UsageMessage(error, program: SandboxTable.program)
-      throw .usage(message.error, hint: message.hint)
+      throw .usage(message.error, hint: message.hints.joined(separator: "; "))
     }
   }
 

@@ -12,7 +12,7 @@ package enum SandboxTable {
     "linkctl-sandbox",
     summary: "run a command against stand-ins for Dub, ShortPen and Hoko",
     discussion: discussion, operand: .commandLine(), defaults: SandboxSettings(),
-    groups: [links, place, pace, faults, dub, others], examples: examples,
+    groups: [links, place, pace, faults, dub.rare(), others.rare()], examples: examples,
     exitStatuses: exitStatuses, variables: variables)
 
   private static let discussion = """

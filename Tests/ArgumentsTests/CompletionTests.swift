@@ -60,11 +60,11 @@ import Testing
   @Test(
     "the scripts are right in the eyes of the shell",
     arguments: CompletionScript.Shell.allCases.filter { Tool.isExpected($0.rawValue) })
-  func syntax(shell: CompletionScript.Shell) throws {
+  func syntax(shell: CompletionScript.Shell) async throws {
     let (folder, scripts) = try folder { try CompletionScript.text(of: $0, for: shell) }
     let tool = try #require(Tool(shell.rawValue), "\(shell) is not installed")
     for script in scripts {
-      let result = try tool.run("-n", script, in: folder)
+      let result = try await tool.run("-n", script, in: folder)
       #expect(result.status == 0, "\(script)")
       #expect(result.errors == "")
     }
@@ -73,7 +73,7 @@ import Testing
   @Test(
     "bash completes what the table says",
     .enabled(if: Tool.isExpected("bash"), "bash is not installed"), arguments: rows)
-  func bash(row: Row) throws {
+  func bash(row: Row) async throws {
     let (folder, scripts) = try folder { BashCompletion.text(of: $0) }
     let bash = try #require(Tool("bash"), "bash is not installed")
     let words = row.words.map(ShellText.quoted).joined(separator: " ")
@@ -84,7 +84,7 @@ import Testing
       \(ShellText.function(for: try #require(row.words.first)))
       ((${#COMPREPLY[@]} == 0)) || printf '%s\\n' "${COMPREPLY[@]}" | LC_ALL=C sort -u
       """
-    let result = try bash.run("--norc", "-c", command, in: folder)
+    let result = try await bash.run("--norc", "-c", command, in: folder)
     #expect(result.errors == "")
     #expect(result.output.split(separator: "\n").map(String.init) == row.expected)
     #expect(!hasRun(folder))
@@ -93,22 +93,22 @@ import Testing
   @Test(
     "bash completes after an equals sign, which it takes for a word",
     .enabled(if: Tool.isExpected("bash"), "bash is not installed"))
-  func bashAssignment() throws {
-    try bash(
+  func bashAssignment() async throws {
+    try await bash(
       row: Row("tool", "delete", "--output", "=", gives: ["csv", "json", "ndjson", "table"]))
-    try bash(row: Row("tool", "delete", "--output", "=", "n", gives: ["ndjson"]))
-    try bash(row: Row("tool", "delete", "--assign-id", "=", "--o", gives: []))
+    try await bash(row: Row("tool", "delete", "--output", "=", "n", gives: ["ndjson"]))
+    try await bash(row: Row("tool", "delete", "--assign-id", "=", "--o", gives: []))
   }
 
   @Test(
     "fish completes what the table says",
     .enabled(if: Tool.isExpected("fish"), "fish is not installed"), arguments: rows)
-  func fish(row: Row) throws {
+  func fish(row: Row) async throws {
     let (folder, scripts) = try folder { try FishCompletion.text(of: $0) }
     let fish = try #require(Tool("fish"), "fish is not installed")
     let sources = scripts.map { "source " + ShellText.quotedForFish($0) }
     let line = ShellText.quotedForFish(row.words.joined(separator: " "))
-    let result = try fish.run(
+    let result = try await fish.run(
       "--no-config", "-c", (sources + ["complete -C \(line)"]).joined(separator: "; "), in: folder)
     let found = result.output.split(separator: "\n").map { line in
       var name = String(line.prefix { $0 != "\t" })
@@ -123,11 +123,11 @@ import Testing
   @Test(
     "fish shows the summaries as they are written",
     .enabled(if: Tool.isExpected("fish"), "fish is not installed"))
-  func fishSummaries() throws {
+  func fishSummaries() async throws {
     let (folder, scripts) = try folder { try FishCompletion.text(of: $0) }
     let fish = try #require(Tool("fish"), "fish is not installed")
     let hostile = ShellText.quotedForFish(try #require(scripts.last))
-    let result = try fish.run(
+    let result = try await fish.run(
       "--no-config", "-c", "source \(hostile); complete -C 'hostile --option-'", in: folder)
     let expected = Sample.hostileTexts.enumerated().map { "--option-\($0)\t\($1)" }
     #expect(result.output.split(separator: "\n").map(String.init) == expected)
@@ -136,7 +136,7 @@ import Testing
   @Test(
     "zsh loads the scripts and knows what they complete",
     .enabled(if: Tool.isExpected("zsh"), "zsh is not installed"))
-  func zsh() throws {
+  func zsh() async throws {
     let (folder, scripts) = try folder { try ZshCompletion.text(of: $0) }
     let zsh = try #require(Tool("zsh"), "zsh is not installed")
     let sources = scripts.map { "source " + ShellText.quoted($0) }.joined(separator: "\n")
@@ -145,7 +145,7 @@ import Testing
       \(sources)
       print -r -- $_comps[tool] $_comps[box-run] $_comps[hostile] $+functions[_tool]
       """
-    let result = try zsh.run("-f", "-c", command, in: folder)
+    let result = try await zsh.run("-f", "-c", command, in: folder)
     #expect(result.errors == "")
     #expect(result.output == "_tool _box-run _hostile 1\n")
     #expect(!hasRun(folder))
@@ -163,7 +163,7 @@ import Testing
       "'(-o --output)'{-o+,--output=}'[how results look]:FORMAT:(table json ndjson csv)'",
       "'--json[the same as --output json]'",
       #"'(-v --verbose)'{-v,--verbose}'[a line a request\: it'\''s \[long\]]'"#,
-      "'1:SHELL:(bash zsh fish)'", "'*:ID: '",
+      "'1:SHELL:(bash zsh fish)'", "'*:ID:()'",
     ] {
       #expect(text.contains(line), "\(line)")
     }

@@ -55,13 +55,30 @@ import Testing
           -q, --quiet               no summary
           -v, --verbose             a line a request: it's [long]
 
-        Help:
-          -h, --help                -h is this overview, --help tells all
-              --version             show the version
-
         "tool delete --help" tells more and begins with examples.
 
         """)
+  }
+
+  @Test("short help leaves out what few people need, and defaults that do not fit on the line")
+  func rare() throws {
+    struct Values: Sendable { var text = "" }
+    let long = String(repeating: "x", count: 60)
+    let command = CommandSpec(
+      "tool", summary: "do it", defaults: Values(),
+      groups: [
+        OptionGroup(
+          "Often",
+          [.text("often", "TEXT", .set(\.text), "what is often needed", default: long)]),
+        OptionGroup("Rare", [.text("rare", "TEXT", .set(\.text), "what is not")]).rare(),
+      ])
+    let program = ProgramSpec(version: "1", date: "2026-01-01", command: command.description)
+    let short = try ShortHelp.text(of: program)
+    #expect(short.contains("what is often needed\n") && !short.contains(long))
+    #expect(!short.contains("rare") && !short.contains("Rare"))
+    #expect(short.hasSuffix("\"tool --help\" tells of 1 more option, and begins with examples.\n"))
+    let full = try FullHelp.text(of: program)
+    #expect(full.contains("--rare") && full.contains(long))
   }
 
   @Test("help of the program lists its commands")

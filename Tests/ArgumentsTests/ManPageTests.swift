@@ -83,11 +83,11 @@ import Testing
   @Test(
     "groff has nothing to say about the page",
     .enabled(if: Tool.isExpected("groff"), "groff is not installed"), arguments: programs)
-  func groff(program: ProgramSpec) throws {
+  func groff(program: ProgramSpec) async throws {
     let folder = try TemporaryDirectory()
     let file = try folder.write(try ManPage.text(of: program), to: "page.1")
     let groff = try #require(Tool("groff"), "groff is not installed")
-    let result = try groff.run("-man", "-ww", "-z", file, in: folder)
+    let result = try await groff.run("-man", "-ww", "-z", file, in: folder)
     #expect(result.status == 0)
     #expect(result.errors == "")
     #expect(result.output == "")
@@ -96,11 +96,11 @@ import Testing
   @Test(
     "mandoc has nothing to say about the page",
     .enabled(if: Tool.isExpected("mandoc"), "mandoc is not installed"), arguments: programs)
-  func mandoc(program: ProgramSpec) throws {
+  func mandoc(program: ProgramSpec) async throws {
     let folder = try TemporaryDirectory()
     let file = try folder.write(try ManPage.text(of: program), to: "page.1")
     let mandoc = try #require(Tool("mandoc"), "mandoc is not installed")
-    let result = try mandoc.run("-T", "lint", "-W", "warning", file, in: folder)
+    let result = try await mandoc.run("-T", "lint", "-W", "warning", file, in: folder)
     #expect(result.status == 0)
     #expect(result.errors + result.output == "")
   }
@@ -108,11 +108,11 @@ import Testing
   @Test(
     "what mandoc shows is what was written",
     .enabled(if: Tool.isExpected("mandoc"), "mandoc is not installed"))
-  func shown() throws {
+  func shown() async throws {
     let folder = try TemporaryDirectory()
     let file = try folder.write(try ManPage.text(of: Sample.hostile), to: "page.1")
     let mandoc = try #require(Tool("mandoc"), "mandoc is not installed")
-    let result = try mandoc.run("-T", "utf8", "-O", "width=200", file, in: folder)
+    let result = try await mandoc.run("-T", "utf8", "-O", "width=200", file, in: folder)
     let plain = result.output.replacing(/.\u{8}/, with: "")
     for text in Sample.hostileTexts {
       #expect(plain.contains(text), "\(text)")

@@ -29,25 +29,16 @@ struct Tool {
     Tool(name) != nil || ProcessInfo.processInfo.environment["CI"] == "true"
   }
 
-  /// Runs the program in a folder that is its home, with nothing to read.
-  func run(_ arguments: String..., in folder: TemporaryDirectory) throws -> Result {
-    let (output, errors) = (folder.file("stdout"), folder.file("stderr"))
-    for file in [output, errors] { try Data().write(to: URL(fileURLWithPath: file)) }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+  /// Runs the program in a folder that is its home and its place, with nothing to read.
+  func run(_ arguments: String..., in folder: TemporaryDirectory) async throws -> Result {
+    for name in ["stdout", "stderr"] { _ = try folder.write("", to: name) }
     var environment = ProcessInfo.processInfo.environment
     environment["HOME"] = folder.path
-    process.environment = environment
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
-    process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errors))
-    try process.run()
-    process.waitUntilExit()
+    let child = try ChildProcess(
+      "/usr/bin/env", ["-C", folder.path, path] + arguments, environment: environment,
+      standardOutput: folder.file("stdout"), standardError: folder.file("stderr"))
     return Result(
-      status: process.terminationStatus,
-      output: try String(contentsOfFile: output, encoding: .utf8),
-      errors: try String(contentsOfFile: errors, encoding: .utf8))
+      status: try await child.end(within: .seconds(120)), output: try folder.text(of: "stdout"),
+      errors: try folder.text(of: "stderr"))
   }
 }

@@ -106,10 +106,11 @@ struct MessageRow: CustomTestStringConvertible, Sendable {
       "delete", "--help=all", error: #"--help takes no value, but is given "all""#,
       hint: "write --help alone, or leave it out"),
     MessageRow(
-      "completions", "bash", "zsh", error: #""zsh" is one argument too many"#,
+      "completions", "bash", "zsh",
+      error: #""zsh" is one argument too many: tool completions takes SHELL"#,
       hint: #""tool completions -h" shows what it takes"#),
     MessageRow(
-      "completions", error: "tool completions needs SHELL",
+      "completions", error: "tool completions needs SHELL, which is bash, zsh or fish",
       hint: #""tool completions -h" shows what it takes"#),
     MessageRow(
       "completions", "bahs", error: #"SHELL takes bash, zsh or fish, not "bahs""#,
@@ -145,7 +146,50 @@ struct MessageRow: CustomTestStringConvertible, Sendable {
     #expect(message.error == row.error)
     #expect(message.hint == row.hint)
     #expect(
-      message.lines(program: "tool") == "tool: error: \(row.error)\ntool: hint: \(row.hint)\n")
+      message.lines(program: "tool").hasPrefix(
+        "tool: error: \(row.error)\ntool: hint: \(row.hint)\n"))
+  }
+
+  @Test(
+    "a line that is right is shown, and nothing in it is what was typed",
+    arguments: [
+      (.unknownCommand("delte", nearest: ["delete"]), "tool delete -p dub --ids-file ids.txt"),
+      (.unknownCommand("zzz", nearest: []), nil), (.missingCommand, nil),
+      (
+        .unknownOption("--concurency", nearest: ["--concurrency"]), "tool delete --concurrency 8"
+      ),
+      (.unknownOption("--json1", nearest: ["--json"]), "tool delete --json"),
+      (.unknownOption("--hlp", nearest: ["--help"]), "tool delete --help"),
+      (.missingValue(of: "--rate", expected: "a rate", next: nil), "tool delete --rate 10/s"),
+      (
+        .missingValue(of: "--ids-file", expected: "a file", next: "--"),
+        "tool delete --ids-file FILE"
+      ),
+      (.missingValue(of: "--ids-file", expected: "a file", next: "--quiet"), nil),
+      (
+        .badValue(of: "--output", expected: "x", given: "jsn", nearest: ["json"]),
+        "tool delete --output json"
+      ),
+      (.badValue(of: "--timeout", expected: "x", given: "secret"), "tool delete --timeout 60"),
+      (.badValue(of: "--assign-id", expected: "x", given: ""), "tool delete --assign-id=PREFIX"),
+      (.badValue(of: "TOOL_TIMEOUT", expected: "x", given: "soon"), "TOOL_TIMEOUT=60"),
+      (.unexpectedOperand("secret"), "tool delete -p dub --ids-file ids.txt"),
+      (.valueForFlag("--json", given: "secret"), nil),
+    ] as [(UsageError, String?)])
+  func examples(error: UsageError, line: String?) {
+    let message = UsageMessage(error, program: Sample.program, command: "delete")
+    #expect(message.example == line)
+    #expect(message.hints.count == (line == nil ? 1 : 2))
+  }
+
+  @Test("an operand is shown by its first choice, or the nearest")
+  func operands() {
+    for (nearest, line) in [([], "tool completions bash"), (["zsh"], "tool completions zsh")] {
+      let message = UsageMessage(
+        .badValue(of: "SHELL", expected: "x", given: "y", nearest: nearest),
+        program: Sample.program, command: "completions")
+      #expect(message.example == line)
+    }
   }
 
   @Test("a command to run has to follow --")

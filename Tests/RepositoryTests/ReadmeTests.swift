@@ -4,6 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 import linkctl_sandbox
+import linkctl_sandbox
 
 /// What the README shows works.
 @Suite struct ReadmeTests {
@@ -20,34 +21,60 @@ import linkctl_sandbox
       String.init)
   }
 
-  @Test("every linkctl line in the README parses")
-  func examples() throws {
-    let parts = commands.flatMap { line in
-      ["|", "&&", ";", " -- "].reduce([line]) { parts, separator in
-        parts.flatMap { $0.components(separatedBy: separator) }
+  /// The same with continued lines in one.
+  private var wholeCommands: [String] {
+    commands.reduce(into: []) { whole, line in
+      if whole.last?.hasSuffix("\\") == true {
+        whole[whole.count - 1] += "\n" + line
+      } else {
+        whole.append(line)
       }
     }
-    let calls = parts.map { $0.trimmingCharacters(in: .whitespaces) }
-      .filter { $0.hasPrefix("linkctl ") && !$0.hasPrefix("linkctl --") }
-    #expect(calls.count >= 5)
-    for call in calls {
-      let words = call.prefix { $0 != ">" }.replacingOccurrences(of: "\"", with: "")
-        .split(separator: " ").dropFirst().map(String.init)
-      let name = try #require(words.first)
-      let command = try #require(Program.spec.command(named: name), "\(call)")
-      let fault = command.fault(Array(words.dropFirst()))
-      #expect(fault == nil, "\(call)")
+  }
+
+  @Test(
+    "every line in the README that runs linkctl or linkctl-sandbox parses",
+    arguments: [(Program.spec, 8), (SandboxTable.program, 3)])
+  func examples(program: ProgramSpec, least: Int) {
+    let faults = wholeCommands.map { line in
+      (line, program.faults(inLine: line.replacing(".build/release/", with: "")))
     }
+    #expect(faults.count { $0.1 != nil } >= least)
+    for (line, faults) in faults { #expect(faults ?? [] == [], "\(line)") }
   }
 
   @Test("the files that the README names are there")
   func files() {
-    let names = commands.joined(separator: " ").split(separator: " ").filter {
-      $0.hasPrefix("Tests/")
+    let folders = ["Tests/", "man/", "completions/", ".ci/"]
+    let names = commands.joined(separator: " ").split(separator: " ").filter { name in
+      folders.contains { name.hasPrefix($0) }
     }
-    #expect(!names.isEmpty)
+    #expect(names.count >= 8)
     for name in names {
-      #expect(FileManager.default.fileExists(atPath: Repository.path(String(name))))
+      #expect(FileManager.default.fileExists(atPath: Repository.path(String(name))), "\(name)")
     }
+  }
+
+  @Test("the configuration that the README shows is taken", arguments: ["work", "shop", nil])
+  func configuration(profile: String?) async throws {
+    let text = try String(contentsOfFile: Repository.path("README.md"), encoding: .utf8)
+    let block = try #require(text.components(separatedBy: "```json\n").dropFirst().first)
+    let folder = try TemporaryDirectory()
+    try FileManager.default.createDirectory(
+      atPath: folder.file("linkctl"), withIntermediateDirectories: false)
+    _ = try folder.write(
+      try #require(block.components(separatedBy: "```").first), to: "linkctl/config.json")
+    let run = try await Tool("linkctl").run(
+      ["delete", "--dry-run", "550e8400-e29b-41d4-a716-446655440000"]
+        + (profile.map { ["--profile", $0] } ?? []),
+      environment: ["XDG_CONFIG_HOME": folder.path])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.errors.contains(profile == "shop" ? "Hoko" : "Dub"))
+  }
+
+  @Test("the scripts are right in the eyes of bash", arguments: ["run", "tarball"])
+  func scripts(name: String) async throws {
+    let run = try await Tool(at: "/bin/bash").run(["-n", Repository.path(".ci/\(name)")])
+    #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
   }
 }

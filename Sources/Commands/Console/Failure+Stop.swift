@@ -97,10 +97,10 @@ extension Failure {
 
 extension Connection {
   /// Where the key was read.
-  var keyPlace: String { keyFile ?? provider.keyVariable }
+  var keyPlace: String { keySource.place }
 
   /// What to try when requests do not get through.
-  fileprivate func hint(for why: Refusal) -> String {
+  func hint(for why: Refusal) -> String {
     switch why.code {
     case "name_not_resolved": "check the name \(base.host) and this machine's DNS"
     case "connection_failed": "check that \(base) is right and that nothing on the way blocks it"

@@ -15,7 +15,7 @@ struct CreateOptions: Sendable {
     [
       .file(
         "input", "FILE", .set(\.inputFile),
-        "read rows from a file, or from standard input with \"-\"",
+        "read rows from a file; \"-\" is standard input",
         discussion: """
           Read rows from FILE, or from standard input with "-". Without this option standard input \
           is read, unless it is a terminal. A row is a link: in CSV and TSV the header names the \

@@ -16,7 +16,7 @@ struct DeleteOptions: Sendable {
     [
       .file(
         "ids-file", "FILE", .set(\.idsFile),
-        "read IDs from a file, or from standard input with \"-\"",
+        "read IDs from a file; \"-\" is standard input",
         discussion: """
           Read IDs from FILE, or from standard input with "-". Without this option and without IDs \
           as arguments, standard input is read, unless it is a terminal.
@@ -32,7 +32,7 @@ struct DeleteOptions: Sendable {
     [
       .flag(
         "verify", .set(\.verify),
-        "read the links first, so that every row's fate is known exactly",
+        "read the links first, so that each row's fate is known",
         discussion: """
           Read the links first, so that every row's fate is known exactly. Dub's and ShortPen's \
           answers to a delete only count the links that were removed. With this option the links \

@@ -31,7 +31,8 @@ struct FieldColumns {
       throw Failure(
         "\(source.name.place(line: objects.headerLine)): " + words.of(.unknownField(column)),
         hint: "nothing was sent; --map FIELD=COLUMN says which column holds a field,"
-          + " and --allow-unknown-fields sends it as it is")
+          + " and --allow-unknown-fields sends it as it is",
+        "\"linkctl providers NAME\" lists the fields")
     }
     return objects
   }
@@ -41,13 +42,16 @@ struct FieldColumns {
     for assignment in assignments where !allowsUnknown && !fields.knows(assignment.field) {
       throw Failure(
         "--set: " + words.of(.unknownField(assignment.field)),
-        hint: "--allow-unknown-fields sends it as it is")
+        hint: "--allow-unknown-fields sends it as it is",
+        "\"linkctl providers NAME\" lists the fields")
     }
     let shape = try shape(.none)
     do throws(RowFault) {
       return try shape.object(of: assignments)
     } catch {
-      throw Failure("--set: \(error.words)", hint: "nothing was sent")
+      throw Failure(
+        "--set: \(error.words)",
+        hint: "nothing was sent; \"linkctl providers NAME\" tells what each field takes")
     }
   }
 

@@ -13,10 +13,12 @@ struct FieldOptions: Sendable {
   static let options: [OptionSpec<FieldOptions>] = [
     .value(
       "map", "FIELD=COLUMN", expects: "a field and a column such as url=Destination",
-      .append(\.mappings), "take a field from a column of another name", parse: FieldMapping.init),
+      .append(\.mappings), "take a field from a column of another name", parse: FieldMapping.init
+    ).completed(from: CompletionLists.fields),
     .flag(
       "allow-unknown-fields", .set(\.allowUnknown),
-      "send fields that the provider is not known to have"),
+      "send fields that the provider is not known to have"
+    ).rare(),
   ]
 
   /// Those of commands whose rows are links to create.
@@ -28,6 +30,7 @@ struct FieldOptions: Sendable {
         discussion: """
           Give every row a field, in place of what the row has there; of an object only the \
           members that are given. The value takes the field's type, as a cell does.
-          """, parse: Assignment.init)
+          """, parse: Assignment.init
+      ).completed(from: CompletionLists.assignments)
     ] + options
 }

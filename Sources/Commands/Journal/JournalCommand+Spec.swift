@@ -47,7 +47,8 @@ extension JournalCommand {
       number over its rows, details as first row, number, code and message, and ids and links with \
       a text or null for each row. Lines are only ever added; a torn last line does not count.
       """,
-    operand: OperandSpec("show FILE", .file, count: 2...2), defaults: JournalOptions(),
+    operand: OperandSpec("show FILE", .file, count: 2...2).led(by: ["show"]),
+    defaults: JournalOptions(),
     groups: [JournalOptions.group],
     examples: [
       Example("See how far a job has come", "linkctl journal show create.journal"),

@@ -24,10 +24,11 @@ struct OutputOptions: Sendable {
           """, default: "table"),
       .flag("json", .set(\.format), to: .json, "the same as --output json"),
       .flag("failed-only", .set(\.failedOnly), "print only the rows that are not done"),
-      .flag("unordered", .set(\.unordered), "print results as they come, not in the input's order"),
+      .flag("unordered", .set(\.unordered), "print results as they come, not in the input's order")
+        .rare(),
       .file(
         "rejects", "FILE", .set(\.rejects),
-        "write the rows that are not done to a file, ready to be fed back",
+        "write the rows that are not done to a file",
         discussion: """
           Write the rows that are not done, those that were not tried included, to FILE: in the \
           input's own format and columns, as they came, so that they can be fixed and fed back. The \
@@ -47,7 +48,8 @@ struct OutputOptions: Sendable {
           Colour tables and messages. With auto that is done on terminals, of standard output and \
           standard error each for itself, unless NO_COLOR is set or TERM is dumb. CSV and JSON are \
           never coloured.
-          """, default: "auto"),
+          """, default: "auto"
+      ).rare(),
       .choice(
         "progress", "WHEN", .set(\.progress), "show how far the run is",
         discussion: """
@@ -56,6 +58,7 @@ struct OutputOptions: Sendable {
           while the run goes on, where standard error is a terminal, and elsewhere a line a minute. \
           With always the line is drawn also where no terminal is known; it has COLUMNS columns \
           then, or 80.
-          """, default: "auto"),
+          """, default: "auto"
+      ).rare(),
     ])
 }

@@ -8,6 +8,11 @@ struct ConnectionOptions: Sendable {
   var provider: String?
   var baseURL: String?
   var keyFile: String?
+  var profile: String?
+  /// What the configuration file has under that name, or as its default.
+  var chosenProfile: Profile?
+  /// The key of that profile, where it is of the provider that the run is at.
+  var profileKey: ProfileKey?
 
   static let group = OptionGroup<ConnectionOptions>(
     "Provider",
@@ -32,5 +37,13 @@ struct ConnectionOptions: Sendable {
           this option the key is in the provider's environment variable. A key is never given on \
           the command line, where others could read it.
           """),
+      .text(
+        "profile", "NAME", .set(\.profile), "take what is not given from a profile",
+        discussion: """
+          Take provider, address, key and pace from a profile of the configuration file, where \
+          neither an option nor the environment gives them. Without this option the file's default \
+          profile is taken, if it names one.
+          """, variable: "LINKCTL_PROFILE"
+      ).completed(from: CompletionLists.profiles),
     ])
 }

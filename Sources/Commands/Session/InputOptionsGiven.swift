@@ -27,7 +27,7 @@ struct InputOptionsGiven: Sendable {
         byte != 0x0A, byte != 0x0D
       else { return nil }
       return byte
-    },
+    }.rare(),
     .flag(
       "skip-invalid", .set(\.skipInvalid), "run the valid rows when others are malformed",
       discussion: """

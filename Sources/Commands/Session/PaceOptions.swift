@@ -21,7 +21,8 @@ struct PaceOptions: Sendable {
         default: "8"),
       .integer(
         "batch-size", "N", 1...1_000_000, .set(\.batchSize),
-        "rows a request, up to the provider's limit", default: "the provider's limit"),
+        "rows a request, up to the provider's limit", default: "the provider's limit"
+      ).rare(),
       .value(
         "rate", "N/s|N/m", expects: "a number of requests such as 10/s or 300/m", .set(\.rate),
         "never faster than this, all requests together",
@@ -31,10 +32,12 @@ struct PaceOptions: Sendable {
           """, default: "what the provider allows", parse: RateLimit.init),
       .integer(
         "retries", "N", 0...100, .set(\.retries),
-        "resends of one request after a network fault or a server error", default: "5"),
+        "resends of one request after a network fault or a server error", default: "5"
+      ).rare(),
       .seconds(
         "timeout", "SECONDS", .milliseconds(1) ... .seconds(86_400), .set(\.timeout),
-        "the longest that one request may take", default: "60"),
+        "the longest that one request may take", default: "60"
+      ).rare(),
       .seconds(
         "max-wait", "SECONDS", .zero ... .seconds(86_400), .set(\.maxWait),
         "the longest wait that a provider may ask for",
@@ -42,14 +45,16 @@ struct PaceOptions: Sendable {
           The longest wait that a provider may ask for. The run stops with status 3 when the \
           provider asks for more, or when nothing but refusals for being too fast came for so \
           long.
-          """, default: "900"),
+          """, default: "900"
+      ).rare(),
       .seconds(
         "max-duration", "SECONDS", .milliseconds(1) ... .seconds(31_536_000), .set(\.maxDuration),
         "stop cleanly after this long",
         discussion: """
           Stop cleanly after this long. Nothing new is sent then, requests in flight are let \
           finish, rows that were not tried are not_attempted, and the status is 3.
-          """),
+          """
+      ).rare(),
     ])
 }
 

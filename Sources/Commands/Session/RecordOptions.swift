@@ -11,7 +11,7 @@ struct RecordOptions: Sendable {
     [
       .file(
         "journal", "FILE", .set(\.journal),
-        "record what is sent and what comes of it, and go on where an earlier run stopped",
+        "record the run, and go on where an earlier one stopped",
         discussion: """
           Record in FILE what is about to be sent, and what came of it, so that nothing is lost and \
           nothing done twice, whatever ends the run. The same command again goes on where it \

@@ -19,7 +19,7 @@ struct UpdateOptions: Sendable {
     [
       .file(
         "ids-file", "FILE", .set(\.idsFile),
-        "read IDs from a file, or from standard input with \"-\"",
+        "read IDs from a file; \"-\" is standard input",
         discussion: """
           Read IDs from FILE, or from standard input with "-", for a change that {--set} gives. \
           Without this option and without IDs as arguments, standard input is read, unless it is a \
@@ -47,7 +47,8 @@ struct UpdateOptions: Sendable {
         discussion: """
           Change a field of every link. The value takes the field's type: true or false, a number, \
           an object as JSON, a list as JSON or separated by commas; null clears the field.
-          """, parse: Assignment.init)
+          """, parse: Assignment.init
+      ).completed(from: CompletionLists.assignments)
     ] + OptionGroup("", FieldOptions.options).lifted(to: \.fields).options + [
       .flag(
         "ignore-not-found", .set(\.ignoreNotFound), "a link that is not there counts as done")

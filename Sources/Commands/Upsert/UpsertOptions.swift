@@ -17,7 +17,7 @@ struct UpsertOptions: Sendable {
     [
       .file(
         "input", "FILE", .set(\.inputFile),
-        "read rows from a file, or from standard input with \"-\"",
+        "read rows from a file; \"-\" is standard input",
         discussion: """
           Read rows from FILE, or from standard input with "-". Without this option standard input \
           is read, unless it is a terminal. A row is a link, as for create.

@@ -9,6 +9,8 @@ package struct Dub: Provider {
   package let title = "Dub"
   package let baseURL = "https://api.dub.co"
   package let keyVariable = "DUB_API_KEY"
+  package let idForm = "link_…, or ext_… for an external ID"
+  package let rateWords = "60 to 3,000 requests a minute by plan, learned from its headers"
   /// From 60 to 3,000 a minute by plan, which the headers of every answer show.
   package let rateLimit: RateLimit? = nil
   package let deletion: any Deletion = DubDeletion()
@@ -17,6 +19,7 @@ package struct Dub: Provider {
   package let modification: any Modification = DubModification()
   package let upsertion: any Upsertion = DubUpsertion()
   package let lookUp: (any LookUp)? = DubLookUp()
+  package let keyCheck: any KeyCheck = DubKeyCheck()
 
   package init() {}
 

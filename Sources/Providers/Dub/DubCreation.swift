@@ -7,6 +7,7 @@ import Records
 struct DubCreation: Creation {
   /// 100 links; the platform takes bodies of 4.5 MB, which links with very long URLs can exceed.
   let limit = BatchLimit(links: 100, bytes: 4_000_000)
+  let way = "answered link by link"
 
   let fields = DubFields.creation
 

@@ -6,6 +6,7 @@ import Records
 /// Deleting links at Dub by ID and external ID, which may be mixed.
 struct DubDeletion: Deletion {
   let limit = BatchLimit(links: 100, bytes: Dub.idBytes)
+  let way = "by ID or external ID; answered by a count"
 
   /// A repeat is answered `{"deletedCount":0}`.
   let afterLoss = AfterLoss.resend

@@ -7,6 +7,7 @@ import Records
 /// Changing links at Dub.
 struct DubModification: Modification {
   let limit = BatchLimit(links: 100)
+  let way = "one change for many rows; url, key, utm row by row"
   let fields = DubFields.modification
 
   func edit(

@@ -9,6 +9,7 @@ import Records
 /// counts every row against the quota, those that exist too.
 struct DubUpsertion: Upsertion {
   let matches = MatchKey.allCases
+  let way = "a look-up a row first; --match url by its own upsert"
 
   func name(of link: NewLink, by match: MatchKey) throws(InvalidLink) -> [String] {
     switch match {

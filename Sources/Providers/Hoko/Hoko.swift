@@ -9,6 +9,8 @@ package struct Hoko: Provider {
   package let title = "Hoko"
   package let baseURL = "https://hoko.to"
   package let keyVariable = "HOKO_API_KEY"
+  package let idForm = "UUIDs"
+  package let rateWords = "its pages name none; learned from its headers"
   /// Its pages speak of `X-RateLimit-*` headers and name no number.
   package let rateLimit: RateLimit? = nil
   package let deletion: any Deletion = HokoDeletion()
@@ -17,6 +19,7 @@ package struct Hoko: Provider {
   package let modification: any Modification = HokoModification()
   package let upsertion: any Upsertion = HokoUpsertion()
   package let lookUp: (any LookUp)? = HokoLookUp()
+  package let keyCheck: any KeyCheck = HokoKeyCheck()
 
   package init() {}
 

@@ -9,6 +9,7 @@ import Records
 /// its own link.
 struct HokoCreation: Creation {
   let limit = BatchLimit(links: 10_000)
+  let way = "all or nothing; answered in the input's order"
 
   let fields = HokoCreation.table(isCreation: true)
 

@@ -7,6 +7,7 @@ import Records
 struct HokoDeletion: Deletion {
   /// A plan may take fewer, and how it says so is not documented: see the splitting of refused batches.
   let limit = BatchLimit(links: 10_000)
+  let way = "all or nothing; answered by the IDs deleted"
 
   /// IDs that are not there are a 400, so a repeat of a delete that happened is refused whole.
   let afterLoss = AfterLoss.lookUp

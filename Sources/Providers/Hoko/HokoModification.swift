@@ -7,6 +7,7 @@ import Records
 /// Changing links at Hoko.
 struct HokoModification: Modification {
   let limit = BatchLimit(links: 10_000)
+  let way = "each its own change; all or nothing"
   let fields = HokoCreation.table(isCreation: false)
 
   func edit(

@@ -6,6 +6,7 @@ import Records
 /// How rows are matched with links at Hoko.
 struct HokoUpsertion: Upsertion {
   let matches: [MatchKey] = [.id, .externalID]
+  let way = "a look-up a row, then create and update"
 
   func name(of link: NewLink, by match: MatchKey) throws(InvalidLink) -> [String] {
     guard match == .externalID else { return [] }

@@ -9,6 +9,8 @@ package struct ShortPen: Provider {
   package let title = "ShortPen"
   package let baseURL = "https://api.shortpen.com"
   package let keyVariable = "SHORTPEN_API_KEY"
+  package let idForm = "whole numbers"
+  package let rateWords = "60 requests a minute, as its pages say"
   /// Of its pages: 60 requests a minute for each access token, all endpoints together.
   package let rateLimit: RateLimit? = RateLimit(requests: 60, per: .seconds(60))
   package let deletion: any Deletion = ShortPenDeletion()
@@ -18,6 +20,7 @@ package struct ShortPen: Provider {
   package let upsertion: any Upsertion = ShortPenUpsertion()
   /// No endpoint reads a link by its ID.
   package let lookUp: (any LookUp)? = nil
+  package let keyCheck: any KeyCheck = ShortPenKeyCheck()
 
   package init() {}
 

@@ -7,6 +7,7 @@ import Records
 struct ShortPenCreation: Creation {
   /// No bulk create is documented.
   let limit = BatchLimit(links: 1)
+  let way = "no bulk call; answered without the new ID"
 
   let fields = ShortPenCreation.table(isCreation: true)
 

@@ -7,6 +7,7 @@ import Records
 struct ShortPenDeletion: Deletion {
   /// The largest array is not documented; 100 is the largest page that its list has.
   let limit = BatchLimit(links: 100)
+  let way = "unknown IDs are passed over; answered by a count"
 
   /// A repeat ends in a lower count or a 404, not in harm.
   let afterLoss = AfterLoss.resend

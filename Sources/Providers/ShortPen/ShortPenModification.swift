@@ -7,6 +7,7 @@ import Records
 struct ShortPenModification: Modification {
   /// Arrays are documented for deletes only.
   let limit = BatchLimit(links: 1)
+  let way = "no bulk call"
   let fields = ShortPenCreation.table(isCreation: false)
 
   func edit(

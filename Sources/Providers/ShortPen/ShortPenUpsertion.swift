@@ -6,6 +6,7 @@ import Records
 /// How rows are matched with links at ShortPen.
 struct ShortPenUpsertion: Upsertion {
   let matches: [MatchKey] = [.id, .key]
+  let way = "ID: update; key: one walk over all links first"
 
   func name(of link: NewLink, by match: MatchKey) throws(InvalidLink) -> [String] {
     guard match == .key else { return [] }

@@ -1,0 +1,62 @@
+// What a provider can do, for programs. The keys are part of the contract with scripts.
+
+import Providers
+import Records
+
+enum CapabilityDocument {
+  /// All there is to say of a provider.
+  static func value(of provider: any Provider) -> JSONValue {
+    let commands = provider.capabilities
+    return [
+      "name": .string(provider.name), "title": .string(provider.title),
+      "base_url": .string(provider.baseURL), "key_variable": .string(provider.keyVariable),
+      "ids": .string(provider.idForm), "rate_limit": rate(provider.rateLimit),
+      "rate_limit_note": .string(provider.rateWords),
+      "match_keys": .array(provider.upsertion.matches.map { .string($0.rawValue) }),
+      "commands": .array(commands.map(value)),
+      "fields": .array(Capability.fieldNames(of: commands).compactMap { field($0, commands) }),
+    ]
+  }
+
+  private static func rate(_ limit: RateLimit?) -> JSONValue {
+    guard let limit else { return .null }
+    return [
+      "requests": .number(JSONNumber(limit.requests)),
+      "seconds": .number(JSONNumber(Int(limit.per / .seconds(1)))),
+    ]
+  }
+
+  private static func value(of command: Capability) -> JSONValue {
+    let bytes = command.limit.bytes
+    return [
+      "command": .string(command.command),
+      "links_per_request": .number(JSONNumber(command.limit.links)),
+      "bytes_per_request": bytes == .max ? .null : .number(JSONNumber(bytes)),
+      "how": .string(command.way),
+    ]
+  }
+
+  private static func field(_ name: String, _ commands: [Capability]) -> JSONValue? {
+    let found = commands.compactMap { command in
+      command.fields?.fields.first { $0.name == name }.map { (command.command, $0) }
+    }
+    guard let field = found.first?.1 else { return nil }
+    var object: JSONObject = [
+      "name": .string(name), "type": .string(field.type),
+      "commands": .array(found.map { .string($0.0) }),
+      "required_by": .array(found.filter(\.1.isRequired).map { .string($0.0) }),
+      "null_by": .array(found.filter(\.1.takesNull).map { .string($0.0) }),
+    ]
+    if let longest = field.longest { object.append("longest", .number(JSONNumber(longest))) }
+    if case .integer(let range) = field.kind {
+      object.append("least", .number(JSONNumber(Int(range.lowerBound))))
+      // The largest of 64 bits is no limit of the provider's, and more than most readers of JSON hold.
+      if range.upperBound < .max {
+        object.append("most", .number(JSONNumber(Int(range.upperBound))))
+      }
+    }
+    // Scripts ask for what a create needs more often than for anything else.
+    object.append("required", .bool(found.contains { $0.0 == "create" && $0.1.isRequired }))
+    return .object(object)
+  }
+}

@@ -1,0 +1,63 @@
+// What a provider can do, for people.
+
+import Providers
+
+enum CapabilityText {
+  /// A paragraph about a provider, a table of commands, and one of fields where that is asked for.
+  static func text(of provider: any Provider, withFields: Bool) -> String {
+    let commands = provider.capabilities
+    var text = "\(provider.title) (--provider \(provider.name))\n"
+    text += AlignedText.lines(
+      [
+        ["API", provider.baseURL], ["key", provider.keyVariable], ["IDs", provider.idForm],
+        ["rate limit", provider.rateWords],
+        ["--match", provider.upsertion.matches.map(\.rawValue).joined(separator: ", ")],
+      ], indent: 2)
+    text += "\n"
+    text += AlignedText.lines(
+      [["COMMAND", "LINKS A REQUEST", "HOW"]]
+        + commands.map { [$0.command, String($0.limit.links), $0.way] }, indent: 2)
+    return withFields ? text + "\n" + fields(of: commands) : text
+  }
+
+  private static func fields(of commands: [Capability]) -> String {
+    let commands = commands.filter { $0.fields != nil }
+    var rows = [["FIELD", "TYPE"] + commands.map { $0.command.uppercased() } + ["LIMITS"]]
+    for field in Capability.fieldNames(of: commands) {
+      let found = commands.map { command in
+        (command.command, command.fields?.fields.first { $0.name == field })
+      }
+      guard let any = found.compactMap(\.1).first else { continue }
+      let takes = found.map { $0.1.map { $0.isRequired ? "required" : "yes" } ?? "-" }
+      rows.append([field, any.type] + takes + [limits(of: any, found)])
+    }
+    return AlignedText.lines(rows, indent: 2)
+  }
+
+  private static func limits(of field: Field, _ found: [(String, Field?)]) -> String {
+    var limits: [String] = []
+    if let longest = field.longest { limits.append("at most \(longest) characters") }
+    if case .integer(let range) = field.kind {
+      limits.append(
+        range.upperBound == .max
+          ? "\(range.lowerBound) or more" : "\(range.lowerBound) to \(range.upperBound)")
+    }
+    let taking = found.filter { $0.1 != nil }
+    let clearing = taking.filter { $0.1?.takesNull == true }.map(\.0)
+    if clearing.count == taking.count {
+      limits.append("or null")
+    } else if !clearing.isEmpty {
+      limits.append("null in " + clearing.joined(separator: ", "))
+    }
+    return limits.joined(separator: "; ")
+  }
+}
+
+extension Capability {
+  /// The names of the fields of some commands, in the order of the first that has them.
+  static func fieldNames(of commands: [Capability]) -> [String] {
+    var seen: Set<String> = []
+    return commands.flatMap { $0.fields?.fields.map(\.name) ?? [] }
+      .filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,44 @@
+// What a provider can do, as its own descriptors have it: the one source of `linkctl providers`.
+
+/// One thing that linkctl does at a provider.
+package struct Capability: Sendable {
+  /// The command's name.
+  package let command: String
+  /// What one request takes.
+  package let limit: BatchLimit
+  /// How it is done there, half a sentence.
+  package let way: String
+  /// The fields that it takes; none where rows are IDs, and where it does what other commands do.
+  package let fields: FieldTable?
+}
+
+extension Provider {
+  /// All of them, in the order in which commands are listed.
+  package var capabilities: [Capability] {
+    [
+      Capability(command: "delete", limit: deletion.limit, way: deletion.way, fields: nil),
+      Capability(
+        command: "create", limit: creation.limit, way: creation.way, fields: creation.fields),
+      Capability(
+        command: "update", limit: modification.limit, way: modification.way,
+        fields: modification.fields),
+      // What is not there is created, what is there is updated, in requests of theirs.
+      Capability(command: "upsert", limit: creation.limit, way: upsertion.way, fields: nil),
+    ]
+  }
+}
+
+extension Field {
+  /// What kind of value it takes, in a word or two.
+  package var type: String {
+    switch kind {
+    case .text: "text"
+    case .boolean: "boolean"
+    case .integer: "number"
+    case .object: "object"
+    case .list: "list of texts"
+    case .values: "list"
+    case .integers: "list of numbers"
+    }
+  }
+}

@@ -1,0 +1,55 @@
+// What a provider says of trying a key without changing anything.
+
+package import HTTP
+package import Records
+
+/// Reads that show whether a key is taken, and whose it is.
+package protocol KeyCheck: Sendable {
+  /// The reads, in the order in which they are sent.
+  var requests: [HTTPRequest] { get }
+
+  /// What no read can tell of a key there, a half sentence each.
+  var untold: [String] { get }
+
+  /// What the answer to one of the requests tells.
+  func read(_ response: HTTPResponse, of index: Int) -> Answer<KeyFindings>
+}
+
+/// What is known of a key that was taken.
+package struct KeyFindings: Sendable, Equatable {
+  /// Something that tells whose key it is; the name is one that scripts know it by.
+  package struct Fact: Sendable, Equatable {
+    package var name: String
+    package var value: String
+    /// The ID of what the value names, where it has one.
+    package var id: JSONNumber?
+  }
+
+  /// What the plan allows of something, as far as the provider tells.
+  package struct Quota: Sendable, Equatable {
+    package var name: String
+    package var limit: Int?
+    package var used: Int?
+    package var remaining: Int?
+  }
+
+  package var facts: [Fact] = []
+  package var quotas: [Quota] = []
+  /// What these answers left open, a half sentence each.
+  package var untold: [String] = []
+
+  package init() {}
+
+  /// Adds a fact where there is one.
+  mutating func note(_ name: String, _ value: String?, id: JSONNumber? = nil) {
+    guard let value, !value.isEmpty else { return }
+    facts.append(Fact(name: name, value: String(value.prefix(500)), id: id))
+  }
+
+  /// Adds what further answers told.
+  package mutating func add(_ other: KeyFindings) {
+    facts += other.facts
+    quotas += other.quotas
+    untold += other.untold
+  }
+}

@@ -1,0 +1,55 @@
+// Trying a key at ShortPen: `POST /v1/me` and the organization of `POST /v1/get`, which only read.
+
+import HTTP
+import Records
+
+struct ShortPenKeyCheck: KeyCheck {
+  let requests = [
+    HTTPRequest(.post, "/v1/me", isRepeatable: true),
+    HTTPRequest(
+      .post, "/v1/get", headers: ["Content-Type": "application/json"],
+      body: [UInt8](#"{"resource":"organization"}"#.utf8), isRepeatable: true),
+  ]
+
+  let untold = ["whether the key may change links, which ShortPen says when it refuses one"]
+
+  func read(_ response: HTTPResponse, of index: Int) -> Answer<KeyFindings> {
+    guard (200..<300).contains(response.status) else { return response.shortPenFailure() }
+    guard let data = response.shortPenData else { return .unreadable(response) }
+    return index == 0 ? account(data, response) : organization(data, response)
+  }
+
+  private func account(_ data: JSONValue, _ response: HTTPResponse) -> Answer<KeyFindings> {
+    guard let object = data.object else { return .unreadable(response) }
+    var findings = KeyFindings()
+    let names = [object["name"]?.string, object["surname"]?.string].compactMap(\.self)
+    findings.note("user", names.joined(separator: " "))
+    findings.note("email", object["email"]?.string)
+    for member in (object["enabledFeatures"]?.object?.members ?? []).prefix(100) {
+      findings.quotas.append(
+        KeyFindings.Quota(
+          name: member.value["name"]?.string ?? member.name,
+          limit: Self.count(member.value["limit"]), used: Self.count(member.value["used"]),
+          remaining: Self.count(member.value["remaining"])))
+    }
+    return .content(findings)
+  }
+
+  /// The organization comes as an object, or as an array of them where a key sees several.
+  private func organization(_ data: JSONValue, _ response: HTTPResponse) -> Answer<KeyFindings> {
+    let organizations = (data.array ?? [data]).compactMap(\.object)
+    guard !organizations.isEmpty else { return .unreadable(response) }
+    var findings = KeyFindings()
+    for organization in organizations.prefix(100) {
+      findings.note("organization", organization["name"]?.string)
+      for workspace in (organization["workspaces"]?.array ?? []).prefix(100) {
+        findings.note("workspace", workspace["name"]?.string, id: workspace["id"]?.number)
+      }
+    }
+    return .content(findings)
+  }
+
+  private static func count(_ value: JSONValue?) -> Int? {
+    value?.int64.flatMap(Int.init(exactly:))
+  }
+}

@@ -1,0 +1,62 @@
+import Providers
+import Records
+import Testing
+
+@testable import Commands
+
+/// `linkctl providers` says what the descriptors say.
+@Suite struct CapabilityTests {
+  private func document(_ names: String...) throws -> [JSONValue] {
+    let text = ProvidersCommand.text(ReportOptions(format: .json), names: names)
+    return try #require(try JSONValue(parsing: [UInt8](text.utf8))["providers"]?.array)
+  }
+
+  @Test("the document holds every provider with its limits and variables")
+  func providers() throws {
+    let documents = try document()
+    #expect(documents.count == ProviderList.all.count)
+    for (document, provider) in zip(documents, ProviderList.all) {
+      #expect(document["name"]?.string == provider.name)
+      #expect(document["base_url"]?.string == provider.baseURL)
+      #expect(document["key_variable"]?.string == provider.keyVariable)
+      #expect(
+        document["rate_limit"]?["requests"]?.int64.map { Int($0) } == provider.rateLimit?.requests)
+      let limits = document["commands"]?.array?.map { $0["links_per_request"]?.int64 }
+      let expected = [
+        provider.deletion.limit, provider.creation.limit, provider.modification.limit,
+        provider.creation.limit,
+      ]
+      #expect(limits == expected.map { Int64($0.links) })
+      #expect(
+        document["match_keys"]?.array?.map(\.string)
+          == provider.upsertion.matches.map(\.rawValue))
+    }
+  }
+
+  @Test("the document and the table hold every field that create and update take")
+  func fields() throws {
+    for provider in ProviderList.all {
+      let document = try #require(try document(provider.name).first)
+      let fields = try #require(document["fields"]?.array)
+      let text = ProvidersCommand.text(ReportOptions(), names: [provider.name])
+      for (command, table) in [
+        ("create", provider.creation.fields), ("update", provider.modification.fields),
+      ] {
+        for field in table.fields {
+          let shown = try #require(fields.first { $0["name"]?.string == field.name })
+          #expect(shown["type"]?.string == field.type)
+          #expect(shown["commands"]?.array?.contains(.string(command)) == true)
+          #expect(shown["required_by"]?.array?.contains(.string(command)) == field.isRequired)
+          #expect(shown["null_by"]?.array?.contains(.string(command)) == field.takesNull)
+          #expect(text.contains("\n  \(field.name) "), "\(provider.name) \(field.name)")
+        }
+      }
+    }
+  }
+
+  @Test("a table without a name fits 80 columns")
+  func width() {
+    let lines = ProvidersCommand.text(ReportOptions(), names: []).split(separator: "\n")
+    #expect(lines.count > 10 && lines.allSatisfy { $0.count <= 80 })
+  }
+}

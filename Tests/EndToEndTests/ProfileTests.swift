@@ -1,0 +1,188 @@
+import Foundation
+import Records
+import Sandbox
+import TestSupport
+import Testing
+
+/// Profiles and `config check` with the real binary.
+@Suite struct ProfileTests {
+  private let folder: TemporaryDirectory
+
+  init() throws {
+    folder = try TemporaryDirectory()
+    try FileManager.default.createDirectory(
+      atPath: folder.file("linkctl"), withIntermediateDirectories: false)
+  }
+
+  private func rehearsal(_ provider: SandboxProvider) throws -> Rehearsal {
+    var options = SandboxOptions()
+    options.links = 10
+    return try Rehearsal(provider, options)
+  }
+
+  /// Makes `work` a profile that leads to the sandbox, with these further members.
+  private func write(_ rehearsal: Rehearsal, _ members: String, mode: Int = 0o600) throws {
+    let base = rehearsal.sandbox.baseURL(of: rehearsal.provider)
+    let path = try folder.write(
+      #"{"profiles":{"work":{"provider":"\#(rehearsal.provider.rawValue)","baseUrl":"\#(base)",\#(members)}}}"#,
+      to: "linkctl/config.json")
+    try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+  }
+
+  private func run(
+    _ rehearsal: Rehearsal, _ arguments: [String], _ environment: [String: String] = [:],
+    input: String? = nil
+  ) async throws -> Tool.Run {
+    let run = try await rehearsal.linkctl.run(
+      arguments + ["--profile", "work"],
+      environment: environment.merging(["XDG_CONFIG_HOME": folder.path]) { first, _ in first },
+      input: input)
+    // Wherever a key comes from, it is never shown.
+    #expect(!(run.output + run.errors).contains(SandboxKey.full(rehearsal.provider)))
+    return run
+  }
+
+  @Test(
+    "a profile leads to the key, by a line, by words, by a file, or by itself",
+    arguments: [
+      #""apiKeyCommand":"printf '%s\\nlogin: me\\n' KEY""#,
+      #""apiKeyCommand":["printf","%s","KEY"]"#,
+      #""apiKeyCommand":"test -n \"$XDG_CONFIG_HOME\" && echo KEY""#, #""apiKeyFile":"key""#,
+      #""apiKey":"KEY""#,
+    ])
+  func keys(member: String) async throws {
+    let rehearsal = try rehearsal(.dub)
+    let key = SandboxKey.full(.dub)
+    _ = try folder.write(key + "\n", to: "linkctl/key")
+    try write(rehearsal, member.replacingOccurrences(of: "KEY", with: key))
+    let ids = rehearsal.ids(1...3)
+    let run = try await run(rehearsal, ["delete", "-o", "ndjson", "-v"] + ids)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(rehearsal.sandbox.ids(of: .dub).count == 7)
+  }
+
+  @Test("the command of a key does not eat the rows")
+  func standardInput() async throws {
+    let rehearsal = try rehearsal(.dub)
+    try write(
+      rehearsal, #""apiKeyCommand":"cat >/dev/null; printf '%s' \#(SandboxKey.full(.dub))""#)
+    let ids = rehearsal.ids(1...3).joined(separator: "\n")
+    let run = try await run(rehearsal, ["delete", "--ids-file", "-"], input: ids)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(rehearsal.sandbox.ids(of: .dub).count == 7)
+  }
+
+  @Test(
+    "a command that fails, that is not there, or that prints no key, is said and nothing is sent",
+    arguments: [
+      (#""echo oops >&2; exit 3""#, "ended with status 3"),
+      (#"["/nowhere/at-all"]"#, "no such file"), (#""true""#, "is no API key"),
+      (#""kill -9 $$""#, "status 137"), (#""exec yes k""#, "status 143"),
+    ])
+  func failingCommands(command: String, words: String) async throws {
+    let rehearsal = try rehearsal(.dub)
+    try write(rehearsal, #""apiKeyCommand":\#(command)"#)
+    let run = try await run(rehearsal, ["delete", "x"])
+    #expect(run.status == 2)
+    let place = "\(folder.file("linkctl/config.json")): profile \"work\": apiKeyCommand"
+    #expect(run.errors.contains(place), "\(run.errors)")
+    #expect(run.errors.contains(words), "\(run.errors)")
+    #expect(run.errors.contains("hint: "))
+    #expect(rehearsal.counters.total() == 0)
+  }
+
+  @Test("a dry run needs no key, so no command is run for one")
+  func dryRun() async throws {
+    let rehearsal = try rehearsal(.dub)
+    try write(rehearsal, #""apiKeyCommand":"touch '\#(folder.file("ran"))'; exit 1""#)
+    #expect(try await run(rehearsal, ["delete", "--dry-run", "x"]).status == 0)
+    #expect(!FileManager.default.fileExists(atPath: folder.file("ran")))
+  }
+
+  @Test("a key that others can read stops everything")
+  func readable() async throws {
+    let rehearsal = try rehearsal(.dub)
+    try write(rehearsal, #""apiKey":"\#(SandboxKey.full(.dub))""#, mode: 0o644)
+    let run = try await run(rehearsal, ["delete", "x"])
+    #expect(run.status == 2 && rehearsal.counters.total() == 0)
+    #expect(run.errors.contains("chmod 600 \(folder.file("linkctl/config.json"))"))
+  }
+
+  @Test("config check tells whose key it is, as far as each provider does")
+  func check() async throws {
+    for (provider, words) in [
+      (SandboxProvider.dub, ["ws_sandbox", "599 left", "whether the key may change links"]),
+      (.hoko, ["which no call of Hoko's tells", "left"]),
+      (.shortpen, ["sam@example.com", "Sandbox", "100000 left", "60 requests a minute"]),
+    ] {
+      let rehearsal = try rehearsal(provider)
+      try write(rehearsal, #""apiKeyCommand":"printf %s \#(SandboxKey.full(provider))""#)
+      let run = try await run(rehearsal, ["config", "check"])
+      #expect(run.status == 0, "\(run.errors)")
+      for word in words + ["apiKeyCommand of profile \"work\"", "config.json"] {
+        #expect(run.output.contains(word), "\(run.output)")
+      }
+      let other = try await self.run(rehearsal, ["config", "check", "-o", "json"])
+      let document = try JSONValue(parsing: [UInt8](other.output.utf8))
+      #expect(document["provider"]?.string == provider.rawValue)
+      #expect(document["profile"]?.string == "work")
+      #expect(document["not_known"]?.array?.isEmpty == false)
+      #expect(rehearsal.sandbox.ids(of: provider).count == 10)
+    }
+  }
+
+  @Test("config check says that a key is refused, and where it was from")
+  func wrongKey() async throws {
+    for provider in SandboxProvider.allCases {
+      let rehearsal = try rehearsal(provider)
+      try write(rehearsal, #""apiKeyCommand":"echo wrong""#)
+      let run = try await run(rehearsal, ["config", "check"])
+      #expect(run.status == 3 && run.output.isEmpty, "\(run.output)")
+      #expect(run.errors.contains("refused the key"), "\(run.errors)")
+      #expect(run.errors.contains("apiKeyCommand of profile \"work\""), "\(run.errors)")
+    }
+  }
+
+  @Test(
+    "config check says what is wrong with an answer, and never shows a key that is sent back",
+    arguments: [
+      ("status=500", 3, "out of reach"), ("status=429 header=\"Retry-After: 7\"", 3, "for 7"),
+      ("status=200 body=\"<html>\"", 3, "does not answer as Dub's API"),
+      ("status=307 header=\"Location: https://x.example\"", 3, "redirects to https://x.example"),
+      ("close", 3, "out of reach"),
+      ("status=200 body=\"[{\\\"workspaceId\\\":\\\"KEY\\\"}]\"", 0, "[key]"),
+    ])
+  func answers(fault: String, status: Int32, words: String) async throws {
+    var options = SandboxOptions()
+    let text = fault.replacingOccurrences(of: "KEY", with: SandboxKey.full(.dub))
+    options.faults = [try FaultRule(parsing: "dub list \(text)")]
+    let rehearsal = try Rehearsal(.dub, options)
+    try write(rehearsal, #""apiKey":"\#(SandboxKey.full(.dub))""#)
+    let run = try await run(rehearsal, ["config", "check"])
+    #expect(run.status == status, "\(run.errors)")
+    #expect((run.output + run.errors).contains(words), "\(run.output)\(run.errors)")
+  }
+
+  @Test("a key file that is missing or holds no key is named with its profile")
+  func keyFiles() async throws {
+    let rehearsal = try rehearsal(.dub)
+    try write(rehearsal, #""apiKeyFile":"key""#)
+    let missing = try await run(rehearsal, ["delete", "x"])
+    #expect(missing.status == 2 && missing.errors.contains("no such file"), "\(missing.errors)")
+    #expect(missing.errors.contains("apiKeyFile \(folder.file("linkctl/key"))"))
+    _ = try folder.write("two words", to: "linkctl/key")
+    let wrong = try await run(rehearsal, ["delete", "x"])
+    #expect(wrong.status == 2 && wrong.errors.contains("does not hold an API key"))
+    #expect(!wrong.errors.contains("two words"))
+  }
+
+  @Test("config check at a workspace without links says what that leaves open")
+  func emptyWorkspace() async throws {
+    let rehearsal = try Rehearsal(.dub)
+    let run = try await rehearsal.linkctl.run(
+      ["config", "check"], environment: rehearsal.environment)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.contains("which workspace it is"))
+    #expect(run.output.contains("DUB_API_KEY"))
+  }
+}
