@@ -40,18 +40,15 @@ struct JournaledJob {
       await rehearsal.linkctl.run(arguments + more, environment: rehearsal.environment))
   }
 
-  /// Runs it for so long at most and kills it; whether it was still running.
-  func killed(after time: Duration) async throws -> Bool {
-    var environment = rehearsal.environment
-    environment["PATH"] = "/usr/bin:/bin"
-    let child = try ChildProcess(
-      rehearsal.linkctl.path, arguments, environment: environment)
-    let deadline = ContinuousClock.now + time
-    while child.isRunning, ContinuousClock.now < deadline {
-      try await Task.sleep(for: .milliseconds(1))
-    }
-    child.signal(SIGKILL)
-    return try await child.end(within: .seconds(10)) == 128 + SIGKILL
+  /// Runs it for so many milliseconds at most and kills it; whether it was still running.
+  ///
+  /// Another process kills it, which is in time however busy this one is.
+  func killed(after milliseconds: Int) async throws -> Bool {
+    let seconds = "\(milliseconds / 1_000).\(String(milliseconds % 1_000 + 1_000).dropFirst())"
+    let run = try await Tool(at: "/usr/bin/timeout").run(
+      ["-s", "KILL", seconds, rehearsal.linkctl.path] + arguments,
+      environment: rehearsal.environment)
+    return run.status == 128 + SIGKILL
   }
 
   /// Cuts the last line of the journal somewhere, as a kill in the middle of writing it does.
