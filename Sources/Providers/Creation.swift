@@ -31,16 +31,17 @@ package struct Restoration: Sendable, Equatable {
   /// The members that the provider sets itself, or does not take back, by their names.
   package let leftOut: [String]
 
-  /// Keeps the members that a create takes and that hold something, under the names that it takes them by.
+  /// Keeps the members that a create takes and that hold something; `carried` are those that go under other
+  /// names, as `added`.
   init(
-    _ shown: JSONObject, _ table: FieldTable, without dropped: Set<String> = [],
-    adding added: [JSONObject.Member] = []
+    _ shown: JSONObject, _ table: FieldTable, carrying carried: Set<String> = [],
+    as added: [JSONObject.Member] = []
   ) {
     let holding = shown.members.filter { $0.value != .null && $0.value != [] }
-    let taken = holding.filter { table.knows($0.name) && !dropped.contains($0.name) }
+    let taken = holding.filter { table.knows($0.name) && !carried.contains($0.name) }
     fields = JSONObject(taken + added)
     leftOut = holding.filter { $0.value != false && $0.value != 0 }.map(\.name).filter { name in
-      !taken.contains { $0.name == name }
+      !carried.contains(name) && !taken.contains { $0.name == name }
     }
   }
 }

@@ -65,6 +65,17 @@ package protocol UpsertCall: Sendable {
 }
 
 extension Provider {
+  /// A change as a row gives it; where the row is a link as the provider shows it, what makes the link so
+  /// again, cleared fields included.
+  package func change(back change: JSONObject, of id: String) -> JSONObject {
+    let name = Int64(id) == nil ? JSONValue.string(id) : .number(JSONNumber(Int(id) ?? 0))
+    let shown = JSONObject([JSONObject.Member("id", name)] + change.members)
+    guard let restoration = creation.restoration(of: shown) else { return change }
+    let cleared = modification.fields.fields.filter { $0.takesNull && change[$0.name] == .null }
+    let fields = restoration.fields.members.filter { modification.fields.knows($0.name) }
+    return JSONObject(fields + cleared.map { JSONObject.Member($0.name, .null) })
+  }
+
   /// The fields of a row that are taken when a link that exists is changed: the others, such as the length
   /// of a key that the provider is to choose, only say how a link is made.
   package func changeable(_ row: JSONObject) -> JSONObject {

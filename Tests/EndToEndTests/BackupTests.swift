@@ -78,7 +78,9 @@ import Testing
     #expect(now.map(form).sorted() == before.map(form).sorted())
   }
 
-  @Test("an update keeps each link as it was, once", arguments: SandboxProvider.allCases)
+  @Test(
+    "an update keeps each link as it was, in each of its states",
+    arguments: SandboxProvider.allCases)
   func update(provider: SandboxProvider) async throws {
     let rehearsal = try rehearsal(provider, 30)
     let folder = try TemporaryDirectory()
@@ -96,9 +98,73 @@ import Testing
       #expect(run.status == 1, "\(run.errors)")
     }
     let kept = try lines(try folder.text(of: "backup.ndjson"))
-    #expect(Set(kept.map(Rehearsal.id)) == Set(ids) && kept.count == 20)
-    for link in kept { #expect(before.contains(link)) }
+    // The second run found the links as the first had made them.
+    #expect(Set(kept.map(Rehearsal.id)) == Set(ids) && kept.count == 40)
+    #expect(kept.prefix(20).allSatisfy { link in before.contains { $0 == link } } == true)
+    #expect(kept.suffix(20).allSatisfy { $0["title"] == "first" } == true)
     #expect(rehearsal.sandbox.link(ids[3], at: provider)?["title"] == "second")
+  }
+
+  @Test("a changed link is kept as each run found it, and update takes the first state back")
+  func takenBack() async throws {
+    for provider in SandboxProvider.allCases {
+      let rehearsal = try rehearsal(provider, 5)
+      let folder = try TemporaryDirectory()
+      let before = rehearsal.sandbox.links(of: provider)
+      // A field that is shown although it is empty.
+      let field =
+        switch provider {
+        case .dub: "comments"
+        case .hoko: "tenantId"
+        case .shortpen: "title"
+        }
+      let change = ["update", "--set", "\(field)=new", "--set", "url=https://example.org/new"]
+      for name in ["first", "second"] {
+        let run = try await rehearsal.linkctl.run(
+          change + ["--backup", folder.file(name), "--rate", "100000/s"] + rehearsal.ids(1...5),
+          environment: rehearsal.environment)
+        #expect(run.status == 0, "\(run.errors)")
+      }
+      #expect(rehearsal.sandbox.links(of: provider) != before)
+      let back = try await rehearsal.linkctl.run(
+        ["update", "--input", folder.file("first"), "--format", "ndjson", "--rate", "100000/s"],
+        environment: rehearsal.environment)
+      #expect(back.status == 0, "\(back.errors)")
+      func form(_ link: JSONObject) -> String {
+        let names = own(provider) + [field]
+        return JSONValue.object(JSONObject(names.map { .init($0, link[$0] ?? .null) })).text
+      }
+      let now = rehearsal.sandbox.links(of: provider)
+      #expect(now.map(form).sorted() == before.map(form).sorted())
+    }
+  }
+
+  @Test("a backup that vanishes ends the run, and one that others could read is closed to them")
+  func vanished() async throws {
+    let rehearsal = try rehearsal(.dub, 2_000) {
+      $0.latency = Latency(least: .milliseconds(40), most: .milliseconds(40))
+    }
+    let folder = try TemporaryDirectory()
+    let path = try folder.write("", to: "b")
+    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+    let ids = try folder.write(rehearsal.ids(1...2_000).joined(separator: "\n"), to: "ids")
+    let child = try ChildProcess(
+      rehearsal.linkctl.path,
+      ["delete", "--ids-file", ids, "--backup", path, "-c", "1", "-o", "ndjson"],
+      environment: rehearsal.environment, standardError: folder.file("errors"))
+    while rehearsal.counters.total() < 4, child.isRunning {
+      try await Task.sleep(for: .milliseconds(2))
+    }
+    let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+    #expect(mode as? Int == 0o600)
+    let kept = Set(try lines(try folder.text(of: "b")).map(Rehearsal.id))
+    try FileManager.default.removeItem(atPath: path)
+    #expect(try await child.end(within: .seconds(60)) == 3)
+    #expect(try folder.text(of: "errors").contains("backup can no longer be written"))
+    let gone = rehearsal.before.subtracting(rehearsal.sandbox.ids(of: .dub))
+    // A batch that was kept while the file was being looked at may have gone too.
+    #expect(gone.subtracting(kept).count <= 200 && gone.count < 2_000)
+    withExtendedLifetime(folder) {}
   }
 
   @Test("a link that cannot be read is not touched")
@@ -145,7 +211,12 @@ import Testing
     let text = try folder.text(of: "b")
     let count = try lines(text).count
     #expect(text.hasPrefix(first) && count == 200)
-    for content in ["url\nhttps://e.org\n", "[1]\n", "{\"id\":1}\nx\n"] {
+    let contents = [
+      "url\nhttps://e.org\n", "[1]\n", "{\"id\":1}\nx\n", "link_1\n", "12345\n", "{\"a\":1}",
+      "no end",
+      "{\"row\":1,\"id\":\"link_1\",\"status\":\"deleted\"}\n", first + "{\"id\":\n" + first,
+    ]
+    for content in contents {
       let other = try folder.write(content, to: "other")
       let refused = try await rehearsal.linkctl.run(
         ["delete", "link_1", "--backup", other], environment: rehearsal.environment)

@@ -104,4 +104,45 @@ import Testing
       environment: rehearsal.environment)
     #expect(run.status == 3 && run.errors.contains("/dev/full"), "\(run.errors)")
   }
+
+  @Test("two things are never written into one file, and a link to a file is followed")
+  func places() async throws {
+    let rehearsal = try rehearsal()
+    let folder = try TemporaryDirectory()
+    let file = folder.file("one")
+    let link = folder.file("two")
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file)
+    let pairs = [
+      ["--rejects", file, "--backup", file], ["--rejects", file, "--journal", file],
+      ["--backup", file, "--journal", file], ["--rejects", "-"],
+    ]
+    for pair in pairs {
+      let run = try await rehearsal.linkctl.run(
+        ["delete", "link_none", "--verify"] + pair, environment: rehearsal.environment)
+      #expect(run.status == 2 && rehearsal.counters.total() == 0, "\(run.errors)")
+      try? FileManager.default.removeItem(atPath: file)
+    }
+    let run = try await rehearsal.linkctl.run(
+      ["delete", "link_none", "--verify", "--rejects", link], environment: rehearsal.environment)
+    #expect(run.status == 1, "\(run.errors)")
+    #expect(try folder.text(of: "one") == "link_none\n")
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == file)
+  }
+
+  @Test("a row that is too long to be held never goes with the input that it stands in")
+  func tooLong() async throws {
+    let rehearsal = try rehearsal()
+    let folder = try TemporaryDirectory()
+    let long = #"{"url":"https://e.org/"# + String(repeating: "x", count: 2_000_000) + "\"}\n"
+    let input = #"{"url":"https://e.org/1"}"# + "\n" + long + "[1]\n"
+    let path = try folder.write(input, to: "rows.ndjson")
+    for rejects in [path, folder.file("left.ndjson")] {
+      let run = try await rehearsal.linkctl.run(
+        ["create", "--input", path, "--skip-invalid", "--rejects", rejects],
+        environment: rehearsal.environment)
+      #expect(run.status == 3 && run.errors.contains("too long"), "\(run.errors)")
+    }
+    #expect(try folder.text(of: "rows.ndjson") == input)
+    #expect(try folder.text(of: "left.ndjson") == "[1]\n")
+  }
 }

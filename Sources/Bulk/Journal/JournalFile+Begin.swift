@@ -53,12 +53,7 @@ extension JournalFile {
 
   /// Makes the file's name last as its content does.
   private func syncFolder() throws(JournalError) {
-    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-    let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    let number = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard number >= 0 else { throw .system(.create, errno) }
-    defer { close(number) }
-    // A file system that has nothing to sync there says so with `EINVAL`.
-    guard fsync(number) == 0 || errno == EINVAL else { throw .system(.create, errno) }
+    let code = FolderSync.sync(folderOf: path)
+    guard code == 0 else { throw .system(.create, code) }
   }
 }

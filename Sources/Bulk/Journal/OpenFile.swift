@@ -17,6 +17,26 @@ final class OpenFile: Sendable {
     guard unsafe fstat(number, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     return Int(status.st_size)
   }
+
+  /// Whether some folder still names it.
+  var hasName: Bool {
+    var status = stat()
+    return unsafe fstat(number, &status) == 0 && status.st_nlink > 0
+  }
+}
+
+/// What makes the name of a new file last as its content does.
+enum FolderSync {
+  /// Puts the folder of a file on disk; zero, or the system's error.
+  static func sync(folderOf path: String) -> Int32 {
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    let number = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard number >= 0 else { return errno }
+    defer { close(number) }
+    // A file system that has nothing to sync there says so with `EINVAL`.
+    return fsync(number) == 0 || errno == EINVAL ? 0 : errno
+  }
 }
 
 /// The end of a file, where bytes are added.

@@ -91,7 +91,9 @@ package struct UpdateRows: RowPlan {
       guard let row = try rows.next() else { return nil }
       source = .objects(rows)
       switch row.content {
-      case .object(let change, let id): return planned(row.number, row.line, id ?? "", change)
+      case .object(let change, let id):
+        let id = id ?? ""
+        return planned(row.number, row.line, id, provider.change(back: change, of: id))
       case .malformed(let fault): return malformed(row.number, row.line, fault)
       }
     }

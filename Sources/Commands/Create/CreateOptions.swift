@@ -31,7 +31,7 @@ struct CreateOptions: Sendable {
             Give each row that has neither key nor external ID an external ID that follows from what \
             it holds, after PREFIX or "linkctl-". A create whose answer was lost can then be settled \
             by looking, and the same input that is run twice makes no link twice. Equal rows are \
-            counted. Dub and Hoko have external IDs.
+            counted: what is left of them is gone on with by the same input, not by {--rejects}. Dub and Hoko have external IDs.
             """)
       ])
 }

@@ -19,14 +19,14 @@ struct DeleteCommand {
       rows: RowsGiven(
         arguments: ids, file: options.idsFile, fileOption: "--ids-file", what: "IDs",
         idColumn: options.idColumn),
-      ignoresNotFound: options.ignoreNotFound)
+      ignoresNotFound: options.ignoreNotFound, backup: options.backup.path)
     let looksFirst = options.verify || options.backup.path != nil
     var backup: BackupFile?
     return try await session.carryOut(
       batches: { () throws(Failure) in try batches(session.rows, session.provider) },
       confirm: { survey throws(Failure) in
         try confirm(survey, session)
-        backup = try options.backup.open()
+        backup = try options.backup.open(for: session.provider)
       }
     ) { engine, planner, survey, report in
       await engine.delete(

@@ -2,74 +2,79 @@
 
 import Bulk
 import Glibc
-import Providers
 import Records
 
-/// Which rows did not make it: a bit a row.
-struct RejectedRows: Sendable {
-  private var words: [UInt64] = []
-  private(set) var count = 0
-
-  /// Adds a row, numbered from 1.
-  mutating func insert(_ row: Int) {
-    guard row > 0, !contains(row) else { return }
-    let (word, bit) = (row - 1).quotientAndRemainder(dividingBy: 64)
-    if word >= words.count {
-      words += repeatElement(0, count: word + 1 - words.count)
-    }
-    words[word] |= 1 << UInt64(bit)
-    count += 1
-  }
-
-  func contains(_ row: Int) -> Bool {
-    let (word, bit) = (row - 1).quotientAndRemainder(dividingBy: 64)
-    return row > 0 && words.indices.contains(word) && words[word] & 1 << UInt64(bit) != 0
-  }
-}
-
-/// A file that is whole or is not there: it is written beside its place and moved to it at the end, so that
-/// it may even be the input itself.
+/// A file that is whole or is not there: it has no name until the end, so that it may even take the place of
+/// the input.
 ///
 /// What is no regular file, such as a pipe, is written as it is.
 struct RejectsFile: ~Copyable {
   private let path: String
-  private let temporaryPath: String?
+  private var replacement: Replacement?
   private var stream: OutputStream
   private let descriptor: Int32
-  private var isDone = false
 
   /// Opens it, before anything is sent, so that a folder that cannot be written is found in time.
-  ///
-  /// The rows may hold secrets, so nobody else can read it.
   init(path: String) throws(Failure) {
+    let (descriptor, replacement) = try Self.open(path)
     self.path = path
-    var status = stat()
-    // Safe, all below: the strings lend their bytes for the length of the calls.
-    let isThere = unsafe stat(path, &status) == 0
-    guard !isThere || status.st_mode & S_IFMT == S_IFREG else {
-      temporaryPath = nil
-      descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
-      stream = OutputStream(descriptor)
-      guard descriptor >= 0 else { throw Self.failure(path, errno) }
-      return
-    }
-    let name = "\(path).\(getpid()).part"
-    temporaryPath = name
-    descriptor = unsafe open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    self.descriptor = descriptor
+    self.replacement = replacement
     stream = OutputStream(descriptor)
-    guard descriptor >= 0 else { throw Self.failure(path, errno) }
+  }
+
+  private static func open(_ path: String) throws(Failure) -> (Int32, Replacement?) {
+    guard path != "-" else {
+      throw Failure("--rejects takes the name of a file", hint: "./- names one that is called so")
+    }
+    let place = Replacement.place(of: path)
+    var status = stat()
+    // Safe, here and below: the strings lend their bytes for the length of the calls.
+    let isThere = unsafe stat(place, &status) == 0
+    var replacement: Replacement?
+    let descriptor: Int32
+    if isThere, status.st_mode & S_IFMT != S_IFREG || place.hasPrefix("/proc/") {
+      descriptor = unsafe Glibc.open(place, O_WRONLY | O_CLOEXEC | O_NOCTTY)
+    } else {
+      var new = Replacement(of: place, mode: isThere ? status.st_mode & 0o777 : 0o600)
+      descriptor = new.open()
+      replacement = new
+    }
+    guard descriptor >= 0 else { throw failure(path, errno) }
+    return (descriptor, replacement)
   }
 
   deinit {
     close(descriptor)
-    // Safe: as above. A file that was moved has the name no more.
-    if !isDone, let temporaryPath { _ = unsafe unlink(temporaryPath) }
+    replacement?.discard()
   }
 
-  /// Writes the rows and puts the file into its place; warns of those that are too long to be held.
+  /// Writes the rows and puts the file into its place.
+  ///
+  /// Rows that are too long to be held are told of, and then the input itself is not replaced.
   mutating func write(
-    _ rejected: RejectedRows, _ source: InputSource, _ layout: RowLayout, _ console: Console
+    _ rejected: RejectedRows, _ source: InputSource, _ layout: RowLayout
   ) throws(Failure) {
+    let missing = try writeRows(rejected, source, layout)
+    stream.flush()
+    if let error = stream.failure { throw Self.failure(path, error) }
+    if missing > 0, case .file(let input) = source.name,
+      Replacement.place(of: input) == Replacement.place(of: path)
+    {
+      throw Failure(
+        "\(missing) rows are too long to be held, so \(path), which is the input, stays as it is",
+        hint: "give --rejects another name", status: .stopped)
+    }
+    if let error = replacement?.put(descriptor) { throw Self.failure(path, error) }
+    guard missing == 0 else {
+      throw Failure(
+        "\(missing) rows are too long to be held, and are not in \(path)", status: .stopped)
+    }
+  }
+
+  private mutating func writeRows(
+    _ rejected: RejectedRows, _ source: InputSource, _ layout: RowLayout
+  ) throws(Failure) -> Int {
     var missing = 0
     do throws(InputError) {
       var texts = try source.texts(layout)
@@ -84,18 +89,7 @@ struct RejectsFile: ~Copyable {
     } catch {
       throw Failure(error)
     }
-    stream.flush()
-    if let error = stream.failure { throw Self.failure(path, error) }
-    if let temporaryPath {
-      // Safe: as above.
-      guard fsync(descriptor) == 0, unsafe rename(temporaryPath, path) == 0 else {
-        throw Self.failure(path, errno)
-      }
-    }
-    isDone = true
-    if missing > 0 {
-      console.warn("\(missing) rows are too long to be held, and are not in \(path)")
-    }
+    return missing
   }
 
   private static func failure(_ path: String, _ error: Int32) -> Failure {

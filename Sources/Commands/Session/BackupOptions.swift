@@ -2,6 +2,7 @@
 
 import Arguments
 import Bulk
+import Providers
 
 /// The options of commands that can keep links as they were.
 struct BackupOptions: Sendable {
@@ -14,23 +15,26 @@ struct BackupOptions: Sendable {
       discussion: """
         Read each link first and keep it in FILE, a line of JSON each, before the request that \
         concerns it is sent; a link that cannot be read is left as it is and has failed with code \
-        not_backed_up. Links are added to a file that is there, and one that is in it already stays \
-        as it is. linkctl create takes the file back: what the provider sets itself, such as IDs, \
-        clicks and dates, is left out. Only its owner can read the file: Dub shows passwords in \
-        clear, and so they are in it.
+        not_backed_up. Links are added to a file that is there; what is in it stays as it is, and \
+        another state of a link is another line. linkctl create --input takes back what was \
+        deleted: what the provider sets itself, such as IDs, clicks and dates, is left out. linkctl \
+        update --input takes back what was changed. Only its owner can read the file: Dub shows \
+        passwords in clear, and so they are in it; ShortPen does not show them at all.
         """)
   ]
 
   /// Opens the file, where one is asked for, before anything is sent.
-  func open() throws(Failure) -> BackupFile? {
+  func open(for provider: any Provider) throws(Failure) -> BackupFile? {
     guard let path else { return nil }
     do throws(BackupFile.Failure) {
-      return try BackupFile(path: path)
+      return try BackupFile(path: path, for: provider)
     } catch {
       switch error {
       case .system(let code):
         throw Failure("the backup \(path) cannot be opened: \(SystemErrorText.of(code))")
       case .notRegular: throw Failure("the backup \(path) is not a regular file")
+      case .notOwn:
+        throw Failure("the backup \(path) belongs to another user, who could read the links")
       case .inUse:
         throw Failure("the backup \(path) is in use by another run", status: .stopped)
       case .notLinks(let line):

@@ -20,6 +20,8 @@ struct BulkSession {
   /// None where nothing is to be sent.
   private let key: APIKey?
   let ignoresNotFound: Bool
+  /// Where links are kept before they are touched.
+  private let backup: String?
   private let idWidth: Int
 
   var provider: any Provider { connection.provider }
@@ -34,7 +36,7 @@ struct BulkSession {
   init(
     _ operation: String, host: Host, console: Console, _ options: SessionOptions,
     rows given: RowsGiven, ignoresNotFound: Bool = false, idWidth: Int = 0,
-    terms: [String: String] = [:]
+    terms: [String: String] = [:], backup: String? = nil
   ) throws(Failure) {
     console.use(color: options.output.color)
     connection = try Connection(options.connection, host)
@@ -45,6 +47,7 @@ struct BulkSession {
     rows = try source.open()
     self.operation = operation
     self.terms = terms
+    self.backup = backup
     self.host = host
     self.console = console
     self.options = options
@@ -142,6 +145,7 @@ struct BulkSession {
     let survey = try survey(journal?.ledger == nil ? try batches() : planner)
     guard let key else { return try dryRun(planner, survey) }
     if survey.rows > survey.skipped { try confirm(survey) }
+    try checkFiles()
     var rejects: RejectsFile? = nil
     if let path = options.output.rejects { rejects = try RejectsFile(path: path) }
     Interruption.watch()
@@ -154,26 +158,55 @@ struct BulkSession {
       await run(engine, planner, survey) { printer.add($0) }
     }
     printer.end(end.tally)
-    let status = finish(end)
-    do throws(Failure) {
-      try rejects?.write(printer.rejected, rows, planner.layout, console)
-    } catch {
-      console.report(error)
-      return .stopped
+    let unwritten = write(&rejects, printer.rejected, planner.layout)
+    let status = finish(end, hasRejects: unwritten == nil)
+    guard let unwritten else { return status }
+    console.report(unwritten)
+    return .stopped
+  }
+
+  /// Refuses to write two things into one file, or over the input; only rejects may take its place.
+  private func checkFiles() throws(Failure) {
+    var files: [(option: String, path: String?)] = [
+      ("--journal", options.records.journal), ("--backup", backup),
+      ("--rejects", options.output.rejects),
+    ]
+    if case .file(let input) = rows.name { files.append(("the input", input)) }
+    for (index, file) in files.enumerated() {
+      for other in files[..<index] {
+        guard let path = file.path, let otherPath = other.path,
+          Replacement.place(of: path) == Replacement.place(of: otherPath),
+          !(other.option == "--rejects" && file.option == "the input")
+        else { continue }
+        throw Failure(
+          "\(other.option) and \(file.option) are the same file, \(path)", hint: "nothing was sent")
+      }
     }
-    return status
+  }
+
+  /// Writes the rows that are not done; the failure where that cannot be.
+  private func write(
+    _ file: inout RejectsFile?, _ rejected: RejectedRows, _ layout: RowLayout
+  ) -> Failure? {
+    do throws(Failure) {
+      try file?.write(rejected, rows, layout)
+      return nil
+    } catch {
+      return error
+    }
   }
 
   /// How a run that was stopped is gone on with.
-  private var wayOn: [String] {
+  private func wayOn(hasRejects: Bool) -> [String] {
     if options.records.journal != nil {
       let input = rows.name == .standardInput ? ", with the same input" : ""
       return ["go on where it stopped\(input): " + ShellText.line(of: host.command)]
     }
-    return options.output.rejects.map { ["the rows that are not done are in \($0)"] } ?? []
+    guard hasRejects, let path = options.output.rejects else { return [] }
+    return ["the rows that are not done are in \(path)"]
   }
 
-  private func finish(_ end: RunEnd) -> ExitStatus {
+  private func finish(_ end: RunEnd, hasRejects: Bool) -> ExitStatus {
     if !options.output.quiet { console.message(end.tally.summaryLine) }
     if let error = console.flushResults() {
       console.report(Failure(writing: error))
@@ -181,7 +214,7 @@ struct BulkSession {
     }
     if let stop = end.stop {
       var failure = Failure(stop, connection)
-      failure.hints += wayOn
+      failure.hints += wayOn(hasRejects: hasRejects)
       console.report(failure)
       return .stopped
     }

@@ -21,11 +21,11 @@ struct UpdateCommand {
         arguments: ids, file: options.inputFile ?? options.idsFile,
         fileOption: options.assignments.isEmpty ? "--input" : "--ids-file", what: "IDs",
         idColumn: options.idColumn),
-      ignoresNotFound: options.ignoreNotFound)
+      ignoresNotFound: options.ignoreNotFound, backup: options.backup.path)
     var backup: BackupFile?
     return try await session.carryOut(
       batches: { () throws(Failure) in try batches(session.rows, session.provider) },
-      confirm: { _ throws(Failure) in backup = try options.backup.open() }
+      confirm: { _ throws(Failure) in backup = try options.backup.open(for: session.provider) }
     ) { engine, planner, _, report in
       await engine.update(
         planner, batchSize: options.session.pace.batchSize, backup: backup, report: report)

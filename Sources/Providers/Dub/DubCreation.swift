@@ -41,7 +41,7 @@ struct DubCreation: Creation {
     else { return nil }
     let tags = shown["tags"]?.array?.compactMap { $0["id"] } ?? []
     let added = tags.isEmpty ? [] : [JSONObject.Member("tagIds", .array(tags))]
-    return Restoration(shown, fields, without: ["tagId"], adding: added)
+    return Restoration(shown, fields, carrying: ["tagId", "tags"], as: added)
   }
 
   func request(for links: [NewLink]) -> HTTPRequest {

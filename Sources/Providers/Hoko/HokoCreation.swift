@@ -46,9 +46,8 @@ struct HokoCreation: Creation {
 
   /// Only the names of requests are known to be taken, so of what is shown no others go back.
   func restoration(of shown: JSONObject) -> Restoration? {
-    guard shown["id"]?.string.flatMap(UUIDText.number) != nil, shown["createdAt"] != nil else {
-      return nil
-    }
+    let isShown = shown.members.contains { $0.name != "id" && !fields.knows($0.name) }
+    guard isShown, shown["id"]?.string.flatMap(UUIDText.number) != nil else { return nil }
     return Restoration(shown, fields)
   }
 

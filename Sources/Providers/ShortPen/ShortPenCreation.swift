@@ -33,6 +33,13 @@ struct ShortPenCreation: Creation {
     _ fields: JSONObject, row: Int, allowingUnknown: Bool
   ) throws(InvalidLink) -> NewLink {
     try self.fields.check(fields, allowingUnknown: allowingUnknown)
+    // A link that is taken back from a list would be open to everyone.
+    if fields["with_password"] == true, fields["url_password"] == nil {
+      throw .badValue(
+        field: "with_password",
+        reason: "is true, and url_password, which ShortPen does not show, is missing; give it, or"
+          + " make with_password false")
+    }
     let slug = fields["custom_slug"]?.string
     return NewLink(
       row: row, fields: fields,
@@ -47,7 +54,8 @@ struct ShortPenCreation: Creation {
     var added = [JSONObject.Member("custom_slug", .string(slug))]
     if let params = shown["params"], params != .null { added.append(.init("param", params)) }
     if shown["pixel_id"]?.int64 != nil { added.append(.init("enable_tracking", true)) }
-    return Restoration(shown, fields, without: ["with_password"], adding: added)
+    return Restoration(
+      shown, fields, carrying: ["link", "short_url", "params", "custom_slug", "param"], as: added)
   }
 
   private static func slug(of shown: JSONObject) -> String? {
