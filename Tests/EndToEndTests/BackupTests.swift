@@ -141,13 +141,14 @@ import Testing
 
   @Test("a backup that vanishes ends the run, and one that others could read is closed to them")
   func vanished() async throws {
-    let rehearsal = try rehearsal(.dub, 2_000) {
-      $0.latency = Latency(least: .milliseconds(40), most: .milliseconds(40))
+    // Long enough that a busy machine comes to look at it in time.
+    let rehearsal = try rehearsal(.dub, 40_000) {
+      $0.latency = Latency(least: .milliseconds(300), most: .milliseconds(300))
     }
     let folder = try TemporaryDirectory()
     let path = try folder.write("", to: "b")
     try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
-    let ids = try folder.write(rehearsal.ids(1...2_000).joined(separator: "\n"), to: "ids")
+    let ids = try folder.write(rehearsal.ids(1...40_000).joined(separator: "\n"), to: "ids")
     let child = try ChildProcess(
       rehearsal.linkctl.path,
       ["delete", "--ids-file", ids, "--backup", path, "-c", "1", "-o", "ndjson"],
@@ -163,7 +164,7 @@ import Testing
     #expect(try folder.text(of: "errors").contains("backup can no longer be written"))
     let gone = rehearsal.before.subtracting(rehearsal.sandbox.ids(of: .dub))
     // A batch that was kept while the file was being looked at may have gone too.
-    #expect(gone.subtracting(kept).count <= 200 && gone.count < 2_000)
+    #expect(gone.subtracting(kept).count <= 200 && gone.count < 40_000)
     withExtendedLifetime(folder) {}
   }
 

@@ -77,7 +77,7 @@ import Testing
 
   @Test("a second signal does not wait")
   func second() async throws {
-    let run = try start(1_000, ["-c", "4"]) {
+    let run = try start(1_000, ["-c", "4", "--timeout", "900"]) {
       $0.faults = [try FaultRule(parsing: "delete hang")]
     }
     try await run.reach(4)
