@@ -120,9 +120,7 @@ extension Creation {
   /// The bytes of `limit` that a link takes; where bytes are not bounded, none are counted.
   package func bytes(of link: NewLink) -> Int {
     guard limit.bytes < .max else { return 0 }
-    var text: [UInt8] = []
-    JSONValue.object(link.fields).write(to: &text)
-    return text.count + 1
+    return JSONValue.object(link.fields).bytes.count + 1
   }
 }
 

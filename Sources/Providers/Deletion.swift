@@ -45,6 +45,23 @@ package struct BatchLimit: Sendable {
     self.links = links
     self.bytes = bytes
   }
+
+  /// Items in their order, in runs that each fit into a request and are as long as they get.
+  package func runs<Item>(of items: [Item], bytes: (Item) -> Int) -> [[Item]] {
+    var runs: [[Item]] = []
+    var taken = 0
+    for item in items {
+      let size = bytes(item)
+      if let last = runs.indices.last, runs[last].count < links, taken + size <= self.bytes {
+        runs[last].append(item)
+        taken += size
+      } else {
+        runs.append([item])
+        taken = size
+      }
+    }
+    return runs
+  }
 }
 
 /// What a successful answer tells of the links that were asked for.

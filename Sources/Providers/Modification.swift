@@ -19,9 +19,7 @@ package struct Edit: Sendable, Hashable {
   private let text: [UInt8]
 
   init(_ id: LinkID, _ change: JSONObject, group: ([UInt8]) -> [UInt8]?) {
-    var bytes: [UInt8] = []
-    JSONValue.object(change).write(to: &bytes)
-    text = bytes
+    text = JSONValue.object(change).bytes
     self.id = id
     self.change = change
     self.group = group(text)

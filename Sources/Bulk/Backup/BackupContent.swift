@@ -46,9 +46,7 @@ struct BackupContent {
 
   /// A fingerprint of all that a link shows.
   static func name(of link: JSONObject) -> UInt64 {
-    var bytes: [UInt8] = []
-    JSONValue.object(link).writeCanonical(to: &bytes)
-    return UInt64(truncatingIfNeeded: Fingerprint(of: bytes).bits)
+    UInt64(truncatingIfNeeded: Fingerprint(of: link.canonicalBytes).bits)
   }
 
   /// Whether a row begins as one of ours and does not end.

@@ -53,7 +53,8 @@ package final class BackupFile: Sendable {
     }
     let length = content.lengthOfLines
     guard length == size || ftruncate(descriptor, length) == 0 else { throw .system(errno) }
-    guard size > 0 || FolderSync.sync(folderOf: path) == 0 else { throw .system(errno) }
+    let code = size > 0 ? 0 : FolderSync.sync(folderOf: path)
+    guard code == 0 else { throw .system(code) }
     state = Mutex(State(end: FileEnd(file, length: length), kept: content.kept))
   }
 

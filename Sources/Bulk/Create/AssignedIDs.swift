@@ -22,9 +22,7 @@ package struct AssignedIDs: Sendable {
 
   /// The fields of a row with an ID of its own.
   mutating func assign(to fields: JSONObject) -> JSONObject {
-    var bytes: [UInt8] = []
-    JSONValue.object(fields).writeCanonical(to: &bytes)
-    let content = Fingerprint(of: bytes)
+    let content = Fingerprint(of: fields.canonicalBytes)
     let turn = counts[UInt64(truncatingIfNeeded: content.bits), default: 0] + 1
     counts[UInt64(truncatingIfNeeded: content.bits)] = turn
     let id = prefix + content.text + (turn == 1 ? "" : "-\(turn)")

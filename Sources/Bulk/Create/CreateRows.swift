@@ -43,9 +43,7 @@ package struct CreateRows: RowPlan {
   package var layout: RowLayout { rows.layout }
 
   package func identity(of link: NewLink) -> RowIdentity {
-    var bytes: [UInt8] = []
-    JSONValue.object(link.fields).writeCanonical(to: &bytes)
-    return RowIdentity(Fingerprint(of: bytes))
+    RowIdentity(Fingerprint(of: link.fields.canonicalBytes))
   }
 
   package mutating func next() throws(InputError) -> Batch<NewLink>.Row? {

@@ -20,6 +20,11 @@ package enum EditGroups {
     return rounds.map { batches(of: $0, most: max(1, most)) }
   }
 
+  /// How many requests edits take.
+  static func requests(for edits: [Edit], most: Int) -> Int {
+    rounds(of: edits, most: most).reduce(0) { $0 + $1.count }
+  }
+
   private static func batches(of edits: [Edit], most: Int) -> [[Edit]] {
     var batches: [[Edit]] = []
     var open: [[UInt8]: Int] = [:]

@@ -26,12 +26,7 @@ package struct UpdateRows: RowPlan {
     _ rows: IDRowReader, change: JSONObject, for provider: any Provider, allowsUnknown: Bool,
     batchSize: Int?, words: @escaping @Sendable (InvalidLink) -> String
   ) {
-    source = .ids(rows, change)
-    self.provider = provider
-    self.allowsUnknown = allowsUnknown
-    self.words = words
-    let most = provider.modification.limit.links
-    linksInRequest = min(most, batchSize ?? most)
+    self.init(.ids(rows, change), provider, allowsUnknown, batchSize, words)
   }
 
   /// A change with each ID.
@@ -39,7 +34,14 @@ package struct UpdateRows: RowPlan {
     _ rows: ObjectRowReader, for provider: any Provider, allowsUnknown: Bool,
     batchSize: Int?, words: @escaping @Sendable (InvalidLink) -> String
   ) {
-    source = .objects(rows)
+    self.init(.objects(rows), provider, allowsUnknown, batchSize, words)
+  }
+
+  private init(
+    _ source: Source, _ provider: any Provider, _ allowsUnknown: Bool, _ batchSize: Int?,
+    _ words: @escaping @Sendable (InvalidLink) -> String
+  ) {
+    self.source = source
     self.provider = provider
     self.allowsUnknown = allowsUnknown
     self.words = words
@@ -56,10 +58,8 @@ package struct UpdateRows: RowPlan {
   package func bytes(of edit: Edit) -> Int { 0 }
 
   package func identity(of edit: Edit) -> RowIdentity {
-    var change: [UInt8] = []
-    JSONValue.object(edit.change).writeCanonical(to: &change)
-    return RowIdentity(
-      Fingerprint(of: edit.id.text.utf8, change),
+    RowIdentity(
+      Fingerprint(of: edit.id.text.utf8, edit.change.canonicalBytes),
       subject: Fingerprint(of: edit.id.text.utf8))
   }
 
@@ -68,7 +68,7 @@ package struct UpdateRows: RowPlan {
   }
 
   package func requests(for edits: [Edit]) -> Int {
-    EditGroups.rounds(of: edits, most: linksInRequest).reduce(0) { $0 + $1.count }
+    EditGroups.requests(for: edits, most: linksInRequest)
   }
 
   package var layout: RowLayout {

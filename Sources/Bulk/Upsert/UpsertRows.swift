@@ -59,21 +59,18 @@ package struct UpsertRows: RowPlan {
   package func requests(for upserts: [Upsert]) -> Int {
     let work = UpsertWork(upserts)
     let edits = min(provider.modification.limit.links, batchSize)
-    return EditGroups.rounds(of: Array(work.edits.keys), most: edits).reduce(0) { $0 + $1.count }
+    return EditGroups.requests(for: Array(work.edits.keys), most: edits)
       + CreateBatches.of(work.newLinks, provider.creation, most: batchSize).count
       + (provider.creation.walksForKeys && !work.sought.isEmpty ? 1 : work.sought.count)
       + work.calls.count
   }
 
   package func identity(of upsert: Upsert) -> RowIdentity {
-    var bytes: [UInt8] = []
     switch upsert.way {
     case .change(let edit):
-      JSONValue.object(edit.change).writeCanonical(to: &bytes)
-      return RowIdentity(Fingerprint(of: edit.id.text.utf8, bytes))
+      RowIdentity(Fingerprint(of: edit.id.text.utf8, edit.change.canonicalBytes))
     case .create(let link), .find(let link), .call(let link):
-      JSONValue.object(link.fields).writeCanonical(to: &bytes)
-      return RowIdentity(Fingerprint(of: bytes))
+      RowIdentity(Fingerprint(of: link.fields.canonicalBytes))
     }
   }
 

@@ -45,11 +45,8 @@ struct DubCreation: Creation {
   }
 
   func request(for links: [NewLink]) -> HTTPRequest {
-    var body: [UInt8] = []
-    JSONValue.array(links.map { .object($0.fields) }).write(to: &body)
-    return HTTPRequest(
-      .post, "/links/bulk", headers: ["Content-Type": "application/json"], body: body,
-      isRepeatable: false)
+    HTTPRequest(
+      .post, "/links/bulk", json: .array(links.map { .object($0.fields) }), isRepeatable: false)
   }
 
   func read(_ response: HTTPResponse, for links: [NewLink]) -> Answer<CreationReport> {

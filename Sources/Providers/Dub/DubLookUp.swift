@@ -30,19 +30,7 @@ struct DubLookUp: LookUp {
 
   /// IDs in runs of at most 100 that fit into a request's target.
   private func lists(of ids: [LinkID]) -> [[LinkID]] {
-    var lists: [[LinkID]] = []
-    var bytes = 0
-    for id in ids {
-      let size = Dub.listBytes(of: id)
-      if let last = lists.indices.last, lists[last].count < 100, bytes + size <= Dub.idBytes {
-        lists[last].append(id)
-        bytes += size
-      } else {
-        lists.append([id])
-        bytes = size
-      }
-    }
-    return lists
+    BatchLimit(links: 100, bytes: Dub.idBytes).runs(of: ids, bytes: Dub.listBytes)
   }
 
   /// The list hides archived links unless told otherwise; `pageSize` is at most 100.

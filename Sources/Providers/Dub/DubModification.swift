@@ -82,11 +82,7 @@ struct DubModification: Modification {
   }
 
   private func patch(_ target: String, _ body: JSONObject) -> HTTPRequest {
-    var bytes: [UInt8] = []
-    JSONValue.object(body).write(to: &bytes)
-    return HTTPRequest(
-      .patch, target, headers: ["Content-Type": "application/json"], body: bytes,
-      isRepeatable: true)
+    HTTPRequest(.patch, target, json: .object(body), isRepeatable: true)
   }
 
   func read(_ response: HTTPResponse, for edits: [Edit]) -> Answer<ModificationReport> {

@@ -8,11 +8,7 @@ import Records
 /// Upserting by URL at Dub, one row a request.
 struct DubUpsertCall: UpsertCall {
   func request(for link: NewLink) -> HTTPRequest {
-    var body: [UInt8] = []
-    JSONValue.object(link.fields).write(to: &body)
-    return HTTPRequest(
-      .put, "/links/upsert", headers: ["Content-Type": "application/json"], body: body,
-      isRepeatable: false)
+    HTTPRequest(.put, "/links/upsert", json: .object(link.fields), isRepeatable: false)
   }
 
   func read(_ response: HTTPResponse, for row: NewLink, since: Duration) -> Answer<Outcome> {

@@ -52,11 +52,8 @@ struct HokoCreation: Creation {
   }
 
   func request(for links: [NewLink]) -> HTTPRequest {
-    var body: [UInt8] = []
-    JSONValue.array(links.map { .object($0.fields) }).write(to: &body)
-    return HTTPRequest(
-      .put, "/api/links", headers: ["Content-Type": "application/json"], body: body,
-      isRepeatable: false)
+    HTTPRequest(
+      .put, "/api/links", json: .array(links.map { .object($0.fields) }), isRepeatable: false)
   }
 
   func read(_ response: HTTPResponse, for links: [NewLink]) -> Answer<CreationReport> {

@@ -24,11 +24,7 @@ struct HokoModification: Modification {
       JSONValue.object(
         JSONObject([JSONObject.Member("id", .string(edit.id.text))] + edit.change.members))
     }
-    var body: [UInt8] = []
-    JSONValue.array(links).write(to: &body)
-    return HTTPRequest(
-      .put, "/api/links", headers: ["Content-Type": "application/json"], body: body,
-      isRepeatable: true)
+    return HTTPRequest(.put, "/api/links", json: .array(links), isRepeatable: true)
   }
 
   func read(_ response: HTTPResponse, for edits: [Edit]) -> Answer<ModificationReport> {

@@ -22,6 +22,10 @@ package struct ShortPen: Provider {
   package let lookUp: (any LookUp)? = nil
   package let keyCheck: any KeyCheck = ShortPenKeyCheck()
 
+  /// The read that shows the organization of a key with its workspaces.
+  static let organization = HTTPRequest(
+    .post, "/v1/get", json: ["resource": "organization"], isRepeatable: true)
+
   package init() {}
 
   package func authorize(_ request: inout HTTPRequest, with key: APIKey) {

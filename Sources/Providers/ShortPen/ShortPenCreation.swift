@@ -67,11 +67,8 @@ struct ShortPenCreation: Creation {
   }
 
   func request(for links: [NewLink]) -> HTTPRequest {
-    var body: [UInt8] = []
-    if let link = links.first { JSONValue.object(link.fields).write(to: &body) }
-    return HTTPRequest(
-      .post, "/v1/generate", headers: ["Content-Type": "application/json"], body: body,
-      isRepeatable: false)
+    HTTPRequest(
+      .post, "/v1/generate", json: links.first.map { .object($0.fields) }, isRepeatable: false)
   }
 
   func read(_ response: HTTPResponse, for links: [NewLink]) -> Answer<CreationReport> {

@@ -6,9 +6,7 @@ import Records
 struct ShortPenKeyCheck: KeyCheck {
   let requests = [
     HTTPRequest(.post, "/v1/me", isRepeatable: true),
-    HTTPRequest(
-      .post, "/v1/get", headers: ["Content-Type": "application/json"],
-      body: [UInt8](#"{"resource":"organization"}"#.utf8), isRepeatable: true),
+    ShortPen.organization,
   ]
 
   let untold = ["whether the key may change links, which ShortPen says when it refuses one"]

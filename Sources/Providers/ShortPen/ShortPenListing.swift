@@ -15,9 +15,7 @@ struct ShortPenListing: Listing {
 
   func next() -> HTTPRequest? {
     guard let workspaces else {
-      return HTTPRequest(
-        .post, "/v1/get", headers: ["Content-Type": "application/json"],
-        body: [UInt8](#"{"resource":"organization"}"#.utf8), isRepeatable: true)
+      return ShortPen.organization
     }
     return workspaces.first.map {
       HTTPRequest(.get, "/v1/links?workspace_id=\($0)&limit=100&page=\(page)", isRepeatable: true)

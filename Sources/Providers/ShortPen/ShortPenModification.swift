@@ -20,15 +20,12 @@ struct ShortPenModification: Modification {
   }
 
   func request(for edits: [Edit]) -> HTTPRequest {
-    var body: [UInt8] = []
+    var body: JSONValue?
     if let edit = edits.first, let id = Int(edit.id.text) {
-      JSONValue.object(
-        JSONObject([JSONObject.Member("url_id", .number(JSONNumber(id)))] + edit.change.members)
-      ).write(to: &body)
+      body = .object(
+        JSONObject([JSONObject.Member("url_id", .number(JSONNumber(id)))] + edit.change.members))
     }
-    return HTTPRequest(
-      .put, "/v1/links", headers: ["Content-Type": "application/json"], body: body,
-      isRepeatable: true)
+    return HTTPRequest(.put, "/v1/links", json: body, isRepeatable: true)
   }
 
   func read(_ response: HTTPResponse, for edits: [Edit]) -> Answer<ModificationReport> {

@@ -1,12 +1,15 @@
 // One text for values that differ only in the order of their members, so that they can be told equal.
 
+extension JSONObject {
+  /// The object in the one text.
+  package var canonicalBytes: [UInt8] { JSONValue.object(self).canonicalBytes }
+}
+
 extension JSONValue {
-  /// Adds the value as compact JSON with the members of every object in the order of their names' bytes.
+  /// The value as compact JSON with the members of every object in the order of their names' bytes.
   ///
   /// Members of one name keep their order, and numbers their text: `1.0` is not `1`.
-  package func writeCanonical(to bytes: inout [UInt8]) {
-    sortedByName.write(to: &bytes)
-  }
+  package var canonicalBytes: [UInt8] { sortedByName.bytes }
 
   private var sortedByName: JSONValue {
     switch self {

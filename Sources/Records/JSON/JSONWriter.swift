@@ -2,6 +2,13 @@
 // character is escaped.
 
 extension JSONValue {
+  /// The value as compact JSON.
+  package var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    write(to: &bytes)
+    return bytes
+  }
+
   /// Adds the value as JSON text, without a line end.
   package func write(to bytes: inout [UInt8]) {
     switch self {

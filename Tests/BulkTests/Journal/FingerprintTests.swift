@@ -44,8 +44,7 @@ import Testing
   @Test("the order of an object's members makes none, that of a list does")
   func canonical() throws {
     func canonical(_ text: String) throws -> String {
-      var bytes: [UInt8] = []
-      try JSONValue(parsing: [UInt8](text.utf8)).writeCanonical(to: &bytes)
+      let bytes = try JSONValue(parsing: [UInt8](text.utf8)).canonicalBytes
       return String(decoding: bytes, as: UTF8.self)
     }
     let text = #"{"b":[{"z":1,"y":[2,1]}],"a":{"d":1.0,"c":null},"":"é"}"#
