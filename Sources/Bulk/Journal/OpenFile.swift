@@ -26,12 +26,16 @@ final class OpenFile: Sendable {
 }
 
 /// What makes the name of a new file last as its content does.
-enum FolderSync {
+package enum FolderSync {
+  /// The folder that a path names a file in.
+  package static func folder(of path: String) -> String {
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    return slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+  }
+
   /// Puts the folder of a file on disk; zero, or the system's error.
   static func sync(folderOf path: String) -> Int32 {
-    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-    let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    let number = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let number = unsafe open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard number >= 0 else { return errno }
     defer { close(number) }
     // A file system that has nothing to sync there says so with `EINVAL`.

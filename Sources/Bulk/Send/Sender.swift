@@ -194,10 +194,10 @@ extension Sender {
   ) -> Round<Content> {
     if case .rateLimited(let seconds) = answer {
       return wait(
-        RateHints(response, receivedAtEpoch: Self.wallClock, bodyRetryAfter: seconds),
+        RateHints(response, receivedAtEpoch: WallClock.now, bodyRetryAfter: seconds),
         sentAt: sentAt)
     }
-    let hints = RateHints(response, receivedAtEpoch: Self.wallClock)
+    let hints = RateHints(response, receivedAtEpoch: WallClock.now)
     gate.withLock { $0.answered(hints, sentAt: sentAt, now: .now) }
     if case .fault(let why) = answer {
       // Dub sends `Retry-After` with every answer; only a 503 means it as a wait.
@@ -231,14 +231,6 @@ extension Sender {
     case .giveUp(let why): stopSwitch.stop(RunStop(why))
     }
     return .again
-  }
-
-  /// Seconds since the epoch, as this machine's clock has it.
-  private static var wallClock: Double {
-    var now = timespec()
-    // The call writes the time into the value that it is given.
-    unsafe clock_gettime(CLOCK_REALTIME, &now)
-    return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
   }
 
   private func tell(

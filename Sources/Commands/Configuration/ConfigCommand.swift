@@ -24,7 +24,7 @@ struct ConfigCommand {
       let response = try await send(request, connection, key, transport)
       let answer = check.read(response, of: index).mapRefusal(key.redacted)
       report.findings.add(try findings(in: answer, response, connection))
-      report.hints = RateHints(response, receivedAtEpoch: Self.wallClock)
+      report.hints = RateHints(response, receivedAtEpoch: WallClock.now)
     }
     report.findings.untold += check.untold
     report.redact(key)
@@ -60,7 +60,7 @@ struct ConfigCommand {
     case .fault(let why): throw Self.noAnswer(why, connection)
     case .rateLimited(let seconds):
       let hints = RateHints(
-        response, receivedAtEpoch: Self.wallClock, bodyRetryAfter: seconds)
+        response, receivedAtEpoch: WallClock.now, bodyRetryAfter: seconds)
       var when = ""
       if case .after(let wait) = hints.retryAfter { when = " for \(wait.words)" }
       throw Failure(
@@ -75,13 +75,6 @@ struct ConfigCommand {
       "\(connection.provider.title) is out of reach: \(why.message)",
       hint: connection.hint(for: why),
       status: .stopped)
-  }
-
-  private static var wallClock: Double {
-    var now = timespec()
-    // The call fills in the value that it is given.
-    unsafe clock_gettime(CLOCK_REALTIME, &now)
-    return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
   }
 }
 

@@ -28,8 +28,7 @@ struct CreateCommand {
   /// With IDs of our making a row is sent otherwise than without: one that is in doubt without would be made
   /// once more.
   private var terms: [String: String] {
-    guard let given = options.assignedPrefix else { return [:] }
-    return ["assign-external-id": given.isEmpty ? AssignedIDs.usualPrefix : given]
+    options.assignedPrefix.map { ["assign-external-id": $0] } ?? [:]
   }
 
   /// The batches of the input, from the first.
@@ -49,8 +48,7 @@ struct CreateCommand {
 
   /// What gives rows external IDs, where that is asked for.
   private func ids(_ provider: any Provider) throws(Failure) -> AssignedIDs? {
-    guard let given = options.assignedPrefix else { return nil }
-    let prefix = given.isEmpty ? AssignedIDs.usualPrefix : given
+    guard let prefix = options.assignedPrefix else { return nil }
     let isPlain = prefix.utf8.allSatisfy {
       (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF) || "-_.".utf8.contains($0)
     }

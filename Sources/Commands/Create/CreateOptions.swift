@@ -1,13 +1,14 @@
 // What `linkctl create` was given, and the table that help, man page and completions come from.
 
 import Arguments
+import Bulk
 
 /// The options of `create` as they were typed.
 struct CreateOptions: Sendable {
   var inputFile: String?
   var session = SessionOptions()
   var fields = FieldOptions()
-  /// The prefix of external IDs that are given to rows; empty for the usual one.
+  /// The prefix of external IDs that are given to rows.
   var assignedPrefix: String?
 
   static let inputGroup = OptionGroup<CreateOptions>(
@@ -25,7 +26,7 @@ struct CreateOptions: Sendable {
     ] + OptionGroup("", SessionOptions.input).lifted(to: \.session).options
       + OptionGroup("", FieldOptions.rowOptions).lifted(to: \.fields).options + [
         .optionalText(
-          "assign-external-id", "PREFIX", .set(\.assignedPrefix),
+          "assign-external-id", "PREFIX", bare: AssignedIDs.usualPrefix, .set(\.assignedPrefix),
           "give rows without key and external ID an external ID",
           discussion: """
             Give each row that has neither key nor external ID an external ID that follows from what \

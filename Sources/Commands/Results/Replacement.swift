@@ -1,5 +1,6 @@
 // A new file that takes the place of one of that name in a single step.
 
+import Bulk
 import Glibc
 
 /// Where a file is to be, and how it gets there.
@@ -24,18 +25,13 @@ struct Replacement: Sendable {
     // A link to what is not there yet.
     let name = String(
       decoding: target.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    return name.hasPrefix("/") ? name : folder(of: path) + "/" + name
-  }
-
-  private static func folder(of path: String) -> String {
-    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-    return slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    return name.hasPrefix("/") ? name : FolderSync.folder(of: path) + "/" + name
   }
 
   init(of place: String, mode: mode_t) {
     self.place = place
     self.mode = mode
-    folder = Self.folder(of: place)
+    folder = FolderSync.folder(of: place)
   }
 
   /// A descriptor of a file that is not in its place yet; -1 with `errno` where it cannot be made.
