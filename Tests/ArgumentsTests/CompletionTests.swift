@@ -6,7 +6,7 @@ import Testing
 
 @testable import Arguments
 
-@Suite struct CompletionTests {
+@Suite(.inTurn) struct CompletionTests {
   static let programs = [Sample.program, Sample.box, Sample.hostile]
 
   /// Words that are on the line, the last being completed, and what completes it.

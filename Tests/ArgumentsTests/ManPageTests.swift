@@ -5,7 +5,7 @@ import Testing
 
 @testable import Arguments
 
-@Suite struct ManPageTests {
+@Suite(.inTurn) struct ManPageTests {
   static let programs = [Sample.program, Sample.box, Sample.hostile]
 
   @Test("the sections come in the order that readers know")

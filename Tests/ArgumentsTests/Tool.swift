@@ -38,7 +38,7 @@ struct Tool {
       "/usr/bin/env", ["-C", folder.path, path] + arguments, environment: environment,
       standardOutput: folder.file("stdout"), standardError: folder.file("stderr"))
     return Result(
-      status: try await child.end(within: .seconds(120)), output: try folder.text(of: "stdout"),
+      status: try await child.ending(), output: try folder.text(of: "stdout"),
       errors: try folder.text(of: "stderr"))
   }
 }

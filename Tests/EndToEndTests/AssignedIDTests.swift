@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `--assign-external-id`: rows that have no name get one, and then nothing is lost and nothing made twice.
-@Suite struct AssignedIDTests {
+@Suite(.inTurn) struct AssignedIDTests {
   private func rows(_ provider: SandboxProvider) -> [JSONObject] {
     (1...60).map { number in
       var row: JSONObject = ["url": .string("https://example.org/\(number % 50)")]

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `--backup`: links as they were are on disk before they are touched, and create takes them back.
-@Suite struct BackupTests {
+@Suite(.inTurn) struct BackupTests {
   private func rehearsal(
     _ provider: SandboxProvider, _ links: Int = 250,
     _ change: (inout SandboxOptions) throws -> Void = { _ in }
@@ -141,7 +141,6 @@ import Testing
 
   @Test("a backup that vanishes ends the run, and one that others could read is closed to them")
   func vanished() async throws {
-    // Long enough that a busy machine comes to look at it in time.
     let rehearsal = try rehearsal(.dub, 40_000) {
       $0.latency = Latency(least: .milliseconds(300), most: .milliseconds(300))
     }
@@ -153,17 +152,20 @@ import Testing
       rehearsal.linkctl.path,
       ["delete", "--ids-file", ids, "--backup", path, "-c", "1", "-o", "ndjson"],
       environment: rehearsal.environment, standardError: folder.file("errors"))
-    while rehearsal.counters.total() < 4, child.isRunning {
-      try await Task.sleep(for: .milliseconds(2))
-    }
+    let hasBegun = try await Patience.wait(
+      while: { child.isRunning }, until: { rehearsal.counters.total() >= 4 })
+    try #require(hasBegun)
+    // It stands still while the file is looked at and taken away.
+    child.signal(SIGSTOP)
     let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
     #expect(mode as? Int == 0o600)
     let kept = Set(try lines(try folder.text(of: "b")).map(Rehearsal.id))
     try FileManager.default.removeItem(atPath: path)
-    #expect(try await child.end(within: .seconds(60)) == 3)
+    child.signal(SIGCONT)
+    #expect(try await child.ending() == 3)
     #expect(try folder.text(of: "errors").contains("backup can no longer be written"))
     let gone = rehearsal.before.subtracting(rehearsal.sandbox.ids(of: .dub))
-    // A batch that was kept while the file was being looked at may have gone too.
+    // The batch that was being kept when it was stopped may have gone too.
     #expect(gone.subtracting(kept).count <= 200 && gone.count < 40_000)
     withExtendedLifetime(folder) {}
   }

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Colours, asked for and not, on each stream for itself.
-@Suite struct ColorTests {
+@Suite(.inTurn) struct ColorTests {
   private let rehearsal: Rehearsal
   private let delete: [String]
   private let wrong = ["delete", "--ids-file", "/nowhere"]

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Whatever befalls creates, no link is made twice and no result lies.
-@Suite struct CreateFaultTests {
+@Suite(.inTurn) struct CreateFaultTests {
   private static let faults = [
     "percent=20 seed=1 act-then-close", "percent=20 seed=2 act-then-status=500",
     "percent=20 seed=3 cut", "percent=20 seed=4 close", "percent=10 seed=5 hang",
@@ -64,7 +64,7 @@ import Testing
     let creation = try await rehearsal.run(
       "create", rows,
       options: ["--batch-size", provider == .shortpen ? "1" : "20"]
-        + ["--timeout", "1", "--retries", "8", "--rate", "10000/s"])
+        + ["--timeout", "4", "--retries", "8", "--rate", "10000/s"])
     rehearsal.expectTruth(creation, mark: Self.mark(of: provider))
     for (row, result) in zip(rows, creation.results) {
       let canBeAsked =

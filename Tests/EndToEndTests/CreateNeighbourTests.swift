@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Rows that are hard to tell apart, in one request.
-@Suite struct CreateNeighbourTests {
+@Suite(.inTurn) struct CreateNeighbourTests {
   private func rehearsal(
     _ provider: SandboxProvider = .dub, _ change: (inout SandboxOptions) -> Void = { _ in }
   ) throws -> Rehearsal {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Quotas: what fits is created, and the run stops in the provider's words.
-@Suite struct CreateQuotaTests {
+@Suite(.inTurn) struct CreateQuotaTests {
   private func row(_ number: Int, at provider: SandboxProvider) -> JSONObject {
     var row: JSONObject = ["url": .string("https://example.org/\(number)")]
     row.append(CreateFaultTests.mark(of: provider), .string("row \(number)"))

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Many rows for Dub with everything among them that it refuses.
-@Suite struct CreateTests {
+@Suite(.inTurn) struct CreateTests {
   /// What is the matter with a row.
   enum Kind: CaseIterable {
     case good, badAtDub, badHere, keyExists, idExists, unknownTag, foreignDomain, nameless
@@ -104,7 +104,7 @@ import Testing
       let name = row.fields["externalId"]?.string?.replacing("old-", with: "link_id")
       #expect(result.message?.contains(name ?? "?") == true, "\(result)")
     }
-    expectFew(rehearsal.counters, rows, seconds: creation.run.seconds)
+    expectFew(rehearsal.counters, rows)
   }
 
   /// Of two keys that differ in case, one is a link's, and the other row has failed.
@@ -118,7 +118,7 @@ import Testing
 
   /// The least number of creates is one for each 100 rows that Dub's schema takes and one for each row
   /// that it does not: such an answer names one row, and creates nothing.
-  private func expectFew(_ counters: SandboxCounters, _ rows: [Row], seconds: Double) {
+  private func expectFew(_ counters: SandboxCounters, _ rows: [Row]) {
     let bad = rows.count { $0.kind == .badAtDub }
     let sent = rows.count { $0.kind != .badAtDub && $0.kind != .badHere }
     let least = (sent + 99) / 100 + bad
@@ -126,7 +126,7 @@ import Testing
     let lookUps = counters.total(.info)
     print(
       "10,000 creates: \(creates) requests, at least \(least); \(lookUps) look-ups; "
-        + "\(counters.total()) in all; \(seconds) s")
+        + "\(counters.total()) in all")
     #expect(counters.total() == creates + lookUps)
     #expect(creates * 10 <= least * 13)
     #expect(lookUps <= 50 + 20)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What Dub passes over without a word, and what its list does not show.
-@Suite struct DubTruthTests {
+@Suite(.inTurn) struct DubTruthTests {
   private static let ids = (
     plain: "link_plain", root: "link_root", mega: "link_mega", locked: "link_locked",
     secret: "link_secret", foreign: "link_foreign", unknown: "link_unknown"

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Whatever befalls requests, the results and the sandbox agree.
-@Suite struct FaultTests {
+@Suite(.inTurn) struct FaultTests {
   private static let faults = [
     "percent=20 seed=1 status=500", "percent=20 seed=2 status=503 header=\"Retry-After: 0\"",
     "percent=20 seed=3 close", "percent=20 seed=4 act-then-close", "percent=20 seed=5 cut",
@@ -38,7 +38,7 @@ import Testing
     var ids = rehearsal.ids(1...200) + rehearsal.ids(9_001...9_004)
     var random = SeededGenerator(seed: 600)
     ids.shuffle(using: &random)
-    let pace = ["--batch-size", "20", "--timeout", "2", "--retries", "8", "--rate", "10000/s"]
+    let pace = ["--batch-size", "20", "--timeout", "4", "--retries", "8", "--rate", "10000/s"]
     let deletion = try await rehearsal.delete(ids, options: pace + (verify ? ["--verify"] : []))
     rehearsal.expectTruth(deletion)
     #expect(deletion.results.count == 204 && deletion.run.status == 1)

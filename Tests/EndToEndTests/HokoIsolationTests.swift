@@ -2,7 +2,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-@Suite struct HokoIsolationTests {
+@Suite(.inTurn) struct HokoIsolationTests {
   private func rehearsal(_ change: (inout SandboxOptions) -> Void = { _ in }) throws -> Rehearsal {
     var options = SandboxOptions()
     options.links = 25_000

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What the input holds, and nothing else, is what a run does.
-@Suite struct InputTruthTests {
+@Suite(.inTurn) struct InputTruthTests {
   private func rehearsal(_ links: Int, latency: Microseconds = .zero) throws -> Rehearsal {
     var options = SandboxOptions()
     options.links = links
@@ -23,9 +23,11 @@ import Testing
       rehearsal.linkctl.path, ["delete", "--ids-file", path, "-o", "ndjson", "-c", "1"],
       environment: rehearsal.environment, standardOutput: folder.file("out"),
       standardError: folder.file("errors"))
-    while rehearsal.counters.total() < 3 { try await Task.sleep(for: .milliseconds(5)) }
+    let hasBegun = try await Patience.wait(
+      while: { child.isRunning }, until: { rehearsal.counters.total() >= 3 })
+    try #require(hasBegun)
     try Data("evil\n".utf8).write(to: URL(fileURLWithPath: path))
-    #expect(try await child.end(within: .seconds(100)) == 3)
+    #expect(try await child.ending() == 3)
     let results = try folder.text(of: "out").split(separator: "\n").map {
       try JSONDecoder().decode(RowReport.self, from: Data($0.utf8))
     }

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Signals and time limits end a run in order: nothing new is sent, and every row has its result.
-@Suite struct InterruptionTests {
+@Suite(.inTurn) struct InterruptionTests {
   /// A delete that is under way, with its streams in files.
   private struct Run {
     let rehearsal: Rehearsal
@@ -14,9 +14,9 @@ import Testing
 
     /// Waits until the sandbox has seen some requests.
     func reach(_ requests: Int) async throws {
-      while rehearsal.counters.total() < requests, child.isRunning {
-        try await Task.sleep(for: .milliseconds(2))
-      }
+      let isReached = try await Patience.wait(
+        while: { child.isRunning }, until: { rehearsal.counters.total() >= requests })
+      try #require(isReached)
     }
 
     func deletion() throws -> Deletion {
@@ -64,7 +64,7 @@ import Testing
     let run = try start(100_000, ["-c", "4"], slow, journal: journal)
     try await run.reach(6)
     run.child.signal(signal)
-    #expect(try await run.child.end(within: .seconds(60)) == 128 + signal)
+    #expect(try await run.child.ending() == 128 + signal)
     let deletion = try run.deletion()
     run.rehearsal.expectTruth(deletion)
     let gone = 100_000 - run.rehearsal.sandbox.linkCount(of: .dub)
@@ -85,7 +85,7 @@ import Testing
     try await Task.sleep(for: .milliseconds(100))
     let wasWaiting = run.child.isRunning
     run.child.signal(SIGTERM)
-    #expect(try await run.child.end(within: .seconds(30)) == 128 + SIGTERM)
+    #expect(try await run.child.ending() == 128 + SIGTERM)
     #expect(wasWaiting)
   }
 
@@ -98,7 +98,7 @@ import Testing
     try await Task.sleep(for: .milliseconds(100))
     run.child.signal(SIGINT)
     // The window would keep it for ten minutes.
-    #expect(try await run.child.end(within: .seconds(60)) == 128 + SIGINT)
+    #expect(try await run.child.ending() == 128 + SIGINT)
     let deletion = try run.deletion()
     run.rehearsal.expectTruth(deletion)
     // A new window may begin meanwhile.
@@ -112,14 +112,14 @@ import Testing
     }
     try await run.reach(2)
     run.child.signal(SIGHUP)
-    #expect(try await run.child.end(within: .seconds(60)) == 0)
+    #expect(try await run.child.ending() == 0)
     #expect(run.rehearsal.sandbox.linkCount(of: .dub) == 0)
   }
 
   @Test("--max-duration ends the run in order, with status 3")
   func duration() async throws {
-    let run = try start(100_000, ["-c", "2", "--max-duration", "1"], slow)
-    #expect(try await run.child.end(within: .seconds(60)) == 3)
+    let run = try start(100_000, ["-c", "2", "--max-duration", "10"], slow)
+    #expect(try await run.child.ending() == 3)
     let deletion = try run.deletion()
     run.rehearsal.expectTruth(deletion)
     #expect(deletion.count("deleted") > 0 && deletion.count("not_attempted") > 0)

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// A run that is killed at any moment is gone on with: nothing is lost, nothing is done twice.
-@Suite struct JournalKillTests {
+@Suite(.inTurn) struct JournalKillTests {
   private static let pace = ["--rate", "100000/s", "--concurrency", "4"]
 
   private func rehearsal(_ provider: SandboxProvider, links: Int) throws -> Rehearsal {

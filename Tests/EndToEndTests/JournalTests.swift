@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// `--journal` and `linkctl journal show`, with the real binary.
-@Suite struct JournalTests {
+@Suite(.inTurn) struct JournalTests {
   private func rehearsal(
     _ provider: SandboxProvider = .dub, links: Int = 100, _ faults: String...
   ) throws -> Rehearsal {
@@ -159,15 +159,14 @@ import Testing
   @Test("a second run at the same time is told who has the journal, and sends nothing")
   func inUse() async throws {
     let rehearsal = try rehearsal(.dub, links: 10, "delete first=1 hang")
-    let job = try JournaledJob(rehearsal, "delete", ["--timeout", "100"])
+    let job = try JournaledJob(rehearsal, "delete", ["--timeout", "3600"])
     try job.write(rehearsal.ids(1...10))
     let first = try ChildProcess(
       rehearsal.linkctl.path, job.arguments,
       environment: rehearsal.environment.merging(["PATH": "/usr/bin:/bin"]) { first, _ in first })
-    let deadline = ContinuousClock.now + .seconds(60)
-    while rehearsal.counters.total(.delete) == 0, ContinuousClock.now < deadline {
-      try await Task.sleep(for: .milliseconds(5))
-    }
+    let hasBegun = try await Patience.wait(
+      while: { first.isRunning }, until: { rehearsal.counters.total(.delete) > 0 })
+    try #require(hasBegun)
     let second = try await job.run()
     #expect(second.run.status == 3 && second.run.output.isEmpty)
     #expect(second.run.errors.contains("in use by process \(first.id)"), "\(second.run.errors)")
@@ -250,11 +249,11 @@ import Testing
     let child = try ChildProcess(
       rehearsal.linkctl.path, job.arguments + ["--batch-size", "20", "--rate", "1/m"],
       environment: rehearsal.environment.merging(["PATH": "/usr/bin:/bin"]) { first, _ in first })
-    while rehearsal.counters.deleted < 20, child.isRunning {
-      try await Task.sleep(for: .milliseconds(2))
-    }
+    let hasDeleted = try await Patience.wait(
+      while: { child.isRunning }, until: { rehearsal.counters.deleted >= 20 })
+    try #require(hasDeleted)
     child.signal(SIGINT)
-    #expect(try await child.end(within: .seconds(60)) == 128 + SIGINT)
+    #expect(try await child.ending() == 128 + SIGINT)
     let deleted = rehearsal.counters.deleted
     let shown = try await job.shown()
     #expect(shown["done"]?.int64 == Int64(deleted) && deleted < 400)

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Rows that are refused here, with file, line and reason, before anything is sent.
-@Suite struct LinkInputTests {
+@Suite(.inTurn) struct LinkInputTests {
   private let rehearsal: Rehearsal
 
   init() throws {

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What a user is told when nothing comes of a run.
-@Suite struct OutOfReachTests {
+@Suite(.inTurn) struct OutOfReachTests {
   private let linkctl: Tool
 
   init() throws { linkctl = try Tool("linkctl") }
@@ -68,7 +68,7 @@ import Testing
 
   @Test("a server that never answers")
   func timeout() async throws {
-    let run = try await delete("hang", ["--timeout", "0.3"])
+    let run = try await delete("hang", ["--timeout", "4"])
     expect(run, 3, says: "out of reach", "--timeout")
     #expect(run.output.contains("\"unknown\""), "it may have acted")
   }
@@ -137,15 +137,15 @@ import Testing
       standardOutput: "/dev/null", standardError: "/dev/null")
     var shown = ""
     // Until it has begun, the child still shows this program's arguments.
-    for _ in 0..<500 where !shown.contains("link_1") {
+    _ = try await Patience.wait(while: { child.isRunning }) {
       shown = try String(contentsOfFile: "/proc/\(child.id)/cmdline", encoding: .utf8)
-      try await Task.sleep(for: .milliseconds(10))
+      return shown.contains("link_1")
     }
     // The first may find the run under way, and would let its request hang.
     child.signal(SIGTERM)
     try await Task.sleep(for: .milliseconds(100))
     child.signal(SIGTERM)
-    #expect(try await child.end(within: .seconds(20)) == 128 + SIGTERM)
+    #expect(try await child.ending() == 128 + SIGTERM)
     #expect(shown.contains("link_1") && !shown.contains(SandboxKey.full(.dub)))
   }
 }
@@ -170,7 +170,7 @@ private struct SelfSignedServer {
 
   func stop() {
     child.signal(SIGTERM)
-    child.end(.seconds(20))
+    child.end()
   }
 
   /// Tries ports until one is free; `timeout` ends what a crashed test leaves behind.
@@ -182,13 +182,12 @@ private struct SelfSignedServer {
       let child = try ChildProcess(
         "/usr/bin/timeout",
         [
-          "60", openssl, "s_server", "-accept", "127.0.0.1:\(port)", "-key", key, "-cert",
+          "3600", openssl, "s_server", "-accept", "127.0.0.1:\(port)", "-key", key, "-cert",
           certificate, "-quiet",
         ])
-      for _ in 0..<500 where child.isRunning {
-        if LoopbackServer.accepts(port) { return (child, port) }
-        try await Task.sleep(for: .milliseconds(20))
-      }
+      let isListening = try await Patience.wait(
+        while: { child.isRunning }, until: { LoopbackServer.accepts(port) })
+      if isListening { return (child, port) }
     }
     throw NotListening()
   }

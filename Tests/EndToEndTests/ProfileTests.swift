@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Profiles and `config check` with the real binary.
-@Suite struct ProfileTests {
+@Suite(.inTurn) struct ProfileTests {
   private let folder: TemporaryDirectory
 
   init() throws {

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The progress line, as it is seen on a real pseudo-terminal.
-@Suite struct ProgressTests {
+@Suite(.inTurn) struct ProgressTests {
   private let folder: TemporaryDirectory
   private let rehearsal: Rehearsal
   private let file: String

@@ -2,7 +2,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-@Suite struct RateLimitTests {
+@Suite(.inTurn) struct RateLimitTests {
   /// A limit of 20 requests in 2 seconds at Dub's stand-in, and 60 batches to send.
   private func limited(
     _ kind: RateLimit.Kind, _ change: (inout SandboxOptions) -> Void = { _ in }
@@ -27,7 +27,6 @@ import Testing
     rehearsal.expectTruth(deletion)
     #expect(deletion.count("deleted") == 60 && deletion.run.status == 0)
     #expect(rehearsal.counters.count(of: 429) <= 8)
-    #expect(deletion.run.seconds < 110)
   }
 
   @Test(
@@ -42,7 +41,6 @@ import Testing
     rehearsal.expectTruth(deletion)
     #expect(deletion.count("deleted") == 60 && deletion.run.status == 0)
     #expect(rehearsal.counters.count(of: 429) <= 40, "\(rehearsal.counters.count(of: 429))")
-    #expect(deletion.run.seconds < 110)
   }
 
   @Test("a wait longer than --max-wait stops the run at once, and says so")

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `--rejects`: what did not make it comes back in the input's own form, and can be fed back as it is.
-@Suite struct RejectsTests {
+@Suite(.inTurn) struct RejectsTests {
   private func rehearsal(
     _ change: (inout SandboxOptions) throws -> Void = { _ in }
   ) throws -> Rehearsal {

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The same rows in any format give the same requests, and what JSON holds arrives unchanged.
-@Suite struct SameRowsTests {
+@Suite(.inTurn) struct SameRowsTests {
   /// A provider that takes every request and refuses every row of it.
   private func refuser() throws -> LoopbackServer {
     try LoopbackServer { request in

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The completions of the repository, in their shells, at a terminal, with the real linkctl.
-@Suite struct ShellCompletionTests {
+@Suite(.inTurn) struct ShellCompletionTests {
   /// Keys that are pressed, and the words that the line holds then.
   private static let rows: [(keys: String, words: String)] = [
     ("linkctl upd\t", "linkctl update"),

@@ -15,7 +15,6 @@ final class ShellTerminal {
   private var shown = ""
 
   private static let prompt = "READY>"
-  private static let patience = Duration.seconds(120)
 
   /// Starts a shell in a folder that is its home and its place, with `setup` as its first line.
   ///
@@ -60,7 +59,7 @@ final class ShellTerminal {
 
   /// Reads what the shell shows until a condition holds.
   private func wait(until isMet: (String) -> Bool) throws {
-    let deadline = ContinuousClock.now + Self.patience
+    let deadline = ContinuousClock.now + Patience.limit
     while !isMet(shown) {
       let bytes = terminal.read()
       shown += String(decoding: bytes, as: UTF8.self)

@@ -24,7 +24,7 @@ final class TerminalSession {
   private let child: ChildProcess
   private let folder: TemporaryDirectory
   private let outputName: String?
-  private let deadline = ContinuousClock.now + .seconds(120)
+  private let deadline = ContinuousClock.now + Patience.limit
 
   /// Starts the program; with `output`, its standard output is a file of that name.
   private init(

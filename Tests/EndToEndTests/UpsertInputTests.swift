@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What upsert refuses before anything is sent, and what faults make of its rows.
-@Suite struct UpsertInputTests {
+@Suite(.inTurn) struct UpsertInputTests {
   private func refused(
     _ provider: SandboxProvider, _ match: String, _ input: String, _ words: [String],
     options: [String] = [], sourceLocation: SourceLocation = #_sourceLocation
@@ -150,7 +150,7 @@ import Testing
       return row
     }
     let settings = [
-      "--match", way.match, "--batch-size", "20", "--retries", "8", "--timeout", "2", "--rate",
+      "--match", way.match, "--batch-size", "20", "--retries", "8", "--timeout", "4", "--rate",
       "10000/s",
     ]
     let first = try await rehearsal.run("upsert", rows, options: settings)

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Upserts: each row's link is as the row says, made at most once, and the result says what was done.
-@Suite struct UpsertTests {
+@Suite(.inTurn) struct UpsertTests {
   private func rehearsal(
     _ provider: SandboxProvider = .dub, _ change: (inout SandboxOptions) throws -> Void = { _ in }
   ) throws -> Rehearsal {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Wrong commands and wrong input: a clear error, exit status 2, and nothing sent.
-@Suite struct UsageTests {
+@Suite(.inTurn) struct UsageTests {
   private let rehearsal: Rehearsal
   private let folder: TemporaryDirectory
 

@@ -6,7 +6,7 @@ import Testing
 import linkctl_sandbox
 
 /// The man pages and completions in the repository are those that the tables make.
-@Suite struct GeneratedFilesTests {
+@Suite(.inTurn) struct GeneratedFilesTests {
   private static let files: [(path: String, text: @Sendable () throws -> String)] = [
     ("man/linkctl.1", { try ManPage.text(of: Program.spec) }),
     ("man/linkctl-sandbox.1", { try ManPage.text(of: SandboxTable.program) }),

@@ -7,7 +7,7 @@ import linkctl_sandbox
 import linkctl_sandbox
 
 /// What the README shows works.
-@Suite struct ReadmeTests {
+@Suite(.inTurn) struct ReadmeTests {
   private let lines: [String]
 
   init() throws {

@@ -43,6 +43,25 @@ import Testing
     #expect(findings(pattern, outside: ["Commands", "linkctl-sandbox"]) == [])
   }
 
+  @Test("no test expects anything to be done within a time, but by a simulated clock")
+  func noDeadlines() {
+    // These give the time themselves, or read it from a text.
+    let simulated = [
+      "Tests/BulkTests/Pace/", "Tests/CommandsTests/Progress/",
+      "Tests/SandboxTests/OptionTextTests.swift",
+    ]
+    let elapsed = /(seconds|took|elapsed|duration|\.now\b)[^"]*</
+    let bound = /<=? *\.(milli)?seconds\(/
+    let findings = all.filter { file in
+      file.path.hasPrefix("Tests/") && !simulated.contains { file.path.hasPrefix($0) }
+    }.flatMap { file in
+      file.text.split(separator: "\n")
+        .filter { $0.contains("#expect(") && ($0.contains(elapsed) || $0.contains(bound)) }
+        .map { "\(file.path): \($0)" }
+    }
+    #expect(findings == [])
+  }
+
   @Test("files stay small, and open by saying what lives there")
   func files() {
     let long = all.filter {

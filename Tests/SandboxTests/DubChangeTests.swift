@@ -2,9 +2,10 @@
 
 import Records
 import Sandbox
+import TestSupport
 import Testing
 
-struct DubChangeTests {
+@Suite(.inTurn) struct DubChangeTests {
   private func bench(_ change: (inout DubOptions) -> Void = { _ in }) throws -> DubBench {
     try DubBench { options in
       options.links = [

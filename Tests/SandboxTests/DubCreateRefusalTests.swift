@@ -3,9 +3,10 @@
 
 import Records
 import Sandbox
+import TestSupport
 import Testing
 
-struct DubCreateRefusalTests {
+@Suite(.inTurn) struct DubCreateRefusalTests {
   @Test(
     "the schema refuses the whole request and names the first problem only",
     arguments: [

@@ -3,9 +3,10 @@
 
 import Records
 import Sandbox
+import TestSupport
 import Testing
 
-struct DubCreateTests {
+@Suite(.inTurn) struct DubCreateTests {
   @Test("the page's example: two links with domain and key")
   func pageExample() throws {
     let bench = try DubBench()

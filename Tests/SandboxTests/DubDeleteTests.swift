@@ -2,9 +2,10 @@
 
 import Records
 import Sandbox
+import TestSupport
 import Testing
 
-struct DubDeleteTests {
+@Suite(.inTurn) struct DubDeleteTests {
   private func delete(_ sandbox: Sandbox, _ query: String) throws -> Reply {
     try sandbox.ask(.dub, "DELETE", "/links/bulk" + query)
   }

@@ -3,9 +3,10 @@
 import Foundation
 import Records
 import Sandbox
+import TestSupport
 import Testing
 
-struct DubGateTests {
+@Suite(.inTurn) struct DubGateTests {
   /// A limit that no test outlasts, counted without a clock's windows.
   private let two = LimitChoice.custom(
     RateLimit(2, per: .longest, kind: .rollingLog))

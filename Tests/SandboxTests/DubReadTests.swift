@@ -2,9 +2,10 @@
 
 import Records
 import Sandbox
+import TestSupport
 import Testing
 
-struct DubReadTests {
+@Suite(.inTurn) struct DubReadTests {
   private func shownIDs(_ sandbox: Sandbox, _ query: String) throws -> [String] {
     let reply = try sandbox.ask(.dub, "GET", "/links" + query)
     #expect(reply.status == 200)

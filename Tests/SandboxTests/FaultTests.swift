@@ -2,9 +2,10 @@
 
 import Foundation
 import Sandbox
+import TestSupport
 import Testing
 
-struct FaultTests {
+@Suite(.inTurn) struct FaultTests {
   private let target = "/links/bulk?linkIds=\(SeededID.dub(1))"
 
   private func sandbox(_ rules: String...) throws -> Sandbox {
@@ -95,23 +96,22 @@ struct FaultTests {
   @Test("a hundred delayed answers are in flight at the same time")
   func latency() throws {
     let sandbox = try Sandbox.forTest(links: 100) {
-      $0.latency = Latency(least: .milliseconds(300), most: .milliseconds(300))
+      $0.latency = Latency(least: .seconds(2), most: .seconds(2))
     }
     let clients = try (0..<100).map { _ in try RawClient(port: sandbox.port(of: .dub)) }
     let start = ContinuousClock.now
     for client in clients { client.send(request) }
     for client in clients { #expect(try client.reply().status == 200) }
     let took = start.duration(to: .now)
-    #expect(took >= .milliseconds(300))
-    #expect(took < .seconds(15))
-    #expect(sandbox.counters(of: .dub).mostInFlight > 1)
+    #expect(took >= .seconds(2))
+    #expect(sandbox.counters(of: .dub).mostInFlight > 50)
   }
 
   @Test("a concurrency limit refuses what comes while its places are taken, and frees them")
   func concurrency() throws {
     let limit = RateLimit(1, per: .seconds(1), kind: .concurrency)
     let sandbox = try Sandbox.forTest(limit: .custom(limit)) {
-      $0.latency = Latency(least: .milliseconds(200), most: .milliseconds(200))
+      $0.latency = Latency(least: .seconds(2), most: .seconds(2))
     }
     let clients = try (0..<3).map { _ in try RawClient(port: sandbox.port(of: .dub)) }
     for client in clients { client.send(request) }
@@ -135,9 +135,9 @@ struct FaultTests {
       #expect(try sandbox.ask(.dub, "GET", "/links").status == 429)
     }
     var status = 429
-    for _ in 0..<100 where status == 429 {
-      usleep(20_000)
+    _ = try Patience.block {
       status = try sandbox.ask(.dub, "GET", "/links").status
+      return status != 429
     }
     #expect(status == 200)
   }

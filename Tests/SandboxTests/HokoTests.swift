@@ -2,9 +2,10 @@
 
 import Records
 import Sandbox
+import TestSupport
 import Testing
 
-struct HokoTests {
+@Suite(.inTurn) struct HokoTests {
   private func id(_ index: Int) -> String { SeededID.hoko(index).text }
 
   private func delete(_ sandbox: Sandbox, _ ids: [String]) throws -> Reply {

@@ -2,9 +2,10 @@
 
 import Records
 import Sandbox
+import TestSupport
 import Testing
 
-struct HokoWriteTests {
+@Suite(.inTurn) struct HokoWriteTests {
   private let home = HokoCollection.first.id.text
   private let second = HokoCollection(id: SeededID.hoko(900), name: "Second")
 

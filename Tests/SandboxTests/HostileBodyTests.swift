@@ -5,7 +5,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-struct HostileBodyTests {
+@Suite(.inTurn) struct HostileBodyTests {
   private static let calls: [(SandboxProvider, String, String, String)] = [
     (
       .dub, "POST", "/links/bulk",

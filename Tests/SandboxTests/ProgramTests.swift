@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 import linkctl_sandbox
 
-struct ProgramTests {
+@Suite(.inTurn) struct ProgramTests {
   private let folder: TemporaryDirectory
 
   init() throws { folder = try TemporaryDirectory() }
@@ -53,8 +53,7 @@ struct ProgramTests {
 
   /// Waits until the program has written its variables.
   private func waitForOutput(_ mark: String) throws {
-    for _ in 0..<500 where !(try text("out")).contains(mark) { usleep(20_000) }
-    #expect(try text("out").contains(mark))
+    #expect(try Patience.block { try text("out").contains(mark) })
   }
 
   @Test("the table of options has no fault in itself")
@@ -171,8 +170,7 @@ struct ProgramTests {
     try shell.run()
     shell.waitUntilExit()
     let pid = try #require(pid_t(try text("pid").trimmingCharacters(in: .whitespacesAndNewlines)))
-    for _ in 0..<500 where kill(pid, 0) == 0 { usleep(20_000) }
-    #expect(kill(pid, 0) != 0)
+    #expect(Patience.block { kill(pid, 0) != 0 })
   }
 
   @Test("the IDs of seeded links can be printed")

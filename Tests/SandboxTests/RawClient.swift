@@ -3,6 +3,7 @@
 import Foundation
 import Records
 import Sandbox
+import TestSupport
 
 /// What a server answered.
 struct Reply {
@@ -19,7 +20,7 @@ struct Reply {
   var json: JSONValue? { try? JSONValue(parsing: body) }
 }
 
-/// One connection; every read gives up after ten seconds.
+/// One connection; a read that hangs gives up.
 final class RawClient {
   struct Broken: Error {}
 
@@ -28,7 +29,7 @@ final class RawClient {
 
   init(port: UInt16) throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var patience = timeval(tv_sec: 10, tv_usec: 0)
+    var patience = timeval(tv_sec: Int(Patience.limit.components.seconds), tv_usec: 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian

@@ -3,9 +3,10 @@
 import Foundation
 import Records
 import Sandbox
+import TestSupport
 import Testing
 
-struct ServerTests {
+@Suite(.inTurn) struct ServerTests {
   private static let key = "Authorization: Bearer \(SandboxKey.full(.shortpen))\r\n"
 
   private func status(_ bytes: [UInt8], _ sandbox: Sandbox) throws -> Int {

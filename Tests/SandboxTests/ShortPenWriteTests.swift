@@ -2,9 +2,10 @@
 
 import Records
 import Sandbox
+import TestSupport
 import Testing
 
-struct ShortPenWriteTests {
+@Suite(.inTurn) struct ShortPenWriteTests {
   private func sandbox(_ change: (inout ShortPenOptions) -> Void = { _ in }) throws -> Sandbox {
     try Sandbox.forTest(links: 2) { options in
       options.shortPen.domains += [

@@ -78,9 +78,9 @@ package final class ChildProcess: Sendable {
     status.withLock { if $0 == nil { kill(id, number) } }
   }
 
-  /// Its exit status, 128 and more for a signal, once it has ended; it is killed after `limit`.
+  /// Its exit status, 128 and more for a signal, once it has ended; what hangs is killed.
   @discardableResult
-  package func end(_ limit: Duration) -> Int32 {
+  package func end(_ limit: Duration = Patience.limit) -> Int32 {
     let deadline = ContinuousClock.now + limit
     while true {
       if let ended { return ended }
@@ -90,13 +90,9 @@ package final class ChildProcess: Sendable {
   }
 
   /// The same without holding the thread, so that other tests go on meanwhile.
-  package func end(within limit: Duration) async throws -> Int32 {
-    let deadline = ContinuousClock.now + limit
-    while true {
-      if let ended { return ended }
-      if ContinuousClock.now > deadline { signal(SIGKILL) }
-      try await Task.sleep(for: .milliseconds(2))
-    }
+  package func ending() async throws -> Int32 {
+    if try await !Patience.wait(until: { ended != nil }) { signal(SIGKILL) }
+    return end()
   }
 
   /// The exit status, if it has ended.

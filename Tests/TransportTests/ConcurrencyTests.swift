@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import Transport
 
-@Suite struct ConcurrencyTests {
+@Suite(.inTurn) struct ConcurrencyTests {
   @Test("one request after the other goes over one connection")
   func reuse() async throws {
     let server = try LoopbackServer { _ in .answer() }
@@ -35,7 +35,7 @@ import Transport
     #expect((1...16).contains(server.connections))
   }
 
-  @Test("no more than the limit are under way, and waiting is not timed")
+  @Test("no more than the limit are under way")
   func limit() async throws {
     let gauge = Mutex((now: 0, peak: 0))
     let server = try LoopbackServer { _ in
@@ -47,17 +47,28 @@ import Transport
       gauge.withLock { $0.now -= 1 }
       return .answer()
     }
-    // 24 requests of 0.15 s, two at a time, take 1.8 s: more than each of them may.
-    let transport = try makeTransport(to: server.url) {
-      $0.maximumInFlight = 2
-      $0.totalTimeout = .milliseconds(1500)
-    }
+    let transport = try makeTransport(to: server.url) { $0.maximumInFlight = 2 }
     try await withThrowingTaskGroup { group in
       for _ in 0..<24 { group.addTask { _ = try await transport.send(.create()) } }
       try await group.waitForAll()
     }
     #expect(gauge.withLock { $0.peak } == 2)
     #expect(server.connections == 2)
+  }
+
+  @Test("waiting for a turn is not timed")
+  func untimedWait() async throws {
+    let server = try LoopbackServer { $0.target == "/" ? .answer() : .init(then: .silence) }
+    let transport = try makeTransport(to: server.url) {
+      $0.maximumInFlight = 1
+      $0.totalTimeout = .seconds(8)
+    }
+    let first = Task { await failure(of: .create("/stuck"), over: transport) }
+    try await until { server.requests.count == 1 }
+    // It waits for as long as a request may take, and then takes its own time.
+    let second = Task { try await transport.send(.create()).status }
+    #expect(await first.value?.kind == .timedOut)
+    #expect(try await second.value == 200)
   }
 
   @Test("a task that is cancelled already sends nothing")
@@ -172,13 +183,10 @@ import Transport
   }
 }
 
-/// Waits until something is so; the test's failure when it takes ten seconds.
+/// Waits until something is so; that it does not come to that is the test's failure.
 func until(
   _ condition: () -> Bool, sourceLocation: SourceLocation = #_sourceLocation
 ) async throws {
-  for _ in 0..<2000 {
-    if condition() { return }
-    try await Task.sleep(for: .milliseconds(5))
-  }
-  Issue.record("it did not come to that", sourceLocation: sourceLocation)
+  let isSo = try await Patience.wait(until: condition)
+  #expect(isSo, "it did not come to that", sourceLocation: sourceLocation)
 }

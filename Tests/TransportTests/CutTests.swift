@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Transport
 
-@Suite struct CutTests {
+@Suite(.inTurn) struct CutTests {
   @Test(
     "an answer that is cut at any byte is an error until all of it that counts is there",
     arguments: [

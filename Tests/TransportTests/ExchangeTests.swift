@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import Transport
 
-@Suite struct ExchangeTests {
+@Suite(.inTurn) struct ExchangeTests {
   @Test("method, target, headers and body arrive as they were given")
   func request() async throws {
     let server = try LoopbackServer { _ in .answer("done", status: 201, headers: ["X-A": "1"]) }

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import Transport
 
-@Suite struct FailureTests {
+@Suite(.inTurn) struct FailureTests {
   private typealias Reaction = LoopbackServer.Reaction
 
   @Test("a name that cannot exist is not resolved")
@@ -53,7 +53,7 @@ import Transport
   @Test("an answer that does not come runs into the total time-out")
   func totalTimeout() async throws {
     let server = try LoopbackServer { _ in Reaction(then: .silence) }
-    let transport = try makeTransport(to: server.url) { $0.totalTimeout = .seconds(1) }
+    let transport = try makeTransport(to: server.url) { $0.totalTimeout = .seconds(6) }
     let error = await failure(of: .create(), over: transport)
     #expect(error?.kind == .timedOut)
     #expect(error?.mayHaveReachedServer == true)
@@ -65,7 +65,7 @@ import Transport
     let server = try LoopbackServer { _ in
       .raw("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf", then: .silence)
     }
-    let transport = try makeTransport(to: server.url) { $0.totalTimeout = .seconds(1) }
+    let transport = try makeTransport(to: server.url) { $0.totalTimeout = .seconds(6) }
     let error = await failure(of: .create(), over: transport)
     #expect(error?.kind == .timedOut)
     #expect(error?.mayHaveReachedServer == true)

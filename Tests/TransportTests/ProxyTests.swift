@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import Transport
 
-@Suite struct ProxyTests {
+@Suite(.inTurn) struct ProxyTests {
   @Test("a loopback address is never asked of a proxy")
   func loopback() async {
     await #expect(processExitsWith: .success) {

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import Transport
 
-@Suite struct ResendTests {
+@Suite(.inTurn) struct ResendTests {
   /// Answers what begins with `/warm`, acts on everything else and closes without a word.
   private func mute(_ ending: LoopbackServer.Reaction.Ending) throws -> LoopbackServer {
     try LoopbackServer { request in

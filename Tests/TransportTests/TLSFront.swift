@@ -58,7 +58,7 @@ final class TLSFront: Sendable {
   /// Ends nginx, for a process that ends without releasing what it holds.
   func stop() {
     nginx.signal(SIGTERM)
-    nginx.end(.seconds(10))
+    nginx.end()
   }
 
   /// A transport to nginx, or to a port that leads to it.
@@ -85,7 +85,7 @@ final class TLSFront: Sendable {
       // `timeout` passes signals on, and ends what a crashed test leaves behind.
       let nginx = try ChildProcess(
         "/usr/bin/timeout",
-        ["120", path, "-p", directory.path, "-c", file, "-e", directory.file("error.log")])
+        ["3600", path, "-p", directory.path, "-c", file, "-e", directory.file("error.log")])
       if awaitListener(on: port, of: nginx) { return (nginx, port) }
     }
     let log = try? String(contentsOfFile: directory.file("error.log"), encoding: .utf8)
@@ -101,15 +101,10 @@ final class TLSFront: Sendable {
   }
 
   private static func awaitListener(on port: UInt16, of process: ChildProcess) -> Bool {
-    for _ in 0..<500 {
-      if !process.isRunning { return false }
-      if LoopbackServer.accepts(port) { return true }
-      usleep(10_000)
-    }
-    return false
+    Patience.block(while: { process.isRunning }, until: { LoopbackServer.accepts(port) })
   }
 
   private static func run(_ path: String, _ arguments: [String]) throws {
-    try #require(try ChildProcess(path, arguments).end(.seconds(60)) == 0, "\(path) failed")
+    try #require(try ChildProcess(path, arguments).end() == 0, "\(path) failed")
   }
 }

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Transport
 
-@Suite struct TLSTests {
+@Suite(.inTurn) struct TLSTests {
   @Test("a certificate that nobody vouches for is refused before anything is sent")
   func untrusted() async throws {
     let server = try LoopbackServer { _ in .answer() }

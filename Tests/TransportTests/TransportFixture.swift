@@ -10,8 +10,9 @@ func makeTransport(
   to url: String, _ change: (inout TransportOptions) -> Void = { _ in }
 ) throws -> CurlTransport {
   var options = TransportOptions(base: try BaseURL(url))
-  // A test on a busy machine may take seconds between two requests.
-  options.longestIdle = .seconds(100)
+  options.connectTimeout = Patience.limit
+  options.totalTimeout = Patience.limit
+  options.longestIdle = Patience.limit
   change(&options)
   return try CurlTransport(options)
 }
