@@ -7,15 +7,58 @@ package enum ISODate {
   package static func parse(_ text: some StringProtocol) -> Int64? {
     guard (20...40).contains(text.utf8.count), text.last == "Z" else { return nil }
     let parts = text.dropLast().split(separator: "T", omittingEmptySubsequences: false)
-    guard parts.count == 2, let date = numbers(parts[0], "-", [4, 2, 2]) else { return nil }
-    let clock = parts[1].split(separator: ".", omittingEmptySubsequences: false)
-    guard clock.count <= 2, clock.dropFirst().allSatisfy({ isDigits($0) }),
-      let time = numbers(clock[0], ":", [2, 2, 2]), (1...12).contains(date[1]),
-      (1...HTTPDate.daysIn(month: date[1], of: date[0])).contains(date[2]), time[0] < 24,
-      time[1] < 60, time[2] <= 60
+    guard parts.count == 2, let date = day(parts[0]) else { return nil }
+    let pieces = parts[1].split(separator: ".", omittingEmptySubsequences: false)
+    guard pieces.count <= 2, pieces.dropFirst().allSatisfy({ isDigits($0) }),
+      pieces[0].utf8.count == 8, let clock = clock(pieces[0])
     else { return nil }
-    let days = HTTPDate.daysSinceEpoch(year: date[0], month: date[1], day: date[2])
-    return days * 86_400 + time[0] * 3600 + time[1] * 60 + time[2]
+    return date * 86_400 + clock
+  }
+
+  /// Milliseconds since the epoch of a date, or of a date and a time to the minute or finer, as JavaScript's
+  /// `Date` reads them on a server: without a zone it is universal time.
+  package static func milliseconds(_ text: some StringProtocol) -> Int64? {
+    guard (10...40).contains(text.utf8.count) else { return nil }
+    let parts = String(text).split(
+      maxSplits: 1, omittingEmptySubsequences: false, whereSeparator: { "Tt ".contains($0) })
+    guard let date = day(parts[0]) else { return nil }
+    guard parts.count > 1 else { return date * 86_400_000 }
+    let digits = parts[1].prefix { "0123456789:.".contains($0) }
+    guard let east = zone(parts[1][digits.endIndex...]) else { return nil }
+    let pieces = digits.split(separator: ".", omittingEmptySubsequences: false)
+    guard pieces.count <= 2, let clock = clock(pieces[0]) else { return nil }
+    var fraction: Int64 = 0
+    if pieces.count == 2 {
+      guard isDigits(pieces[1]) else { return nil }
+      let three = pieces[1].prefix(3)
+      fraction = (Int64(three) ?? 0) * [100, 10, 1][three.utf8.count - 1]
+    }
+    return (date * 86_400 + clock - east) * 1000 + fraction
+  }
+
+  private static func day(_ text: some StringProtocol) -> Int64? {
+    guard let date = numbers(text, "-", [4, 2, 2]), (1...12).contains(date[1]),
+      (1...HTTPDate.daysIn(month: date[1], of: date[0])).contains(date[2])
+    else { return nil }
+    return HTTPDate.daysSinceEpoch(year: date[0], month: date[1], day: date[2])
+  }
+
+  private static func clock(_ text: some StringProtocol) -> Int64? {
+    guard let time = numbers(text, ":", [2, 2, 2]) ?? numbers(text, ":", [2, 2]), time[0] < 24,
+      time[1] < 60, time.count < 3 || time[2] <= 60
+    else { return nil }
+    return time[0] * 3600 + time[1] * 60 + (time.count < 3 ? 0 : time[2])
+  }
+
+  /// Seconds east of Greenwich: `Z`, `+02:00` or `+0200`; none where nothing is said.
+  private static func zone(_ text: Substring) -> Int64? {
+    if text.isEmpty || text == "Z" || text == "z" { return 0 }
+    guard let sign = text.first, "+-".contains(sign) else { return nil }
+    let digits = String(text.dropFirst().filter { $0 != ":" })
+    guard digits.utf8.count == 4, isDigits(digits), let number = Int64(digits),
+      number % 100 < 60, number / 100 < 24
+    else { return nil }
+    return (number / 100 * 3600 + number % 100 * 60) * (sign == "-" ? -1 : 1)
   }
 
   /// Numbers between separators, each of as many digits as are wanted.

@@ -10,10 +10,15 @@ package enum PercentEncoding {
       if isUnreserved(byte) {
         bytes.append(byte)
       } else {
-        bytes += [UInt8(ascii: "%"), digit(byte >> 4), digit(byte & 0xF)]
+        append(byte, to: &bytes)
       }
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Adds a byte as `%XX`.
+  static func append(_ byte: UInt8, to bytes: inout [UInt8]) {
+    bytes += [UInt8(ascii: "%"), digit(byte >> 4), digit(byte & 0xF)]
   }
 
   /// How many bytes `encode` makes of a text, without making them.

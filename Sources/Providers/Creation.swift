@@ -107,6 +107,9 @@ package protocol Creation: Sendable {
   /// The key of a link as a walk shows it, where it walks for keys.
   func key(of shown: JSONObject) -> LinkKey?
 
+  /// Whether the names that a link shows are not those that a row gives it, so that it is another's.
+  func contradicts(_ shown: JSONObject, _ link: NewLink) -> Bool
+
   /// Whether a link is the one that a row asks for; `isFound` when it was searched for and may be another,
   /// and not the provider's direct answer.
   func isSame(_ shown: JSONObject, as link: NewLink, isFound: Bool) -> Bool
@@ -116,6 +119,12 @@ extension Creation {
   package var walksForKeys: Bool { false }
 
   package func key(of shown: JSONObject) -> LinkKey? { nil }
+
+  package func contradicts(_ shown: JSONObject, _ link: NewLink) -> Bool {
+    guard let field = externalIDField, let id = link.externalID, let stored = shown[field]?.string
+    else { return false }
+    return !Sameness.ofTexts(stored, id)
+  }
 
   /// The bytes of `limit` that a link takes; where bytes are not bounded, none are counted.
   package func bytes(of link: NewLink) -> Int {
@@ -148,6 +157,10 @@ package struct CreationReport: Sendable {
   package var refused: [NewLink: Refusal] = [:]
   /// Links of which the answer does not tell whether they were made.
   package var undecided: [NewLink: Refusal] = [:]
+  /// Links of other requests that came back for rows, because they have their keys.
+  package var taken: [NewLink: JSONObject] = [:]
+  /// Links of this request that could not be told to a row.
+  package var strays: [JSONObject] = []
   /// The domain that the provider chose for rows that name none.
   package var defaultDomain: String?
 

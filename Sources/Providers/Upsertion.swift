@@ -37,11 +37,34 @@ package protocol Upsertion: Sendable {
   /// does no harm, and a link that is called unchanged must be.
   func change(of link: JSONObject, to row: JSONObject) -> JSONObject
 
+  /// Under which name a link shows what a field of a row sets.
+  func shownName(of field: String) -> String
+
+  /// The fewest requests of the walk that finds links by their keys; 0 where each is looked up.
+  var walkRequests: Int { get }
+
   /// The provider's own call, where it means by this match what the user means.
   func call(for match: MatchKey) -> (any UpsertCall)?
 }
 
 extension Upsertion {
+  package func shownName(of field: String) -> String { field }
+
+  package var walkRequests: Int { 0 }
+
+  /// Whether a change that was made has changed nothing: all that it gives is shown, as it was before.
+  ///
+  /// Some forms in which providers store values cannot be foreseen, so that a row would never be as asked;
+  /// the answer tells. What is not shown, such as a password, may have changed.
+  package func isAsBefore(_ before: JSONObject, _ after: JSONObject, by change: JSONObject) -> Bool
+  {
+    change.members.allSatisfy { field in
+      let name = shownName(of: field.name)
+      guard let now = after[name] else { return before[name] == nil && field.value == .null }
+      return now == before[name]
+    }
+  }
+
   package func call(for match: MatchKey) -> (any UpsertCall)? { nil }
 }
 
@@ -50,6 +73,9 @@ extension Upsertion {
 /// A call whose answer was lost may be sent again where it finds what the first one made, or where a name
 /// that no two links can have keeps it from making another.
 package protocol UpsertCall: Sendable {
+  /// How old a link must be when the first call is sent, to be told from one that the call has made.
+  var blur: Duration { get }
+
   func request(for link: NewLink) -> HTTPRequest
 
   /// What the answer means for the row.
@@ -87,13 +113,15 @@ extension Provider {
 }
 
 extension HTTPResponse {
-  /// How long before this answer something happened, by the server's own clock; `nil` when it cannot be told.
+  /// How long before this answer something happened at least, by the server's own clock; `nil` when it
+  /// cannot be told.
+  ///
+  /// The answer's own date has no fraction, so that it was up to a second longer.
   func age(ofDate text: String?) -> Duration? {
-    guard let then = text.flatMap({ ISODate.parse($0) }),
+    guard let text, ISODate.parse(text) != nil, let then = ISODate.milliseconds(text),
       let now = headers["Date"].flatMap({ HTTPDate.parse($0) })
     else { return nil }
-    let (seconds, isTooLong) = now.subtractingReportingOverflow(then)
-    return isTooLong ? nil : .seconds(seconds)
+    return .seconds(now) - .milliseconds(then)
   }
 }
 

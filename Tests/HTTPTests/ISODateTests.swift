@@ -27,4 +27,25 @@ import Testing
   func none(text: String) {
     #expect(ISODate.parse(text) == nil)
   }
+
+  @Test(
+    "dates with any zone, to the minute or finer, are moments to the millisecond",
+    arguments: [
+      ("1970-01-01", 0), ("1970-01-01T00:00Z", 0), ("1970-01-01 00:01", 60_000),
+      ("1970-01-01T01:00:00.5+01:00", 500), ("1969-12-31T22:30:00.123456-0130", 123),
+      ("2027-01-31T11:00:00.000Z", 1_801_393_200_000),
+    ] as [(String, Int64)])
+  func moments(text: String, moment: Int64) {
+    #expect(ISODate.milliseconds(text) == moment)
+  }
+
+  @Test(
+    "and what only looks like one is none",
+    arguments: [
+      "tomorrow!!", "2027-02-30", "2027-01-31T", "2027-01-31T12", "2027-01-31T12:00+1",
+      "2027-01-31T12:00+01:60", "2027-01-31T12:00.", "01/02/2027 12:00", "2027-01-31T12:00 UTC",
+    ])
+  func noMoments(text: String) {
+    #expect(ISODate.milliseconds(text) == nil)
+  }
 }

@@ -71,4 +71,61 @@ import Testing
       links, #"[{"id":"link_1","key":"one","domain":"d.co","url":"https://a.b/1"}]"#)
     #expect(report.made[links[0]] != nil)
   }
+
+  @Test("what became of a URL never keeps an item from its row")
+  func rewritten() throws {
+    for row in [["url": "https://a.b/"], ["url": "https://a.b/", "key": "one"]] as [JSONObject] {
+      let links = try links([row])
+      let report = try report(
+        links, #"[{"id":"link_1","key":"one","domain":"d.co","url":"https://elsewhere.example/"}]"#)
+      #expect(report.made[links[0]]?["id"] == "link_1" && report.strays.isEmpty)
+    }
+  }
+
+  @Test("where keys are written anew, links are told by their order when the counts add up")
+  func rewrittenKeys() throws {
+    let links = try links([
+      ["url": "https://a.b/1", "key": "caf\u{E9}"], ["url": "https://a.b/2"],
+      ["url": "https://a.b/3", "externalId": "gone"],
+    ])
+    let report = try report(
+      links,
+      #"""
+      [{"id":"link_1","key":"cafe","domain":"dub.sh","url":"https://x.example/"},
+       {"id":"link_2","key":"r1","domain":"dub.sh","url":"https://y.example/"}]
+      """#)
+    #expect(report.made.mapValues { $0["id"] } == [links[0]: "link_1", links[1]: "link_2"])
+  }
+
+  @Test("a created link that no row can be told of is kept apart, with its ID")
+  func strays() throws {
+    let links = try links([
+      ["url": "https://a.b/1"], ["url": "https://a.b/2"], ["url": "https://a.b/3", "key": "k"],
+    ])
+    let report = try report(
+      links,
+      #"[{"id":"link_9","key":"r9","domain":"d.co","url":"https://x.example/"}]"#
+        .replacing("]", with: #",{"id":"link_3","key":"k","domain":"d.co","url":"https://a.b/3"}]"#)
+    )
+    #expect(report.made.mapValues { $0["id"] } == [links[2]: "link_3"])
+    #expect(report.strays.map { $0["id"] } == ["link_9"])
+  }
+
+  @Test("one row's refusal is its own, whatever Dub made of the URL that it echoes")
+  func refusedAlone() throws {
+    let links = try links([["url": "https://a.b/1"]])
+    let report = try report(
+      links, #"[{"error":"No","code":"forbidden","link":{"url":"https://x.example/"}}]"#)
+    #expect(report.refused[links[0]]?.code == "forbidden")
+  }
+
+  @Test("an ID that an answer has twice is one row's")
+  func twice() throws {
+    let links = try links([
+      ["url": "https://a.b/", "key": "/kk/"], ["url": "https://a.b/", "key": "kk"],
+    ])
+    let item = #"{"id":"link_1","key":"kk","domain":"d.co","url":"https://a.b/"}"#
+    let report = try report(links, "[\(item),\(item)]")
+    #expect(report.made.count == 1 && report.made[links[0]] != nil)
+  }
 }

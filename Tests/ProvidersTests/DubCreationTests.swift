@@ -92,13 +92,44 @@ import Testing
             "id": "l0", "domain": "d.co", "key": "k", "url": "https://e.org/0?a=1",
             "externalId": nil,
           ],
-          ["id": "l1", "domain": "d.co", "key": "l", "url": "https://e.org/1?a=2"],
+          [
+            "id": "l1", "domain": "d.co", "key": "l", "url": "https://e.org/1?a=1",
+            "externalId": "theirs",
+          ],
         ]), for: links
       ).content)
-    for link in links {
-      let made = try #require(report.made[link])
-      #expect(!creation.isSame(made, as: link, isFound: true))
+    #expect(report.made.isEmpty && report.defaultDomain == nil)
+    #expect(report.taken.mapValues { $0["id"] } == [links[0]: "l0", links[1]: "l1"])
+  }
+
+  @Test(
+    "that a key's link is another request's is told by its age, user and moment, and not by its URL",
+    arguments: [
+      ([:], true), (["createdAt": "2026-11-20T11:59:40.000Z"], false),
+      (["createdAt": "2026-11-20T12:00:00.100Z"], true),
+      (["createdAt": "2026-11-20T12:00:00.050Z"], false), (["userId": "other"], false),
+      (["userId": "me"], true),
+    ] as [(JSONObject, Bool)])
+  func told(shown: JSONObject, isMade: Bool) throws {
+    let links = try links([
+      ["url": "https://e.org/0", "key": "k"], ["url": "https://e.org/1"],
+      ["url": "https://e.org/2", "externalId": "x"],
+    ])
+    let own: JSONObject = ["userId": "me", "createdAt": "2026-11-20T12:00:00.100Z"]
+    func item(_ id: String, _ more: JSONObject) -> JSONValue {
+      .object(own.merging(["id": .string(id), "domain": "d.co"]).merging(more))
     }
+    var response = answer([
+      item("l0", ["key": "k", "url": "https://rewritten.example/"]).object.map {
+        .object($0.merging(shown))
+      } ?? .null,
+      item("l1", ["key": "r", "url": "https://e.org/1"]),
+      item("l2", ["key": "s", "url": "https://e.org/2", "externalId": "x"]),
+    ])
+    response.headers["Date"] = "Fri, 20 Nov 2026 12:00:00 GMT"
+    let report = try #require(creation.read(response, for: links).content)
+    #expect((report.made[links[0]] != nil) == isMade && (report.taken[links[0]] != nil) != isMade)
+    #expect(report.made[links[1]]?["id"] == "l1" && report.made[links[2]]?["id"] == "l2")
   }
 
   @Test(
@@ -111,6 +142,9 @@ import Testing
       ("https://e.org/#a", "https://e.org/#b", nil, false),
       ("https://e.org", "https://e.org/?utm_source=x", "x", true),
       ("https://e.org/p", "https://e.org/q?utm_source=x", "x", false),
+      ("münchen.example/straße", "https://xn--mnchen-3ya.example/stra%C3%9Fe", nil, true),
+      (" https://e.org/a b ", "https://e.org/a%20b?utm_source=x", "x", true),
+      ("https://e.org:443/a/../b", "https://e.org/b", nil, true),
     ])
   func sameURL(sent: String, stored: String, source: String?, isSame: Bool) throws {
     var row: JSONObject = ["url": .string(sent)]
@@ -124,7 +158,8 @@ import Testing
     arguments: [
       #"[{"id":"x","url":"https://other.org"},{"id":"y","url":"https://e.org/0"}]"#,
       #"[{"url":"https://e.org/0"}]"#, #"[1]"#, #"{"id":"x"}"#, "[", #"[{"error":"no"}]"#,
-      #"[{"error":"no","code":"x","link":{"url":"https://other.org"}}]"#,
+      #"[{"error":"no","code":"x","link":{"url":"https://e.org/0","externalId":"theirs"}}]"#,
+      #"[{"id":"","url":"https://e.org/0"}]"#,
     ])
   func unreadable(body: String) throws {
     let links = try links([["url": "https://e.org/0"]])

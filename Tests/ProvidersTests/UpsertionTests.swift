@@ -27,6 +27,14 @@ import Testing
       ),
       (["url": "https://e.org/?ref=r"], ["url": "https://e.org", "ref": "r"]),
       (["url": "https://e.org"], ["url": "https://e.org", "utm_term": ""]),
+      (["url": "https://e.org/?utm_term=x"], ["url": "https://e.org", "utm_term": " x "]),
+      (["url": "https://xn--mnchen-3ya.example/stra%C3%9Fe"], ["url": "münchen.example/straße"]),
+      (["url": "https://MÜNCHEN.example:443/straße"], ["url": "https://münchen.example/straße"]),
+      (["url": "https://e.org/b%20c"], ["url": " https://e.org/a/../b c\n"]),
+      (
+        ["url": "https://e.org/b%20c?utm_term=x", "utm_term": "x"],
+        ["url": "https://e.org/b c", "utm_term": "x"]
+      ),
     ] as [(JSONObject, JSONObject)])
   func same(link: JSONObject, row: JSONObject) {
     #expect(changed(link, row).isEmpty)
@@ -82,11 +90,58 @@ import Testing
     #expect(both == ["tagIds", "tagNames"])
   }
 
+  @Test("moments, texts that are cut and targets are compared as Dub writes them")
+  func forms() {
+    let long = String(repeating: "a", count: 300)
+    let link: JSONObject = [
+      "url": "https://e.org", "expiresAt": "2027-01-31T11:00:00.000Z",
+      "title": .string(long.prefix(117) + "..."), "description": .string(long.prefix(237) + "..."),
+      "ios": "https://e.org/", "expiredUrl": "https://e.org/%C3%BC",
+    ]
+    let same: JSONObject = [
+      "url": "https://e.org", "expiresAt": "2027-01-31T12:00+01:00", "title": .string(long),
+      "description": .string(long), "ios": "e.org", "expiredUrl": "https://e.org/ü",
+    ]
+    #expect(changed(link, same).isEmpty)
+    let other: JSONObject = [
+      "url": "https://e.org", "expiresAt": "2027-01-31T12:00Z", "title": .string("b" + long),
+      "ios": "https://e.org/a",
+    ]
+    #expect(changed(link, other) == ["expiresAt", "title", "ios"])
+  }
+
+  @Test(
+    "a change that left everything it names as it was has changed nothing, unless it is not shown")
+  func asBefore() {
+    let link: JSONObject = [
+      "url": "https://e.org/?ref=a", "title": "t", "tags": [["id": "t1"]], "comments": nil,
+    ]
+    let changes: [(JSONObject, Bool)] = [
+      (["title": "T"], true), (["tagNames": "x", "ref": "A"], true), (["password": "p"], false),
+      (["title": "T", "video": "v"], false), (["comments": ""], true), (["image": nil], true),
+    ]
+    for (change, isAsBefore) in changes {
+      #expect(dub.isAsBefore(link, link, by: change) == isAsBefore, "\(change)")
+    }
+    let changed = link.merging(["title": "T", "url": "https://e.org/?ref=b"])
+    #expect(!dub.isAsBefore(link, changed, by: ["title": "T"]))
+    #expect(!dub.isAsBefore(link, changed, by: ["ref": "b"]))
+  }
+
+  @Test("ShortPen's forms: a scheme that is added, and parameters without the empty ones")
+  func shortPen() {
+    let link: JSONObject = ["url": "https://e.org/", "params": ["a": "1"], "title": "t"]
+    let change = ShortPen().upsertion.change(
+      of: link, to: ["url": "E.org", "param": ["a": "1", "b": ""], "title": "t", "tag_ids": [1]])
+    #expect(change.members.map(\.name) == ["tag_ids"])
+    #expect(!ShortPen().upsertion.isAsBefore(link, ["link": "https://s/x"], by: ["title": "t"]))
+  }
+
   @Test("Hoko's objects are compared member by member, and what is not shown is sent")
   func hoko() {
     let link: JSONObject = ["url": "https://e.org", "utm": ["source": "a", "term": "b"]]
     let change = Hoko().upsertion.change(
-      of: link, to: ["url": "https://e.org", "utm": ["source": "a"], "title": "t"])
+      of: link, to: ["url": "https://E.org/", "utm": ["source": "a"], "title": "t"])
     #expect(change.members.map(\.name) == ["title"])
   }
 
@@ -112,11 +167,17 @@ import Testing
     #expect(try status("11:30:00", "11:30:00", since: .seconds(1_800)) == .created)
     // Too near to tell, from another clock, or no dates.
     #expect(try status("11:59:50", "11:59:50") == .updated)
+    // The one before, just now, from a second run.
+    #expect(try status("11:59:58", "11:59:58", since: .milliseconds(10)) == .updated)
     #expect(try status("12:10:00", "12:10:00") == .updated)
     #expect(try status("garbage!", "11:30:00") == .updated)
     let foreign = HTTPResponse(
-      status: 200, body: [UInt8](#"{"id":"l","url":"https://evil.org"}"#.utf8))
-    #expect(call.read(foreign, for: row, since: .zero).isFault)
+      status: 200, body: [UInt8](#"{"id":"l","url":"https://e.org","externalId":"b"}"#.utf8))
+    let named = try Dub().creation.link(
+      ["url": "https://e.org", "externalId": "a"], row: 1, allowingUnknown: false)
+    #expect(call.read(foreign, for: named, since: .zero).isFault)
+    // What became of the URL is no matter.
+    #expect(call.read(foreign, for: row, since: .zero).content?.status == .updated)
   }
 
   @Test("a match by URL never goes where the upsert would not find the link again")

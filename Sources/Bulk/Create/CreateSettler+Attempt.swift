@@ -48,7 +48,10 @@ extension CreateSettler {
         // It may be our own link, of a request whose answer was lost, that is in the way.
         if resends > 0 { open.append(link) }
       } else if let made = report.made[link], creation.isSame(made, as: link, isFound: false) {
+        workspace.claims.give(made, to: link)
         outcomes[link] = Outcome(.created, link: made)
+      } else if resends == 0, link.externalID == nil, let other = report.taken[link] {
+        outcomes[link] = conflict(name(of: link), other)
       } else {
         open.append(link)
       }
@@ -59,41 +62,34 @@ extension CreateSettler {
 
   /// Why the answer refuses links, leaves them out, or gives another request's link for them: something
   /// with their external ID or key is there already, and it is named.
+  ///
+  /// A link of this answer that was told to no row is no other request's.
   private func explain(
     _ links: [NewLink], _ report: CreationReport, resends: Int
   ) async -> NewOutcomes {
     let leftOut = Refusal("not_in_answer", "the answer leaves this row out")
+    let strays = Set(report.strays.compactMap { $0["id"]?.string })
     return await search(links) { link, found in
       let refused = report.refused[link].map { Outcome(.failed, $0) }
       switch found {
-      case .there(let other) where resends > 0 && isOwn(other, link, since: began):
-        return Outcome(.created, link: other.link)
       case .there(let other):
-        let what = link.externalID.map { "external ID \($0)" } ?? "key \(link.key?.exact ?? "")"
-        return refused ?? conflict(what, other.link)
+        if let id = other.link["id"]?.string, strays.contains(id),
+          workspace.claims.give(other.link, to: link)
+        {
+          return Outcome(.created, link: other.link)
+        }
+        guard resends > 0 else { return refused ?? conflict(name(of: link), other.link) }
+        let outcome = outcome(of: other, for: link, since: began)
+        return outcome.status == .failed ? refused ?? outcome : outcome
       case .notThere:
         // What it gives instead has the key.
-        guard let other = report.made[link], let key = link.key else {
+        guard let other = report.taken[link], let key = link.key else {
           return refused ?? Outcome(.failed, leftOut)
         }
         return conflict("key \(key.exact)", other)
       case .unknown(let why): return refused ?? Outcome(.unknown, why ?? leftOut)
       }
     }
-  }
-
-  /// Whether a link that was found is one that we have made: as the row asks for, and not older than when
-  /// it may have been sent first, as far as that is known.
-  func isOwn(
-    _ found: FoundLink, _ link: NewLink, since earliest: ContinuousClock.Instant?
-  ) -> Bool {
-    creation.isSame(found.link, as: link, isFound: true)
-      && earliest.map { found.isYounger(than: .now - $0) } ?? true
-  }
-
-  private func conflict(_ what: String, _ other: JSONObject) -> Outcome {
-    let name = other["id"]?.string.map { " (\($0))" } ?? ""
-    return Outcome(.failed, Refusal("conflict", "a link with the \(what) exists\(name)"))
   }
 
   /// Links whose create may have been carried out: what is there is done, what is not is sent again, and
@@ -103,9 +99,7 @@ extension CreateSettler {
     let isOpen = Outcome(.notAttempted, why)
     var outcomes = await search(links) { link, found in
       switch found {
-      case .there(let other) where isOwn(other, link, since: began):
-        return Outcome(.created, link: other.link)
-      case .there: return Outcome(.failed, Refusal("conflict", "another link has its key or ID"))
+      case .there(let other): return outcome(of: other, for: link, since: began)
       case .notThere: return isOpen
       case .unknown(let other): return Outcome(.unknown, other ?? why)
       }

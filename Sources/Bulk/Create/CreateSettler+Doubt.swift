@@ -16,9 +16,7 @@ extension CreateSettler {
     let isOpen = Outcome(.notAttempted, .inDoubt)
     var outcomes = await search(links) { link, found in
       switch found {
-      case .there(let other) where isOwn(other, link, since: earliest):
-        return Outcome(.created, link: other.link)
-      case .there: return Outcome(.failed, Refusal("conflict", "another link has its key or ID"))
+      case .there(let other): return outcome(of: other, for: link, since: earliest)
       case .notThere: return isOpen
       case .unknown(let why): return Outcome(.unknown, why ?? .inDoubt)
       }

@@ -12,14 +12,16 @@ extension CreateSettler {
     case unknown(Refusal?)
   }
 
-  /// Searches for links side by side and makes an outcome of what each search told.
+  /// Searches for links side by side and makes an outcome of what each search told, in the order of the
+  /// rows: of two rows with one name the first has the link.
   func search(
     _ links: [NewLink], outcome: @Sendable (NewLink, Found) -> Outcome
   ) async -> NewOutcomes {
     let found = await sideBySide(links, lanes: lanes) {
       ($0, await search(for: $0, by: $0.ownName))
     }
-    return NewOutcomes(uniqueKeysWithValues: found.map { ($0, outcome($0, $1)) })
+    return NewOutcomes(
+      uniqueKeysWithValues: found.sorted { $0.0.row < $1.0.row }.map { ($0, outcome($0, $1)) })
   }
 
   /// Searches for one link by a name that it has.

@@ -60,21 +60,36 @@ final class KeyWalk: Sendable {
   /// twice when it is sent again.
   private func look(for links: [NewLink]) async -> (NewLink) -> CreateSettler.Found {
     let wanted = Set(links.compactMap(\.key))
+    let found = await sender.walk(provider) { wanted.contains($0) }
+    return { [sender] in sender.found($0, among: found) }
+  }
+}
+
+extension Sender {
+  /// The links with keys that are wanted, as one walk over all links shows them; `nil` when it cannot be
+  /// made.
+  func walk(
+    _ provider: any Provider, wanted: (LinkKey) -> Bool
+  ) async -> [LinkKey: FoundLink]? {
+    guard let listing = provider.listing() else { return nil }
     var found: [LinkKey: FoundLink] = [:]
-    let creation = provider.creation
-    guard let listing = provider.listing() else { return { _ in .unknown(nil) } }
-    let walked = await sender.walk(listing) { page in
+    let walked = await walk(listing) { page in
       for (index, link) in page.objects.enumerated() {
-        guard let key = creation.key(of: link), wanted.contains(key) else { continue }
+        guard let key = provider.creation.key(of: link), wanted(key) else { continue }
         let age = page.ages.indices.contains(index) ? page.ages[index] : nil
         found[key] = FoundLink(link, age: age)
       }
       return true
     }
-    guard walked != nil else {
+    return walked == nil ? nil : found
+  }
+
+  /// What such a walk tells of a link.
+  func found(_ link: NewLink, among links: [LinkKey: FoundLink]?) -> CreateSettler.Found {
+    guard let links else {
       let why = Refusal("not_listed", "the list of links, which would show it, cannot be read")
-      return { [sender] _ in sender.stopped == nil ? .unknown(why) : .unknown(nil) }
+      return .unknown(stopped == nil ? why : nil)
     }
-    return { link in link.key.flatMap { found[$0] }.map { .there($0) } ?? .notThere }
+    return link.key.flatMap { links[$0] }.map { .there($0) } ?? .notThere
   }
 }

@@ -13,6 +13,9 @@ final class Workspace: Sendable {
   /// No workspace has as many pages, but a broken server may go on for ever.
   private static let mostPages = 2_000
 
+  /// Which links its rows have got.
+  let claims = Claims()
+
   /// Finds links by key, where only a walk shows them.
   let keyWalk: KeyWalk?
 

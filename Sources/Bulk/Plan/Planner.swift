@@ -74,6 +74,9 @@ package struct Planner<Rows: RowPlan>: Sendable {
   /// How many requests a batch takes at least.
   package func requests(of batch: Batch<Rows.Item>) -> Int { rows.requests(for: batch.items) }
 
+  /// How many requests a run takes at least beside those of its batches.
+  var requestsBeforehand: Int { rows.requestsBeforehand }
+
   /// Members of rows so far that are not sent.
   var leftOut: Set<String> { rows.leftOut }
 

@@ -28,7 +28,7 @@ struct Repeats: Sendable {
   }
 
   /// FNV-1a over the parts and where they end, its bits spread evenly.
-  private static func fingerprint(of parts: [String]) -> UInt64 {
+  static func fingerprint(of parts: [String]) -> UInt64 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for part in parts {
       for byte in part.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0100_0000_01b3 }

@@ -24,6 +24,9 @@ package protocol RowPlan: Sendable {
   /// How many requests some items of a batch take at least, look-ups too.
   func requests(for items: [Item]) -> Int
 
+  /// How many requests a run with anything to send takes at least beside those of its batches.
+  var requestsBeforehand: Int { get }
+
   /// How the rows lie in their input.
   var layout: RowLayout { get }
 
@@ -37,6 +40,9 @@ package protocol RowPlan: Sendable {
 extension RowPlan {
   /// Everything is sent.
   package var leftOut: Set<String> { [] }
+
+  /// There are none.
+  package var requestsBeforehand: Int { 0 }
 
   /// A batch is one request.
   package func requests(for items: [Item]) -> Int { items.isEmpty ? 0 : 1 }

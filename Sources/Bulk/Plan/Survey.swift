@@ -30,9 +30,11 @@ package struct Survey: Sendable {
     _ batches: Planner<Rows>, keepingFaults most: Int
   ) throws(InputError) {
     var planner = batches
+    var isEmpty = true
     while let batch = try planner.next() {
       rows += batch.rows.count
       requests += planner.requests(of: batch)
+      if !batch.items.isEmpty { isEmpty = false }
       for row in batch.rows {
         longestID = max(longestID, row.id?.utf8.count ?? 0)
         if row.plan == .skip { skipped += 1 }
@@ -41,6 +43,7 @@ package struct Survey: Sendable {
         if faults.count < most { faults.append(Fault(row: row.number, line: row.line, why: why)) }
       }
     }
+    if !isEmpty { requests += planner.requestsBeforehand }
     leftOut = planner.leftOut.sorted()
   }
 }

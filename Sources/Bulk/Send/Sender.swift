@@ -129,10 +129,16 @@ final class Sender: Sendable {
       if case .after(let asked) = hints.retryAfter { stopSwitch.stop(.waitTooLong(asked)) }
       return
     }
+    await rest(until: .now + wait)
+  }
+
+  /// Waits for a moment; ends early when the run stops.
+  func rest(until moment: ContinuousClock.Instant) async {
     let now = ContinuousClock.now
-    let pause = waits.pause(until: now + wait, now: now)
+    guard moment > now else { return }
+    let pause = waits.pause(until: moment, now: now)
     defer { waits.resume(pause) }
-    await sleep(until: now + wait)
+    await sleep(until: moment)
   }
 
   /// Losses that are not resent use up the resends of the run when nothing is answered between them.

@@ -61,9 +61,13 @@ package struct UpsertRows: RowPlan {
     let edits = min(provider.modification.limit.links, batchSize)
     return EditGroups.requests(for: Array(work.edits.keys), most: edits)
       + CreateBatches.of(work.newLinks, provider.creation, most: batchSize).count
-      + (provider.creation.walksForKeys && !work.sought.isEmpty ? 1 : work.sought.count)
-      + work.calls.count
+      + (isWalked ? 0 : work.sought.count) + work.calls.count
   }
+
+  /// One walk shows the links of all rows.
+  package var requestsBeforehand: Int { isWalked ? provider.upsertion.walkRequests : 0 }
+
+  private var isWalked: Bool { match == .key && provider.creation.walksForKeys }
 
   package func identity(of upsert: Upsert) -> RowIdentity {
     switch upsert.way {

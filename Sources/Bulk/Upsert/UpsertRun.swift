@@ -15,12 +15,14 @@ extension Engine {
     options.rowsAhead = 20_000
     options.batchesAhead = 0
     options.isStretched = true
+    let walks = match == .key && provider.creation.walksForKeys
     let settler = UpsertSettler(
       sender: sender, provider: provider, match: match, workspace: workspace,
+      catalog: walks ? KeyCatalog(sender, provider, planner) : nil,
       batchSize: batchSize ?? .max, lanes: options.concurrency)
     let run = BulkRun<UpsertRows>(options: options, sender: sender, journal: journal) {
       await settler.settle($0)
     }
-    return await run.run(planner, since: .now, report: report)
+    return await run.run(planner, since: settler.began, report: report)
   }
 }

@@ -9,8 +9,11 @@ struct UpsertSettler: Sendable {
   let provider: any Provider
   let match: MatchKey
   let workspace: Workspace
+  /// Where links are found by a walk.
+  let catalog: KeyCatalog?
   let batchSize: Int
   let lanes: Int
+  let began = ContinuousClock.now
   /// Of all stretches, so that a bound on failures holds inside them.
   let failures = FailureCount()
 
@@ -25,7 +28,7 @@ struct UpsertSettler: Sendable {
     async let called = call(batch.part(Array(work.calls.keys), of: work.calls))
     var rulings = work.rulings
     for (edit, ruling) in await changed {
-      rulings[work.edits[edit]] = work.edits[edit]?.isSought == true ? ruling.ofSought : ruling
+      rulings[work.edits[edit]] = work.ruling(ruling, of: edit, at: provider)
     }
     for (link, ruling) in await created { rulings[work.creates[link]] = ruling }
     for (link, ruling) in await called { rulings[work.calls[link]] = ruling }
@@ -38,7 +41,7 @@ struct UpsertSettler: Sendable {
   ) async -> [(NewLink, CreateSettler.Found)] {
     let searcher = CreateSettler(sender, provider.creation, workspace, nil, lanes: lanes)
     return await sideBySide(links, lanes: lanes) {
-      let found = await searcher.search(for: $0, by: match)
+      let found = await catalog?.find($0) ?? searcher.search(for: $0, by: match)
       if case .unknown(let why?) = found { watch([Outcome(.failed, why)]) }
       return ($0, found)
     }
@@ -64,7 +67,8 @@ struct UpsertSettler: Sendable {
   }
 
   private func call(_ batch: OpenBatch<NewLink>) async -> [NewLink: Ruling] {
-    guard let call = provider.upsertion.call(for: match) else { return [:] }
+    guard !batch.items.isEmpty, let call = provider.upsertion.call(for: match) else { return [:] }
+    await sender.rest(until: began + call.blur)
     let rulings = await sideBySide(batch.items, lanes: lanes) {
       let ruling = await self.call(call, for: $0, in: batch)
       watch([ruling.outcome])
@@ -162,12 +166,5 @@ extension Ruling {
   fileprivate var ofDoubt: Ruling {
     guard outcome.status == .failed, attempts == 0 else { return self }
     return Ruling(Outcome(.unknown, outcome.detail), attempts: 0)
-  }
-
-  /// The ruling of a row whose link was there when it was looked for: it is no row whose link is not there.
-  fileprivate var ofSought: Ruling {
-    guard outcome.status == .notFound else { return self }
-    let why = "the link was there when it was looked for, and was gone when it was to be changed"
-    return Ruling(Outcome(.failed, Refusal(Outcome.goneCode, why)), attempts: attempts)
   }
 }

@@ -6,6 +6,8 @@ import Records
 /// The rows of a stretch by the ways they go; rows that were looked for move on to another.
 struct UpsertWork {
   private(set) var edits: [Edit: Upsert] = [:]
+  /// The links as they were found that are to be changed.
+  private var before: [Edit: JSONObject] = [:]
   private(set) var creates: [NewLink: Upsert] = [:]
   private(set) var sought: [NewLink: Upsert] = [:]
   private(set) var calls: [NewLink: Upsert] = [:]
@@ -61,8 +63,29 @@ struct UpsertWork {
       var edit = try provider.modification.edit(id, change, allowingUnknown: true)
       edit.turn = upsert.row
       edits[edit] = upsert
+      before[edit] = found
     } catch {
       rule(Outcome(.failed, Refusal("invalid_link", "the change cannot be sent: \(error)")))
+    }
+  }
+
+  /// The ruling of a change, held against the link as it was found where it was looked for.
+  ///
+  /// A change after which the link is as before was of nothing: it is as asked, in a form that could not be
+  /// foreseen. A row whose link was there is no row whose link is not there.
+  func ruling(_ ruling: Ruling, of edit: Edit, at provider: any Provider) -> Ruling {
+    guard let found = before[edit] else { return ruling }
+    switch (ruling.outcome.status, ruling.outcome.link) {
+    case (.updated, let now?)
+    where provider.upsertion.isAsBefore(found, now, by: edit.change):
+      let why = "the change was sent, and left the link as it was"
+      return Ruling(
+        Outcome(.unchanged, Refusal("no_difference", why), link: now), attempts: ruling.attempts)
+    case (.notFound, _):
+      let why = "the link was there when it was looked for, and was gone when it was to be changed"
+      return Ruling(
+        Outcome(.failed, Refusal(Outcome.goneCode, why)), attempts: ruling.attempts)
+    default: return ruling
     }
   }
 }

@@ -57,7 +57,7 @@ struct DubCreation: Creation {
         return .unreadable(response)
       }
       var correlation = DubCorrelation(links)
-      guard correlation.take(items) else { return .unreadable(response) }
+      guard correlation.take(items, of: response) else { return .unreadable(response) }
       return .content(correlation.report)
     // Already at the limit, or this batch would exceed it, in which case a smaller one may fit.
     case (403, "exceeded_limit"): return .overQuota(refusal ?? response.unexpected)
@@ -142,21 +142,33 @@ struct DubCreation: Creation {
       && (link.key?.domain == nil || link.key?.domain == domain)
   }
 
-  /// A link in a folder may be hidden from the list, and a full page may hide any.
+  /// A link in a folder may be hidden from the list, and a full page may hide any; of links with the key on
+  /// several domains only the URL tells which is meant.
   private func find(_ link: NewLink, in links: [JSONObject]) -> Answer<JSONObject?> {
-    let found = links.first {
+    let named = links.filter {
       DubFields.normalized(key: $0["key"]?.string ?? "") == link.key?.key
-        && isSame($0, as: link, isFound: true)
     }
-    if found == nil, links.count >= 100 || link.fields["folderId"]?.string != nil {
-      return .refused(Refusal("not_seen", "the list does not show a link with this key"))
+    if let found = named.first(where: { isSame($0, as: link, isFound: true) }) {
+      return .content(found)
     }
-    return .content(found)
+    guard named.isEmpty, links.count < 100, link.fields["folderId"]?.string == nil else {
+      let why = "the list does not show for certain whether a link with this key is there"
+      return .refused(Refusal("not_seen", why))
+    }
+    return .content(nil)
   }
 
-  /// After a lost race the insert is dropped and another request's link comes back, so what comes back
-  /// is held against what was sent.
+  /// Keys, domains and external IDs stay as they are sent, but for what `DubFields.stored(key:)` knows.
+  func contradicts(_ shown: JSONObject, _ link: NewLink) -> Bool {
+    if shown["id"] == nil || shown["externalId"]?.string != link.externalID { return true }
+    guard let key = link.key else { return false }
+    if let domain = key.domain, shown["domain"]?.string?.lowercased() != domain { return true }
+    return !link.hasExactKey(of: shown)
+  }
+
+  /// What the answer to a create is of, its correlation has told.
   func isSame(_ found: JSONObject, as link: NewLink, isFound: Bool) -> Bool {
+    if !isFound { return true }
     if let id = link.externalID, found["externalId"]?.string != id { return false }
     return found["url"]?.string.map { DubFields.isSameURL($0, asOf: link.fields) } == true
   }

@@ -77,28 +77,6 @@ enum DubFields {
     id.hasPrefix(Dub.externalPrefix) ? String(id.dropFirst(Dub.externalPrefix.count)) : id
   }
 
-  /// Whether a stored URL is the one that a row sent, as far as Dub changes it: a missing scheme is added,
-  /// and parameters that the row gives beside it are merged into it; both write a missing path as `/`.
-  static func isSameURL(_ stored: String, asOf row: JSONObject) -> Bool {
-    guard let sent = row["url"]?.string else { return false }
-    if stored == sent { return true }
-    if parameters.contains(where: { row[$0] != nil }) {
-      return normal(stored[..<end(ofPath: stored)]) == normal(sent[..<end(ofPath: sent)])
-    }
-    return !sent.contains("://") && normal(stored[...]) == normal(sent[...])
-  }
-
-  /// Without the scheme that is added, the slash of an empty path, and the case that hosts lose.
-  private static func normal(_ url: Substring) -> String {
-    let rest = url.hasPrefix("https://") ? url.dropFirst(8) : url
-    let path = rest[..<end(ofPath: rest)]
-    return (path.hasSuffix("/") ? path.dropLast() : path).lowercased() + rest[path.endIndex...]
-  }
-
-  private static func end(ofPath url: some StringProtocol) -> String.Index {
-    url.firstIndex { $0 == "?" || $0 == "#" } ?? url.endIndex
-  }
-
   private static func stripped(_ key: String) -> String {
     let inner = key.drop { $0 == "/" }
     guard let last = inner.lastIndex(where: { $0 != "/" }) else { return "" }

@@ -36,12 +36,15 @@ struct DubUpsertCall: UpsertCall {
     return why.message.contains("required permissions") ? .stop(.keyRefused(why)) : .refused(why)
   }
 
-  /// Whether the link in an answer is as the row asks for, as far as it must be.
+  /// Whether the link in an answer can be the row's; what became of its URL is Dub's to say.
   private static func isOf(_ row: NewLink, _ link: JSONObject) -> Bool {
-    let url = link["url"]?.string ?? ""
-    if let id = row.externalID, link["externalId"]?.string != id { return false }
-    return DubFields.isSamePage(url, as: row.fields["url"]?.string ?? "")
+    guard link["url"]?.string != nil else { return false }
+    return row.externalID == nil || link["externalId"]?.string == row.externalID
   }
+
+  /// Dates in headers have no fractions of seconds, and the way of an answer and the clocks of two machines
+  /// take some more.
+  let blur = Duration.seconds(2)
 
   /// What the dates of the link tell; the answer itself does not say what was done.
   ///
@@ -53,11 +56,12 @@ struct DubUpsertCall: UpsertCall {
     guard let made = response.age(ofDate: link["createdAt"]?.string),
       let changed = response.age(ofDate: link["updatedAt"]?.string), made > .zero - doubtful
     else { return .updated }
-    // Dates in headers have no fractions of seconds.
-    if made <= since + .seconds(1) { return .created }
+    if made <= since + clocks { return .created }
     return min(made, changed) > since + doubtful ? .unchanged : .updated
   }
 
+  /// What the clocks that write the two dates may differ by.
+  private static let clocks = Duration.milliseconds(500)
   private static let doubtful = Duration.seconds(30)
 
   /// The list finds parts of URLs, archived links only when asked for, and those in folders too.

@@ -54,7 +54,7 @@ struct DubUpsertion: Upsertion {
   func change(of link: JSONObject, to row: JSONObject) -> JSONObject {
     // What makes up a URL goes together: Dub merges the parameters that it has into a new one.
     let destination = ["url"] + DubFields.parameters
-    let tags = ["tagIds", "tagNames", "tagId"]
+    let tags = DubFields.tagFields
     let isLedElsewhere = !DubFields.leads(link, asIn: row)
     let isTaggedOtherwise = tags.contains { row[$0] != nil } && !DubFields.isTagged(link, asIn: row)
     return JSONObject(
@@ -65,5 +65,10 @@ struct DubUpsertion: Upsertion {
         if field.name == "key", field.value == "" { return false }
         return !DubFields.holds(link[field.name] ?? .null, field)
       })
+  }
+
+  func shownName(of field: String) -> String {
+    if DubFields.tagFields.contains(field) { return "tags" }
+    return field == "ref" ? "url" : field
   }
 }

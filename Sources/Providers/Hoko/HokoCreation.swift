@@ -102,6 +102,10 @@ struct HokoCreation: Creation {
     if let id = link.externalID, let stored = shown["externalId"]?.string, stored != id {
       return false
     }
-    return !isFound || shown["url"] == link.fields["url"]
+    guard isFound else { return true }
+    guard let sent = link.fields["url"]?.string, let stored = shown["url"]?.string else {
+      return false
+    }
+    return Sameness.ofURLs(stored, sent)
   }
 }

@@ -16,18 +16,23 @@ struct HokoUpsertion: Upsertion {
 
   func linkID(_ text: String) throws(InvalidID) -> LinkID { try Hoko().linkID(text) }
 
-  /// What is not shown exactly as it is sent, since how Hoko shows a link is only partly known.
+  /// What is not shown as it is sent, since how Hoko shows a link is only partly known.
   ///
   /// Of an object such as `utm` only the members that are sent change.
   func change(of link: JSONObject, to row: JSONObject) -> JSONObject {
-    JSONObject(row.members.filter { !Self.holds(link[$0.name], $0.value) })
+    JSONObject(row.members.filter { !Self.holds(link[$0.name], $0.value, $0.name) })
   }
 
-  private static func holds(_ stored: JSONValue?, _ sent: JSONValue) -> Bool {
+  private static func holds(_ stored: JSONValue?, _ sent: JSONValue, _ name: String) -> Bool {
     switch (stored, sent) {
     case (.object(let stored)?, .object(let sent)):
-      sent.members.allSatisfy { holds(stored[$0.name], $0.value) }
-    case (.string(let stored)?, .string(let sent)): stored.utf8.elementsEqual(sent.utf8)
+      sent.members.allSatisfy { holds(stored[$0.name], $0.value, "") }
+    case (.string(let stored)?, .string(let sent)) where name == "url" || name == "image":
+      Sameness.ofURLs(stored, sent)
+    // Fields that its pages do not show hold moments too, which come back in universal time.
+    case (.string(let stored)?, .string(let sent)) where sent.contains("T"):
+      Sameness.ofMoments(stored, sent)
+    case (.string(let stored)?, .string(let sent)): Sameness.ofTexts(stored, sent)
     default: stored == sent
     }
   }

@@ -117,6 +117,6 @@ struct ShortPenCreation: Creation {
     guard isFound, let sent = link.fields["url"]?.string, let stored = shown["url"]?.string else {
       return !isFound
     }
-    return stored == sent || stored == "https://" + sent
+    return ShortPenUpsertion.isSameURL(stored, sent)
   }
 }

@@ -16,19 +16,35 @@ struct ShortPenUpsertion: Upsertion {
 
   func linkID(_ text: String) throws(InvalidID) -> LinkID { try ShortPen().linkID(text) }
 
+  /// The organization, which names its workspaces, and a page of one.
+  let walkRequests = 2
+
   /// The slug is the name by which the link was found, and the parameters are shown under another name; a
   /// password is not shown, so it is always sent.
   func change(of link: JSONObject, to row: JSONObject) -> JSONObject {
     JSONObject(
       row.members.filter { field in
-        switch field.name {
-        case "custom_slug", "domain_id": false
-        case "param": link["params"] != field.value
-        case "url":
-          link["url"] != field.value
-            && link["url"]?.string != field.value.string.map { "https://" + $0 }
+        switch (field.name, field.value) {
+        case ("custom_slug", _), ("domain_id", _): false
+        case ("param", .object(let parameters)):
+          (link["params"] ?? .null) != Self.stored(parameters)
+        case ("url", .string(let sent)):
+          link["url"]?.string.map { !Self.isSameURL($0, sent) } ?? true
         default: link[field.name] != field.value
         }
       })
+  }
+
+  func shownName(of field: String) -> String { field == "param" ? "params" : field }
+
+  /// A missing scheme is added.
+  static func isSameURL(_ stored: String, _ sent: String) -> Bool {
+    Sameness.ofURLs(stored, sent) || Sameness.ofURLs(stored, "https://" + sent)
+  }
+
+  /// Parameters as they are stored: without those that are empty.
+  private static func stored(_ parameters: JSONObject) -> JSONValue {
+    let kept = parameters.members.filter { $0.value != "" && $0.value != .null }
+    return kept.isEmpty ? .null : .object(JSONObject(kept))
   }
 }
