@@ -23,8 +23,8 @@ package protocol Deletion: Sendable {
   /// The request for IDs that are distinct and within the limit.
   func request(for ids: [LinkID]) -> HTTPRequest
 
-  /// What the answer to that request means.
-  func read(_ response: HTTPResponse) -> Answer<DeletionReport>
+  /// What the answer to that request means; a success tells of these IDs and of no others.
+  func read(_ response: HTTPResponse, for ids: [LinkID]) -> Answer<DeletionReport>
 
   /// What became of a well-formed ID that was refused in a request of its own.
   func refusedAlone(_ refusal: Refusal) -> Outcome
@@ -66,9 +66,9 @@ package struct BatchLimit: Sendable {
 
 /// What a successful answer tells of the links that were asked for.
 package enum DeletionReport: Sendable, Equatable {
-  /// So many were removed; it does not say which.
+  /// So many were removed, at most as many as were asked for; it does not say which.
   case count(Int)
-  /// These were removed.
+  /// These were removed, all of them asked for; of the others it tells nothing.
   case removed(Set<LinkID>)
 }
 

@@ -12,17 +12,32 @@ package protocol LookUp: Sendable {
   func exactReads(for ids: [LinkID]) -> [LookUpRead]
 
   /// What the answer to one of these reads tells of its IDs.
-  func read(_ response: HTTPResponse, for ids: [LinkID]) -> Answer<[LinkID: Presence]>
+  func read(_ response: HTTPResponse, of read: LookUpRead) -> Answer<[LinkID: Presence]>
+
+  /// The read that tells whether the largest reads leave any link out, `nil` where there is none.
+  var gaps: HTTPRequest? { get }
+
+  /// Whether they may, as the answer to that read tells.
+  func readGaps(_ response: HTTPResponse) -> Answer<Bool>
+}
+
+extension LookUp {
+  package var gaps: HTTPRequest? { nil }
+
+  package func readGaps(_ response: HTTPResponse) -> Answer<Bool> { .content(true) }
 }
 
 /// One request of a look-up.
 package struct LookUpRead: Sendable {
   package let ids: [LinkID]
   package let request: HTTPRequest
+  /// Whether it asks for a list of links and not for one link, which are answered in different shapes.
+  package let isList: Bool
 
-  package init(_ ids: [LinkID], _ request: HTTPRequest) {
+  package init(_ ids: [LinkID], _ request: HTTPRequest, isList: Bool = false) {
     self.ids = ids
     self.request = request
+    self.isList = isList
   }
 }
 

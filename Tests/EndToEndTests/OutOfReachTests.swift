@@ -119,7 +119,7 @@ import Testing
     )
     for format in ["table", "json", "ndjson", "csv"] {
       let run = try await linkctl.run(
-        ["delete", "--base-url", sandbox.baseURL(of: .dub), "--provider", "dub", "-v", "a"]
+        ["delete", "--base-url", sandbox.baseURL(of: .dub), "--provider", "dub", "-v", "link_a"]
           + ["-o", format], environment: ["DUB_API_KEY": key])
       #expect(run.status == 1 && run.output.contains("[key]"))
       #expect(!(run.output + run.errors).contains(key))

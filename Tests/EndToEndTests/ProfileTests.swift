@@ -82,7 +82,7 @@ import Testing
   func failingCommands(command: String, words: String) async throws {
     let rehearsal = try rehearsal(.dub)
     try write(rehearsal, #""apiKeyCommand":\#(command)"#)
-    let run = try await run(rehearsal, ["delete", "x"])
+    let run = try await run(rehearsal, ["delete", "link_x"])
     #expect(run.status == 2)
     let place = "\(folder.file("linkctl/config.json")): profile \"work\": apiKeyCommand"
     #expect(run.errors.contains(place), "\(run.errors)")
@@ -95,7 +95,7 @@ import Testing
   func dryRun() async throws {
     let rehearsal = try rehearsal(.dub)
     try write(rehearsal, #""apiKeyCommand":"touch '\#(folder.file("ran"))'; exit 1""#)
-    #expect(try await run(rehearsal, ["delete", "--dry-run", "x"]).status == 0)
+    #expect(try await run(rehearsal, ["delete", "--dry-run", "link_x"]).status == 0)
     #expect(!FileManager.default.fileExists(atPath: folder.file("ran")))
   }
 
@@ -103,7 +103,7 @@ import Testing
   func readable() async throws {
     let rehearsal = try rehearsal(.dub)
     try write(rehearsal, #""apiKey":"\#(SandboxKey.full(.dub))""#, mode: 0o644)
-    let run = try await run(rehearsal, ["delete", "x"])
+    let run = try await run(rehearsal, ["delete", "link_x"])
     #expect(run.status == 2 && rehearsal.counters.total() == 0)
     #expect(run.errors.contains("chmod 600 \(folder.file("linkctl/config.json"))"))
   }
@@ -167,11 +167,11 @@ import Testing
   func keyFiles() async throws {
     let rehearsal = try rehearsal(.dub)
     try write(rehearsal, #""apiKeyFile":"key""#)
-    let missing = try await run(rehearsal, ["delete", "x"])
+    let missing = try await run(rehearsal, ["delete", "link_x"])
     #expect(missing.status == 2 && missing.errors.contains("no such file"), "\(missing.errors)")
     #expect(missing.errors.contains("apiKeyFile \(folder.file("linkctl/key"))"))
     _ = try folder.write("two words", to: "linkctl/key")
-    let wrong = try await run(rehearsal, ["delete", "x"])
+    let wrong = try await run(rehearsal, ["delete", "link_x"])
     #expect(wrong.status == 2 && wrong.errors.contains("does not hold an API key"))
     #expect(!wrong.errors.contains("two words"))
   }

@@ -28,7 +28,7 @@ import Testing
     let key = try #require(APIKey("ab/cd"))
     let body =
       #"{"error":{"code":"unprocessable_entity","message":"not ab\/cd, \u0061b/cd, ab/c"}}"#
-    guard case .refused(let why, _) = Dub().deletion.read(answer(422, body)) else {
+    guard case .refused(let why, _) = Dub().deletion.read(answer(422, body), for: []) else {
       Issue.record("not refused")
       return
     }

@@ -37,11 +37,12 @@ import Testing
   @Test("Hoko's answer belongs to the rows by its order; a shorter or longer one is no answer")
   func hokoAnswer() throws {
     let links = try hokoLinks(2)
-    let items = links.indices.map { #"{"id":"\#($0)","externalId":"x \#($0)"}"# }
+    let ids = ["550e8400-e29b-41d4-a716-446655440000", "550e8400-e29b-41d4-a716-446655440001"]
+    let items = links.indices.map { #"{"id":"\#(ids[$0])","externalId":"x \#($0)"}"# }
     let body = "[" + items.joined(separator: ",") + "]"
     for status in [200, 201] {
       let report = try #require(hoko.read(answer(status, body), for: links).content)
-      #expect(report.made.mapValues { $0["id"] } == [links[0]: "0", links[1]: "1"])
+      #expect(report.made.mapValues { $0["id"]?.string } == [links[0]: ids[0], links[1]: ids[1]])
       for (link, made) in report.made { #expect(hoko.isSame(made, as: link, isFound: false)) }
     }
     for body in ["[\(items[0])]", "[\(items[0]),\(items[1]),\(items[0])]", "{}", "", "[1,2]"] {
@@ -53,17 +54,18 @@ import Testing
   @Test("Hoko's links are searched for by external ID, and another's link is no finding")
   func hokoSearch() throws {
     let link = try hokoLinks(1)[0]
+    let id = "550e8400-e29b-41d4-a716-446655440000"
     #expect(
       hoko.search(for: link, by: .externalID, domain: nil)?.target == "/api/links?externalId=x%200")
     let found = hoko.read(
-      answer(200, #"[{"id":"0","externalId":"x 0"}]"#), searchingFor: link, by: .externalID)
-    #expect(found.content??.link["id"] == "0")
+      answer(200, #"[{"id":"\#(id)","externalId":"x 0"}]"#), searchingFor: link, by: .externalID)
+    #expect(found.content??.link["id"] == .string(id))
     let none = hoko.read(answer(200, "[]"), searchingFor: link, by: .externalID)
     guard case .content(nil) = none else {
       Issue.record("\(none)")
       return
     }
-    let other = answer(200, #"[{"id":"1","externalId":"y"}]"#)
+    let other = answer(200, #"[{"id":"\#(id)","externalId":"y"}]"#)
     #expect(hoko.read(other, searchingFor: link, by: .externalID).isFault)
   }
 

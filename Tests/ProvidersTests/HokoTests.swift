@@ -6,6 +6,7 @@ import Testing
 @Suite struct HokoTests {
   private let hoko = Hoko()
   private static let sample = "550e8400-e29b-41d4-a716-446655440000"
+  private let id = LinkID(sample)
   private let invalid = #"{"error":{"en":"Invalid request","ar":"طلب غير صالح"}}"#
 
   @Test("the request is the documented one, a bare array, and may not be repeated blindly")
@@ -18,20 +19,21 @@ import Testing
 
   @Test("deletedIds is a set, in any letter case")
   func deletedIDs() {
-    let read = hoko.deletion.read(answer(200, #"{"deletedIds":["\#(Self.sample.uppercased())"]}"#))
+    let read = hoko.deletion.read(
+      answer(200, #"{"deletedIds":["\#(Self.sample.uppercased())"]}"#), for: [id])
     #expect(read.content == .removed([LinkID(Self.sample)]))
   }
 
   @Test("a 400 in Hoko's form refuses the batch for some row, anything else like it stops the run")
   func refused() {
-    guard case .refused(let why, _) = hoko.deletion.read(answer(400, invalid)) else {
+    guard case .refused(let why, _) = hoko.deletion.read(answer(400, invalid), for: [id]) else {
       Issue.record("not refused")
       return
     }
     #expect(why == Refusal("http_400", "Invalid request"))
     for status in [400, 402, 415, 422] {
       let page = HTTPResponse(status: status, body: [UInt8]("<h1>".utf8))
-      #expect(hoko.deletion.read(page).stop != nil)
+      #expect(hoko.deletion.read(page, for: [id]).stop != nil)
     }
     #expect(hoko.deletion.refusedAlone(why).status == .notFound)
     #expect(hoko.deletion.refusedAlone(Refusal("http_422", "No")).status == .failed)
@@ -41,7 +43,7 @@ import Testing
   func scopes() {
     let body =
       #"{"error":{"en":"Missing required scopes","ar":"x"},"missingScopes":["linksWrite"]}"#
-    let read = hoko.deletion.read(answer(403, body))
+    let read = hoko.deletion.read(answer(403, body), for: [id])
     #expect(
       read.stop == .keyRefused(Refusal("http_403", "Missing required scopes (linksWrite)")))
   }
@@ -49,7 +51,7 @@ import Testing
   @Test("the wait of a 429 stands in its body")
   func retryAfter() {
     let body = #"{"error":{"en":"Rate limit exceeded","ar":"x"},"retryAfter":60}"#
-    guard case .rateLimited(let seconds) = hoko.deletion.read(answer(429, body)) else {
+    guard case .rateLimited(let seconds) = hoko.deletion.read(answer(429, body), for: [id]) else {
       Issue.record("not rate-limited")
       return
     }
@@ -75,14 +77,14 @@ import Testing
 
   @Test("a single look-up takes an array, a lone object and a 400 alike")
   func lookUp() throws {
-    let id = LinkID(Self.sample)
     let lookUp = try #require(hoko.lookUp)
+    let read = try #require(lookUp.reads(for: [id]).first)
     let object = #"{"id":"\#(Self.sample)"}"#
-    #expect(lookUp.read(answer(200, "[\(object)]"), for: [id]).content == [id: .there(id)])
-    #expect(lookUp.read(answer(200, object), for: [id]).content == [id: .there(id)])
-    #expect(lookUp.read(answer(200, "[]"), for: [id]).content == [id: .notThere])
-    #expect(lookUp.read(answer(400, invalid), for: [id]).content == [id: .notThere])
-    #expect(lookUp.read(answer(200, #"[{"id":"other"}]"#), for: [id]).content == nil)
+    #expect(lookUp.read(answer(200, "[\(object)]"), of: read).content == [id: .there(id)])
+    #expect(lookUp.read(answer(200, object), of: read).content == [id: .there(id)])
+    #expect(lookUp.read(answer(200, "[]"), of: read).content == [id: .notThere])
+    #expect(lookUp.read(answer(400, invalid), of: read).content == [id: .notThere])
+    #expect(lookUp.read(answer(200, #"[{"id":"other"}]"#), of: read).content == nil)
   }
 }
 

@@ -9,6 +9,8 @@ package enum Beforehand: Sendable {
   case seen
   /// They were not among what the provider showed.
   case notSeen
+  /// Nor was anything left out of what it showed.
+  case absent
 }
 
 /// A delete that was answered by a count, and what was learned afterwards.
@@ -46,6 +48,8 @@ package struct CountSettlement: Sendable {
     if standing.contains(link) {
       return Outcome(.failed, Refusal(Outcome.stillThereCode, "still there after the delete"))
     }
+    // None was removed of links that were not there before.
+    if removed == 0, beforehand == .absent { return Outcome(.notFound) }
     // A link that is gone was removed by us when as many were removed as are gone, and was not there to
     // begin with when none was removed and it is proved gone.
     if !mayHaveActedBefore {

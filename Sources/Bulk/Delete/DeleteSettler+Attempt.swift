@@ -18,7 +18,7 @@ extension DeleteSettler {
     var load = load
     load.mayHaveActed = load.mayHaveActed || exchange.mayHaveActedBefore
     switch exchange.result {
-    case .content(.removed(let removed)): return .settled(outcomes(of: load, removed: removed))
+    case .content(.removed(let removed)): return .settled(await settle(removed, of: load))
     case .content(.count(let count)): return .settled(await settle(count, of: load))
     case .refused(let why, _): return .refused(why, load)
     case .tooLarge(let why): return .tooLarge(why, load)
@@ -34,7 +34,8 @@ extension DeleteSettler {
   private func exchange(_ load: Load, resendsLost: Bool) async -> Exchange<DeletionReport> {
     let exchange = await sender.exchange(
       deletion.request(for: load.links), resendsLost: resendsLost, isResend: load.resends > 0,
-      isLossFinal: lookUp == nil, record: record, read: deletion.read)
+      isLossFinal: lookUp == nil, record: record
+    ) { deletion.read($0, for: load.links) }
     attempts.add(exchange.sent, for: load.links)
     return exchange
   }
@@ -46,39 +47,49 @@ extension DeleteSettler {
     return await recover(load, outcome.detail ?? lost)
   }
 
-  private func outcomes(of load: Load, removed: Set<LinkID>) -> Outcomes {
-    let missing = Outcome(
-      .unconfirmed, Refusal("not_in_answer", "the answer does not name this link"))
-    return Outcomes(
-      uniqueKeysWithValues: load.links.map { ($0, removed.contains($0) ? .deleted : missing) })
+  /// Links that an answer does not name, though it should name all, are looked for as if it was lost.
+  private func settle(_ removed: Set<LinkID>, of load: Load) async -> Outcomes {
+    var rest = load.part(load.links.filter { !removed.contains($0) })
+    rest.mayHaveActed = true
+    let missing = Refusal("not_in_answer", "the answer does not name this link")
+    var outcomes = await recover(rest, missing)
+    outcomes.add(load.part(load.links.filter(removed.contains)).all(.deleted))
+    return outcomes
   }
 
   /// A full count settles every link at once; when it falls short, what remains is found out.
   private func settle(_ count: Int, of load: Load) async -> Outcomes {
-    guard count <= load.links.count else {
-      let why = Refusal("count_too_high", "the answer counts more links than were sent")
-      return load.all(Outcome(.unconfirmed, why))
-    }
     var settlement = CountSettlement(
       links: load.links, removed: count, standing: nil, beforehand: load.beforehand,
       mayHaveActedBefore: load.mayHaveActed)
     if count < load.links.count {
       switch deletion.afterShortCount {
-      case .lookUp: settlement.standing = await standing(load)
+      case .lookUp: await look(for: load, into: &settlement)
       case .resend: await resend(load, until: &settlement)
       }
     }
     return Outcomes(uniqueKeysWithValues: load.links.map { ($0, settlement.outcome(of: $0)) })
   }
 
-  /// The links that are still there, `nil` when that cannot be found out of each.
+  /// Finds out which links are still there, where that can be told of each.
   ///
-  /// Links that were seen before may be where the large reads do not look, so each that is not shown is
-  /// looked up by itself.
-  private func standing(_ load: Load) async -> Set<LinkID>? {
-    let sight = await look(for: load.links, exactly: load.beforehand == .seen)
-    guard load.links.allSatisfy({ sight.isThere($0) != nil }) else { return nil }
-    return Set(load.links.filter { sight.isThere($0) == true })
+  /// Where as many are not shown as were removed, they are the ones, and nothing more has to be asked. Else
+  /// links that were seen before may be where the large reads do not look.
+  private func look(for load: Load, into settlement: inout CountSettlement) async {
+    // What was looked for before and not there, and of which nothing was removed, needs no other look.
+    if settlement.removed == 0, load.beforehand == .absent {
+      settlement.standing = []
+      return
+    }
+    let isNone = settlement.removed == 0 && !load.mayHaveActed
+    var sight = await after.look(for: load.links, isNone ? .cheaply : .atOnce)
+    let missing = load.links.filter { sight.isThere($0) == false }
+    if load.beforehand == .seen, missing.count != settlement.removed {
+      sight.put(await after.lookExactly(for: missing), for: missing)
+    }
+    guard load.links.allSatisfy({ sight.isThere($0) != nil }) else { return }
+    settlement.standing = Set(load.links.filter { sight.isThere($0) == true })
+    settlement.isProved = sight.isProof(for: load.links)
   }
 
   /// Sends the delete again until nothing matches, which tells that none of the links is there.

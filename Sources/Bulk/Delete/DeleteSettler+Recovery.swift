@@ -20,7 +20,7 @@ extension DeleteSettler {
     if maySend, load.links.count > Self.fewLinks {
       let step = load.links.count / 4
       let sample = stride(from: 0, to: load.links.count, by: step).map { load.links[$0] }
-      let sight = await look(for: sample, exactly: false)
+      let sight = await after.look(for: sample, .atOnce)
       if sample.contains(where: { sight.isThere($0) == true }) { return await deleteAgain(load) }
     }
     return await settleByLooking(load, why, maySend: maySend)
@@ -51,7 +51,8 @@ extension DeleteSettler {
       for link in load.links { sight.presence[link] = walked.presence(of: link) }
     }
     let open = load.links.filter { sight.presence[$0] ?? .notSeen == .notSeen }
-    sight.add(await look(for: open, exactly: load.beforehand == .seen))
+    let thoroughness = load.beforehand == .seen ? Thoroughness.exactly : .atOnce
+    sight.add(await after.look(for: open, thoroughness))
     return sight
   }
 

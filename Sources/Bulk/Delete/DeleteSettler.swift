@@ -30,11 +30,11 @@ struct DeleteSettler: Sendable {
     listing = provider.listing()
   }
 
-  /// Looks links up after they were sent.
-  func look(for links: [LinkID], exactly: Bool) async -> Sight {
+  /// Looks links up after they were sent, when none is kept any more.
+  var after: Looking {
     var after = before
     after.backup = nil
-    return await after.look(for: links, exactly: exactly)
+    return after
   }
 
   /// What became of each link of a batch, which fits into a request.
@@ -85,7 +85,7 @@ struct DeleteSettler: Sendable {
       }
     }
     var hidden = load.part(notSeen)
-    hidden.beforehand = .notSeen
+    hidden.beforehand = sight.isWhole ? .absent : .notSeen
     outcomes.add(await begin(hidden))
     var result = rulings(outcomes)
     let deleted = rulings(await delete(Load(links: Array(seen), beforehand: .seen)))
@@ -122,9 +122,13 @@ struct DeleteSettler: Sendable {
 
   /// The outcome of a link whose delete was sent, whose answer was lost, and that is not there now.
   func gone(_ load: Load) -> Outcome {
-    if load.beforehand == .seen { return .deleted }
-    return Outcome(
-      .unconfirmed, Refusal(Outcome.goneCode, "not there now; the answer to its delete was lost"))
+    switch load.beforehand {
+    case .seen: .deleted
+    case .absent: Outcome(.notFound)
+    case .notLookedUp, .notSeen:
+      Outcome(
+        .unconfirmed, Refusal(Outcome.goneCode, "not there now; the answer to its delete was lost"))
+    }
   }
 
   func halve(_ load: Load, _ why: Refusal) async -> Outcomes {

@@ -11,6 +11,8 @@ struct Sight: Sendable {
   var refused: [LinkID: Refusal] = [:]
   /// The links that were shown, by their IDs.
   var shown: Set<LinkID> = []
+  /// Whether the reads leave no link out, so that one that was not seen is not there.
+  var isWhole = false
 
   /// Takes in what other reads told, which is later and so more exact.
   mutating func add(_ other: Sight) {
@@ -19,12 +21,29 @@ struct Sight: Sendable {
     shown.formUnion(other.shown)
   }
 
+  /// Takes in what reads of some links told, in the place of what is known of them.
+  mutating func put(_ other: Sight, for links: [LinkID]) {
+    for link in links { presence[link] = nil }
+    add(other)
+  }
+
   /// Whether a link is there, `nil` when that is not known.
   func isThere(_ link: LinkID) -> Bool? {
     switch presence[link] {
     case .there: true
     case .notThere, .notSeen: false
     case nil: nil
+    }
+  }
+
+  /// Whether the provider has told of each of these links that it is there, or that it is not.
+  func isProof(for links: [LinkID]) -> Bool {
+    links.allSatisfy { link in
+      switch presence[link] {
+      case .there, .notThere: true
+      case .notSeen: isWhole
+      case nil: false
+      }
     }
   }
 
@@ -46,6 +65,16 @@ extension Refusal {
     "not_backed_up", "the link could not be read, so it could not be kept and was left as it is")
 }
 
+/// What is spent on links that the largest reads do not show, where those may leave some out.
+enum Thoroughness: Sendable {
+  /// Nothing more.
+  case atOnce
+  /// What costs little: a read each for a few links, and one that tells whether anything is left out.
+  case cheaply
+  /// A read for each of them, unless nothing is left out.
+  case exactly
+}
+
 /// Looks links up.
 struct Looking: Sendable {
   let sender: Sender
@@ -54,17 +83,41 @@ struct Looking: Sendable {
   let lanes: Int
   /// Where links that are shown are kept before anything is done to them.
   var backup: BackupFile?
+  /// Of the whole run.
+  private let gaps = Gaps()
 
-  /// Looks links up now; `exactly` spends a read on each link that the large reads did not show.
-  func look(for links: [LinkID], exactly: Bool) async -> Sight {
+  init(sender: Sender, provider: any Provider, lanes: Int, backup: BackupFile?) {
+    self.sender = sender
+    self.provider = provider
+    self.lanes = lanes
+    self.backup = backup
+  }
+
+  /// Up to so many links that the large reads did not show are read one by one, whatever else is known.
+  private static let fewLinks = 5
+
+  /// Looks links up now.
+  func look(for links: [LinkID], _ thoroughness: Thoroughness) async -> Sight {
     guard let lookUp = provider.lookUp else { return Sight() }
     var sight = await send(lookUp.reads(for: links), lookUp)
-    if exactly {
-      let notSeen = links.filter { sight.presence[$0] == .notSeen }
-      sight.add(await send(lookUp.exactReads(for: notSeen), lookUp))
+    let notSeen = links.filter { sight.presence[$0] == .notSeen }
+    if thoroughness != .atOnce, !notSeen.isEmpty {
+      let areFew = notSeen.count <= Self.fewLinks
+      // What is to be kept has to be read itself, wherever it is.
+      if !areFew, backup == nil, await !gaps.mayBe(in: lookUp, sender) {
+        sight.isWhole = true
+      } else if areFew || thoroughness == .exactly {
+        sight.put(await lookExactly(for: notSeen), for: notSeen)
+      }
     }
     if backup != nil { sight.refuseUnkept() }
     return sight
+  }
+
+  /// Spends a read on each link, where the large reads may leave some out.
+  func lookExactly(for links: [LinkID]) async -> Sight {
+    guard let lookUp = provider.lookUp else { return Sight() }
+    return await send(lookUp.exactReads(for: links), lookUp)
   }
 
   private func send(_ reads: [LookUpRead], _ lookUp: any LookUp) async -> Sight {
@@ -77,7 +130,7 @@ struct Looking: Sendable {
 
   private func send(_ read: LookUpRead, _ lookUp: any LookUp) async -> Sight {
     let exchange = await sender.exchange(read.request, resendsLost: true) { response in
-      lookUp.read(response, for: read.ids).map { presence in
+      lookUp.read(response, of: read).map { presence in
         (presence, backup == nil ? [] : provider.links(in: response))
       }
     }
@@ -142,7 +195,7 @@ extension Looking {
   func presence(of links: [LinkID], _ verification: Verification) async -> Sight? {
     switch verification {
     case .none: return nil
-    case .byLookUp: return await look(for: links, exactly: true)
+    case .byLookUp: return await look(for: links, .exactly)
     case .byListing(let listing, let isBackup):
       var sight = Sight()
       for link in links {

@@ -155,7 +155,7 @@ struct UpdateSettler: Sendable {
       let read = (lookUp.exactReads(for: [edit.id]) + lookUp.reads(for: [edit.id])).first
     else { return failed }
     let exchange = await sender.exchange(read.request, resendsLost: true) {
-      lookUp.read($0, for: read.ids)
+      lookUp.read($0, of: read)
     }
     guard case .content(let presence) = exchange.result, presence[edit.id] == .notThere else {
       return failed

@@ -27,29 +27,7 @@ package struct Dub: Provider {
     key.authorizeAsBearer(&request)
   }
 
-  /// Any text that Dub's comma-separated list can carry.
-  ///
-  /// The server splits at commas and trims each part, so an ID with a comma, or with blanks around it,
-  /// cannot be addressed.
-  package func linkID(_ text: String) throws(InvalidID) -> LinkID {
-    if text.isEmpty { throw InvalidID("is empty") }
-    if text == Dub.externalPrefix { throw InvalidID("names no external ID after ext_") }
-    if text.utf8.count > 255 { throw InvalidID("is longer than the 255 bytes that Dub's IDs have") }
-    // Nearly every ID is plain ASCII, and asking Unicode about each character costs more than the rest.
-    let isPlain = text.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: ",") }
-    if isPlain { return LinkID(text) }
-    // Scalar by scalar: a combining mark behind a comma would hide it from whoever looks at characters.
-    if text.utf8.contains(UInt8(ascii: ",")) {
-      throw InvalidID("holds a comma, which Dub takes as the end of an ID")
-    }
-    if text.unicodeScalars.contains(where: \.properties.isWhitespace) {
-      throw InvalidID("holds a blank, which no ID at Dub has")
-    }
-    if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
-      throw InvalidID("holds a control character")
-    }
-    return LinkID(text)
-  }
+  package func linkID(_ text: String) throws(InvalidID) -> LinkID { try DubID.checked(text) }
 
   package func links(in response: HTTPResponse) -> [JSONObject] {
     response.shownLinks(in: response.json)

@@ -117,7 +117,9 @@ struct DubCreation: Creation {
   ) -> Answer<JSONObject?> {
     switch (response.status, response.dubRefusal) {
     case (200, _):
-      if let links = response.json?.array?.compactMap(\.object) { return find(link, in: links) }
+      // Only of a key whose domain is not known a list is asked for.
+      let mayBeList = name == .key && link.key?.domain == nil
+      if mayBeList, let links = response.dubItems { return find(link, in: links) }
       guard let found = response.json?.object else { return .unreadable(response) }
       return Self.isNamed(found, as: link, by: name) ? .content(found) : .refused(.filterIgnored)
     case (404, .some(let why)) where why.message == "Link not found.": return .content(nil)

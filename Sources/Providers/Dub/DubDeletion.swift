@@ -21,11 +21,11 @@ struct DubDeletion: Deletion {
     HTTPRequest(.delete, "/links/bulk?linkIds=" + Dub.list(ids), isRepeatable: false)
   }
 
-  func read(_ response: HTTPResponse) -> Answer<DeletionReport> {
+  func read(_ response: HTTPResponse, for ids: [LinkID]) -> Answer<DeletionReport> {
     switch response.status {
     case 200..<300:
       guard let count = response.json?["deletedCount"]?.int64, let count = Int(exactly: count),
-        count >= 0
+        (0...ids.count).contains(count)
       else { return .unreadable(response) }
       return .content(.count(count))
     case 404, 409, 410:

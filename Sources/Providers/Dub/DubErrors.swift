@@ -1,9 +1,16 @@
-// Dub's refusals: `{"error":{"code":…,"message":…,"doc_url":…}}`.
+// Dub's lists, and its refusals: `{"error":{"code":…,"message":…,"doc_url":…}}`.
 
 import HTTP
 import Records
 
 extension HTTPResponse {
+  /// The objects of an array in which each has an ID, `nil` for any other body.
+  var dubItems: [JSONObject]? {
+    guard let items = json?.array else { return nil }
+    let objects = items.compactMap(\.object).filter { $0["id"]?.string?.isEmpty == false }
+    return objects.count == items.count ? objects : nil
+  }
+
   /// The error in Dub's envelope, `nil` when the body is not one.
   var dubRefusal: Refusal? {
     guard let error = json?["error"], let code = error["code"]?.string,

@@ -16,12 +16,16 @@ struct DubFolders: FolderList {
   }
 
   func read(_ response: HTTPResponse) -> Answer<FolderPage> {
-    guard response.status == 200 else {
-      return .refused(response.dubRefusal ?? response.unexpected)
+    let refusal = response.dubRefusal ?? response.unexpected
+    switch response.status {
+    case 200:
+      guard let folders = response.dubItems else { return .unreadable(response) }
+      let ids = folders.compactMap { $0["id"]?.string }
+      return .content(FolderPage(ids: ids, isLast: folders.count < Self.pageSize))
+    // A fault, or a rate limit, is no refusal to show them.
+    case 408, 425, 429, 500...: return .failure(response, response.dubRefusal)
+    default: return .refused(refusal)
     }
-    guard let folders = response.json?.array else { return .unreadable(response) }
-    let ids = folders.compactMap { $0["id"]?.string }
-    return .content(FolderPage(ids: ids, isLast: folders.count < Self.pageSize))
   }
 
   func folder(of link: NewLink) -> String? {

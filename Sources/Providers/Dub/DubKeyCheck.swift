@@ -14,7 +14,7 @@ struct DubKeyCheck: KeyCheck {
   func read(_ response: HTTPResponse, of index: Int) -> Answer<KeyFindings> {
     switch response.status {
     case 200:
-      guard let links = response.json?.array else { return .unreadable(response) }
+      guard let links = response.dubItems else { return .unreadable(response) }
       var findings = KeyFindings()
       findings.note("workspace_id", links.first?["workspaceId"]?.string)
       findings.note("project_id", links.first?["projectId"]?.string)

@@ -14,7 +14,7 @@ struct DubLinkReader: LinkReader {
   }
 
   func read(_ response: HTTPResponse, for id: LinkID) -> Answer<JSONObject?> {
-    lookUp.read(response, for: [id]).flatMap { presence in
+    lookUp.read(response, of: LookUpRead([id], request(for: id))).flatMap { presence in
       guard case .there = presence[id] else { return .content(nil) }
       return response.json?.object.map { .content($0) } ?? .refused(.hiddenLink)
     }

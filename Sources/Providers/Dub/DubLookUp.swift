@@ -11,21 +11,33 @@ struct DubLookUp: LookUp {
   func reads(for ids: [LinkID]) -> [LookUpRead] {
     let own = ids.filter { !$0.hasPrefix(Dub.externalPrefix) }
     let external = ids.filter { $0.hasPrefix(Dub.externalPrefix) }
-    return lists(of: own).map { LookUpRead($0, listRequest($0)) } + exactReads(for: external)
+    return lists(of: own).map { LookUpRead($0, listRequest($0), isList: true) }
+      + exactReads(for: external)
   }
 
   func exactReads(for ids: [LinkID]) -> [LookUpRead] {
     ids.map { LookUpRead([$0], DubLinkReader().request(for: $0)) }
   }
 
-  /// A list is an array, a single link an object.
-  func read(_ response: HTTPResponse, for ids: [LinkID]) -> Answer<[LinkID: Presence]> {
+  /// A list is an array, a single link an object; neither is an answer to the other's question.
+  func read(_ response: HTTPResponse, of read: LookUpRead) -> Answer<[LinkID: Presence]> {
     switch (response.status, response.json) {
-    case (200, .array(let links)): readList(links, for: ids)
-    case (200, .object(let link)) where ids.count == 1: readLink(link, response, for: ids)
+    case (200, .array) where read.isList: readList(response, for: read.ids)
+    case (200, .object(let link)) where !read.isList: readLink(link, response, for: read.ids)
     case (200, _): .unreadable(response)
-    default: readError(response, for: ids)
+    default: read.isList ? readListError(response) : readError(response, for: read.ids)
     }
+  }
+
+  /// The folders that the key can read.
+  ///
+  /// A list leaves out folders of the kind `mega` and those that the key cannot read. That there are such is
+  /// not shown; but where a key sees no folder at all, lists are taken for whole, and a delete that reaches
+  /// none of the links that they do not show agrees.
+  var gaps: HTTPRequest? { DubFolders().request(page: 1) }
+
+  func readGaps(_ response: HTTPResponse) -> Answer<Bool> {
+    DubFolders().read(response).map { !$0.ids.isEmpty }
   }
 
   /// IDs in runs of at most 100 that fit into a request's target.
@@ -42,7 +54,10 @@ struct DubLookUp: LookUp {
   /// A link that was not asked for means that the undocumented filter was not applied.
   ///
   /// IDs are compared as Dub's database does, without regard to case.
-  private func readList(_ links: [JSONValue], for ids: [LinkID]) -> Answer<[LinkID: Presence]> {
+  private func readList(
+    _ response: HTTPResponse, for ids: [LinkID]
+  ) -> Answer<[LinkID: Presence]> {
+    guard let links = response.dubItems else { return .unreadable(response) }
     var asked: [String: [LinkID]] = [:]
     for id in ids { asked[id.text.lowercased(), default: []].append(id) }
     var presence = Dictionary(ids.map { ($0, Presence.notSeen) }) { first, _ in first }
@@ -59,14 +74,19 @@ struct DubLookUp: LookUp {
   private func readLink(
     _ link: JSONObject, _ response: HTTPResponse, for ids: [LinkID]
   ) -> Answer<[LinkID: Presence]> {
-    guard let asked = ids.first, let text = link["id"]?.string,
-      let own = try? Dub().linkID(text), !own.hasPrefix(Dub.externalPrefix)
-    else { return .unreadable(response) }
-    let isAsked =
-      asked.hasPrefix(Dub.externalPrefix)
-      ? Dub.externalPrefix + (link["externalId"]?.string ?? "") == asked.text
-      : text.lowercased() == asked.text.lowercased()
-    return isAsked ? .content([asked: .there(own)]) : .refused(.filterIgnored)
+    guard let asked = ids.first, let text = link["id"]?.string, DubID.isUsable(text) else {
+      return .unreadable(response)
+    }
+    let isAsked = DubID.isName(asked.text, of: link)
+    return isAsked ? .content([asked: .there(LinkID(text))]) : .refused(.filterIgnored)
+  }
+
+  /// No link that is missing has a list refused, so this speaks of the key or its workspace.
+  private func readListError(_ response: HTTPResponse) -> Answer<[LinkID: Presence]> {
+    guard [404, 409, 410].contains(response.status), let refusal = response.dubRefusal else {
+      return .failure(response, response.dubRefusal)
+    }
+    return .stop(.keyRefused(refusal))
   }
 
   private func readError(

@@ -90,8 +90,10 @@ struct DubModification: Modification {
     guard (200..<300).contains(response.status) else {
       return failure(response, refusal, for: edits)
     }
-    if let link = response.json?.object, let edit = edits.first, edits.count == 1 {
-      guard link["id"]?.string != nil else { return .unreadable(response) }
+    if let edit = edits.first, edit.group == nil {
+      guard let link = response.json?.object, Self.isLink(link, of: edit) else {
+        return .unreadable(response)
+      }
       var report = ModificationReport()
       report.updated[edit] = link
       return .content(report)
@@ -100,6 +102,16 @@ struct DubModification: Modification {
       return .unreadable(response)
     }
     return .content(report)
+  }
+
+  /// Whether a link is the one that an edit names, by the external ID that the edit gives it if it does.
+  private static func isLink(_ link: JSONObject, of edit: Edit) -> Bool {
+    guard link["id"]?.string?.isEmpty == false else { return false }
+    guard edit.id.hasPrefix(Dub.externalPrefix), let given = edit.change["externalId"] else {
+      return DubID.isName(edit.id.text, of: link)
+    }
+    guard let text = given.string else { return link["externalId"] == .null }
+    return DubID.isName(Dub.externalPrefix + DubFields.bare(externalID: text), of: link)
   }
 
   private func failure(
@@ -139,9 +151,10 @@ struct DubModification: Modification {
     for item in items {
       let isRefusal = item["error"] != nil
       let link = isRefusal ? item["link"]?.object : item.object
-      // What is not found is named by the ID that was asked for, of either kind.
-      let names = [isExternal ? link?["externalId"]?.string : nil, link?["id"]?.string]
-      guard let link,
+      let id = link?["id"]?.string
+      // What is not found is named by the ID that was asked for, of either kind, in the place of its own.
+      let names = [isExternal ? link?["externalId"]?.string : id, isRefusal ? id : nil]
+      guard let link, isRefusal || id?.isEmpty == false,
         let named = names.compactMap(\.self).lazy.compactMap({ byID[$0.lowercased()] }).first
       else { return nil }
       for edit in named {

@@ -30,8 +30,8 @@ package struct Hoko: Provider {
   /// A UUID with hyphens and no braces, in lower case as in Hoko's own samples.
   package func linkID(_ text: String) throws(InvalidID) -> LinkID {
     guard UUIDText.number(text) != nil else {
-      throw InvalidID(
-        "is no Hoko ID, which is a UUID such as 550e8400-e29b-41d4-a716-446655440000")
+      throw MistakenID.fault(
+        text, at: title, "a UUID such as 550e8400-e29b-41d4-a716-446655440000")
     }
     return LinkID(text.lowercased())
   }
@@ -50,18 +50,55 @@ enum UUIDText {
     guard text.utf8.count == 36 else { return nil }
     var number: UInt128 = 0
     for (index, byte) in text.utf8.enumerated() {
-      if [8, 13, 18, 23].contains(index) {
+      if index == 8 || index == 13 || index == 18 || index == 23 {
         guard byte == UInt8(ascii: "-") else { return nil }
       } else {
-        guard let digit = Character(UnicodeScalar(byte)).hexDigitValue else { return nil }
+        guard let digit = digit(byte) else { return nil }
         number = number << 4 | UInt128(digit)
       }
     }
     return number
   }
+
+  private static func digit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case 0x30...0x39: byte - 0x30
+    case 0x41...0x46: byte - 0x41 + 10
+    case 0x61...0x66: byte - 0x61 + 10
+    default: nil
+    }
+  }
+}
+
+extension JSONValue {
+  /// A link as Hoko shows it: an object with a UUID for its ID.
+  var hokoLink: JSONObject? {
+    guard let object, object["id"]?.string.flatMap(UUIDText.number) != nil else { return nil }
+    return object
+  }
+}
+
+extension JSONObject {
+  /// Whether a link shows something else than what was sent for it: texts that Hoko has no reason to write
+  /// anew, and the URL as far as no rewriting explains it.
+  func contradictsAtHoko(_ sent: JSONObject) -> Bool {
+    if sent["externalId"]?.string != nil, self["externalId"] == .null { return true }
+    if contradicts(sent, in: ["externalId", "tenantId", "collectionId", "partnerId"]) {
+      return true
+    }
+    guard let url = sent["url"]?.string, let shown = self["url"]?.string else { return false }
+    return EchoedURL.differ(shown, url)
+  }
 }
 
 extension HTTPResponse {
+  /// The links of an array that holds nothing else, `nil` for any other body.
+  var hokoLinks: [JSONObject]? {
+    guard let items = json?.array else { return nil }
+    let links = items.compactMap(\.hokoLink)
+    return links.count == items.count ? links : nil
+  }
+
   /// The error in Hoko's envelope, `nil` when the body is not one.
   ///
   /// The envelope is bilingual and has no machine-readable code, so the status makes one.

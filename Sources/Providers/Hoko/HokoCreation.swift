@@ -56,11 +56,15 @@ struct HokoCreation: Creation {
       .put, "/api/links", json: .array(links.map { .object($0.fields) }), isRepeatable: false)
   }
 
+  /// Every element is a link of its own, and none says otherwise than its row; else their order is no proof
+  /// of anything.
   func read(_ response: HTTPResponse, for links: [NewLink]) -> Answer<CreationReport> {
     switch response.status {
     case 200..<300:
-      let made = response.json?.array?.compactMap(\.object) ?? []
-      guard made.count == links.count else { return .unreadable(response) }
+      guard let made = response.hokoLinks, made.count == links.count,
+        Set(made.map { $0["id"]?.string?.lowercased() }).count == made.count,
+        zip(made, links).allSatisfy({ !$0.contradictsAtHoko($1.fields) })
+      else { return .unreadable(response) }
       var report = CreationReport()
       for (link, object) in zip(links, made) { report.made[link] = object }
       return .content(report)
@@ -82,12 +86,7 @@ struct HokoCreation: Creation {
   ) -> Answer<FoundLink?> {
     switch response.status {
     case 200..<300:
-      guard let body = response.json, body.array != nil || body.object != nil else {
-        return .unreadable(response)
-      }
-      let items = body.array ?? [body]
-      let found = items.compactMap(\.object)
-      guard found.count == items.count,
+      guard let found = response.hokoLinks ?? response.json?.hokoLink.map({ [$0] }),
         found.allSatisfy({ $0["externalId"]?.string == link.externalID })
       else { return .unreadable(response) }
       return .content(

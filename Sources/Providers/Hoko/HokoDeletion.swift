@@ -12,7 +12,7 @@ struct HokoDeletion: Deletion {
   /// IDs that are not there are a 400, so a repeat of a delete that happened is refused whole.
   let afterLoss = AfterLoss.lookUp
 
-  /// Never asked for: Hoko names what it deleted.
+  /// Never asked for: Hoko names what it deleted, and what it does not name is looked up.
   let afterShortCount = AfterShortCount.lookUp
 
   func request(for ids: [LinkID]) -> HTTPRequest {
@@ -22,12 +22,16 @@ struct HokoDeletion: Deletion {
       body: [UInt8]("[\"\(list)\"]".utf8), isRepeatable: false)
   }
 
-  /// `deletedIds` comes in an order that is not documented, so it is read as a set.
-  func read(_ response: HTTPResponse) -> Answer<DeletionReport> {
+  /// `deletedIds` comes in an order that is not documented, so it is read as a set; an ID that was not asked
+  /// for shows that the answer is not to this request.
+  func read(_ response: HTTPResponse, for ids: [LinkID]) -> Answer<DeletionReport> {
     switch response.status {
     case 200..<300:
-      guard let ids = response.json?["deletedIds"]?.array else { return .unreadable(response) }
-      return .content(.removed(Set(ids.compactMap(\.string).map { LinkID($0.lowercased()) })))
+      guard let items = response.json?["deletedIds"]?.array else { return .unreadable(response) }
+      let removed = Set(items.compactMap(\.string).map { LinkID($0.lowercased()) })
+      let areTexts = items.allSatisfy { $0.string != nil }
+      guard areTexts, removed.isSubset(of: ids) else { return .unreadable(response) }
+      return .content(.removed(removed))
     default: return response.hokoFailure()
     }
   }

@@ -14,7 +14,7 @@ struct HokoKeyCheck: KeyCheck {
 
   func read(_ response: HTTPResponse, of index: Int) -> Answer<KeyFindings> {
     guard (200..<300).contains(response.status) else { return response.hokoFailure() }
-    guard response.json?.array != nil else { return .unreadable(response) }
+    guard response.hokoLinks != nil else { return .unreadable(response) }
     return .content(KeyFindings())
   }
 }

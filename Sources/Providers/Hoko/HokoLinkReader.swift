@@ -12,10 +12,9 @@ struct HokoLinkReader: LinkReader {
   func read(_ response: HTTPResponse, for id: LinkID) -> Answer<JSONObject?> {
     switch response.status {
     case 200..<300:
-      guard let body = response.json, body.array != nil || body.object != nil else {
+      guard let links = response.hokoLinks ?? response.json?.hokoLink.map({ [$0] }) else {
         return .unreadable(response)
       }
-      let links = (body.array ?? [body]).compactMap(\.object)
       let link = links.first { $0["id"]?.string?.lowercased() == id.text }
       return link == nil && !links.isEmpty ? .refused(.filterIgnored) : .content(link)
     case 400 where response.hokoRefusal != nil: return .content(nil)

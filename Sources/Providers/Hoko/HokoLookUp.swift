@@ -13,8 +13,8 @@ struct HokoLookUp: LookUp {
 
   /// A link that is not there is answered by an empty array or by a 400: which is not documented, so both
   /// are taken, and a lone object in place of the array too.
-  func read(_ response: HTTPResponse, for ids: [LinkID]) -> Answer<[LinkID: Presence]> {
-    guard let id = ids.first, ids.count == 1 else { return .unreadable(response) }
+  func read(_ response: HTTPResponse, of read: LookUpRead) -> Answer<[LinkID: Presence]> {
+    guard let id = read.ids.first, read.ids.count == 1 else { return .unreadable(response) }
     return HokoLinkReader().read(response, for: id).map { link in
       [id: link == nil ? .notThere : .there(id)]
     }
@@ -44,11 +44,11 @@ struct HokoListing: Listing {
 
   func read(_ response: HTTPResponse) -> Answer<ListingPage> {
     guard (200..<300).contains(response.status) else { return response.hokoFailure() }
-    guard let links = response.json?.array else { return .unreadable(response) }
+    guard let links = response.hokoLinks else { return .unreadable(response) }
     var page = ListingPage()
     page.links = links.compactMap { $0["id"]?.string.flatMap(UUIDText.number) }
-    page.objects = links.compactMap(\.object)
-    return page.links.count == links.count ? .content(page) : .unreadable(response)
+    page.objects = links
+    return .content(page)
   }
 
   /// Only a page without a new link ends the walk: a server may give fewer than it is asked for.

@@ -29,13 +29,14 @@ struct HokoModification: Modification {
 
   func read(_ response: HTTPResponse, for edits: [Edit]) -> Answer<ModificationReport> {
     guard (200..<300).contains(response.status) else { return response.hokoFailure() }
-    let links = response.json?.array?.compactMap(\.object) ?? []
-    guard links.count == edits.count else { return .unreadable(response) }
+    guard let links = response.hokoLinks, links.count == edits.count,
+      zip(links, edits).allSatisfy({ $0["id"]?.string?.lowercased() == $1.id.text })
+    else { return .unreadable(response) }
     var report = ModificationReport()
-    for (edit, link) in zip(edits, links) {
-      guard link["id"]?.string?.lowercased() == edit.id.text else { return .unreadable(response) }
+    // A link that says otherwise than its row is left out, and so sent again by itself.
+    for (edit, link) in zip(edits, links) where !link.contradictsAtHoko(edit.change) {
       report.updated[edit] = link
     }
-    return .content(report)
+    return report.updated.isEmpty ? .unreadable(response) : .content(report)
   }
 }

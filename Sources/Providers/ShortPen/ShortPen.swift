@@ -36,7 +36,7 @@ package struct ShortPen: Provider {
   /// A positive whole number in its shortest form; the largest is not documented, so 64 bits are taken.
   package func linkID(_ text: String) throws(InvalidID) -> LinkID {
     guard let number = Int64(text), number > 0, String(number) == text else {
-      throw InvalidID("is no ShortPen ID, which is a whole number such as 501")
+      throw MistakenID.fault(text, at: title, "a whole number such as 501")
     }
     return LinkID(text)
   }
@@ -51,8 +51,20 @@ package struct ShortPen: Provider {
 extension HTTPResponse {
   /// The `data` of a ShortPen success, `nil` when the body is not one.
   var shortPenData: JSONValue? {
-    guard let envelope = json, envelope["success"]?.bool == true else { return nil }
+    guard let envelope = json, envelope["success"]?.bool == true, isShortPenStatus(of: envelope)
+    else { return nil }
     return envelope["data"]
+  }
+
+  /// Whether the envelope tells of the answer that it came with: it repeats the status.
+  private func isShortPenStatus(of envelope: JSONValue) -> Bool {
+    envelope["status_code"].map { $0.int64 == Int64(status) } ?? true
+  }
+
+  /// The refusal of a 404 that speaks of what was asked for, `nil` when the body is no such thing.
+  var shortPenNoMatch: Refusal? {
+    guard status == 404, let envelope = json, isShortPenStatus(of: envelope) else { return nil }
+    return shortPenRefusal
   }
 
   /// The error in ShortPen's envelope, `nil` when the body is not one.

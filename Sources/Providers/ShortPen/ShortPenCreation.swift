@@ -50,20 +50,14 @@ struct ShortPenCreation: Creation {
   /// The slug is shown as the path of the link, and the parameters under another name; the password is not
   /// shown at all.
   func restoration(of shown: JSONObject) -> Restoration? {
-    guard shown["id"]?.int64 != nil, let slug = Self.slug(of: shown) else { return nil }
+    guard shown["id"]?.int64 != nil, let slug = ShortPenShortLink(in: shown)?.slug else {
+      return nil
+    }
     var added = [JSONObject.Member("custom_slug", .string(slug))]
     if let params = shown["params"], params != .null { added.append(.init("param", params)) }
     if shown["pixel_id"]?.int64 != nil { added.append(.init("enable_tracking", true)) }
     return Restoration(
       shown, fields, carrying: ["link", "short_url", "params", "custom_slug", "param"], as: added)
-  }
-
-  private static func slug(of shown: JSONObject) -> String? {
-    guard let link = shown["link"]?.string, let host = link.firstRange(of: "://")?.upperBound,
-      let slash = link[host...].firstIndex(of: "/")
-    else { return nil }
-    let slug = String(link[link.index(after: slash)...])
-    return slug.isEmpty ? nil : slug
   }
 
   func request(for links: [NewLink]) -> HTTPRequest {
@@ -75,7 +69,7 @@ struct ShortPenCreation: Creation {
     switch response.status {
     case 200..<300:
       guard let link = links.first, let data = response.shortPenData?.object,
-        data["link"]?.string != nil || data["short_url"]?.string != nil
+        ShortPenShortLink(in: data)?.canBe(of: link.fields) == true
       else { return .unreadable(response) }
       var report = CreationReport()
       // What `created` means is not documented; `false` is no confirmation.
@@ -100,9 +94,9 @@ struct ShortPenCreation: Creation {
   let walksForKeys = true
 
   func key(of shown: JSONObject) -> LinkKey? {
-    guard let domain = shown["domain_id"]?.number?.text, let slug = Self.slug(of: shown) else {
-      return nil
-    }
+    guard let domain = shown["domain_id"]?.number?.text,
+      let slug = ShortPenShortLink(in: shown)?.slug
+    else { return nil }
     return LinkKey(domain: domain, key: PercentEncoding.decode(slug) ?? slug)
   }
 

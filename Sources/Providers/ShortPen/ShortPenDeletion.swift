@@ -22,14 +22,16 @@ struct ShortPenDeletion: Deletion {
       body: [UInt8]("{\"url_id\":[\(list)]}".utf8), isRepeatable: false)
   }
 
-  func read(_ response: HTTPResponse) -> Answer<DeletionReport> {
+  func read(_ response: HTTPResponse, for ids: [LinkID]) -> Answer<DeletionReport> {
     switch response.status {
     case 200..<300:
       guard let count = response.shortPenData?["deleted"]?.int64, let count = Int(exactly: count),
-        count >= 0
+        (0...ids.count).contains(count)
       else { return .unreadable(response) }
       return .content(.count(count))
-    case 404 where response.shortPenRefusal != nil: return .content(.count(0))
+    case 404 where response.shortPenNoMatch != nil: return .content(.count(0))
+    // In its form, but of another status: it tells nothing of the links.
+    case 404 where response.shortPenRefusal != nil: return .unreadable(response)
     default: return response.shortPenFailure()
     }
   }

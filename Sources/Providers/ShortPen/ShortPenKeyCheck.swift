@@ -18,7 +18,11 @@ struct ShortPenKeyCheck: KeyCheck {
   }
 
   private func account(_ data: JSONValue, _ response: HTTPResponse) -> Answer<KeyFindings> {
-    guard let object = data.object else { return .unreadable(response) }
+    // Whatever else it holds, an account has a name, an address and what its plan has of each feature.
+    guard let object = data.object,
+      object["email"]?.string != nil || object["name"]?.string != nil
+        || object["enabledFeatures"]?.object != nil
+    else { return .unreadable(response) }
     var findings = KeyFindings()
     let names = [object["name"]?.string, object["surname"]?.string].compactMap(\.self)
     findings.note("user", names.joined(separator: " "))
@@ -35,8 +39,13 @@ struct ShortPenKeyCheck: KeyCheck {
 
   /// The organization comes as an object, or as an array of them where a key sees several.
   private func organization(_ data: JSONValue, _ response: HTTPResponse) -> Answer<KeyFindings> {
-    let organizations = (data.array ?? [data]).compactMap(\.object)
-    guard !organizations.isEmpty else { return .unreadable(response) }
+    let items = data.array ?? [data]
+    let organizations = items.compactMap(\.object).filter {
+      $0["name"]?.string != nil || $0["workspaces"]?.array != nil
+    }
+    guard !organizations.isEmpty, organizations.count == items.count else {
+      return .unreadable(response)
+    }
     var findings = KeyFindings()
     for organization in organizations.prefix(100) {
       findings.note("organization", organization["name"]?.string)

@@ -33,9 +33,10 @@ struct ShortPenListing: Listing {
       guard let links = data.array, let total = response.json?["total"]?.int64 else {
         return .unreadable(response)
       }
-      let objects = links.compactMap(\.object)
-      page.objects = objects.filter { ($0["id"]?.int64).map { $0 >= 0 } == true }
+      page.objects = links.compactMap(\.object)
       page.links = page.objects.compactMap { $0["id"]?.int64 }.compactMap { UInt128(exactly: $0) }
+      // A link that cannot be read would be one that the walk did not meet.
+      guard page.links.count == links.count else { return .unreadable(response) }
       page.ages = page.objects.map { response.age(ofDate: $0["created_at"]?.string) }
       page.total = total
     }

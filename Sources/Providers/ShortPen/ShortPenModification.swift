@@ -32,11 +32,14 @@ struct ShortPenModification: Modification {
     var report = ModificationReport()
     switch response.status {
     case 200..<300:
-      guard let edit = edits.first, let data = response.shortPenData?.object else {
-        return .unreadable(response)
-      }
+      // As after a create, the short link stands for the link.
+      guard let edit = edits.first, let data = response.shortPenData?.object,
+        ShortPenShortLink(in: data)?.canBe(of: edit.change) == true
+      else { return .unreadable(response) }
       report.updated[edit] = data
       return .content(report)
+    case 404 where response.shortPenNoMatch == nil && response.shortPenRefusal != nil:
+      return .unreadable(response)
     case 404:
       guard let why = response.shortPenRefusal else { return response.shortPenFailure() }
       for edit in edits {

@@ -50,6 +50,10 @@ import Testing
       isProved: true, mayHaveActedBefore: true,
       expected: Array(repeating: "unconfirmed gone", count: 4)),
     Case(
+      name: "none of links that no list had shown, at the second asking too", removed: 0,
+      standing: [], beforehand: .absent, mayHaveActedBefore: true,
+      expected: Array(repeating: "not_found", count: 4)),
+    Case(
       name: "seen before and gone after", removed: 1, standing: [LinkID("d")], beforehand: .seen,
       mayHaveActedBefore: true, expected: ["deleted", "deleted", "deleted", "failed still_there"]),
     Case(
