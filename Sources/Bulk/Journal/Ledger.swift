@@ -32,7 +32,9 @@ package struct Ledger: Sendable {
   }
 
   /// Whether an earlier round is over and this run begins a new one.
-  package var beginsRound: Bool { roundStart > 0 && !table.all.contains { $0.lastBatch > roundStart } }
+  package var beginsRound: Bool {
+    roundStart > 0 && !table.all.contains { $0.lastBatch > roundStart }
+  }
 
   /// What became of a row that comes now.
   package mutating func take(_ row: RowIdentity) -> RowPast {
@@ -73,7 +75,9 @@ package struct Ledger: Sendable {
   /// Remembers when a row was done, as long as rows that are done may come after it.
   private mutating func remember(_ row: RowIdentity, _ moment: UInt32) {
     guard doneLeft > 0 else { return lastSent = [:] }
-    for subject in row.subjects { lastSent[subject.bits] = max(lastSent[subject.bits] ?? 0, moment) }
+    for subject in row.subjects {
+      lastSent[subject.bits] = max(lastSent[subject.bits] ?? 0, moment)
+    }
     if let kind = row.subject?.kind { latest[Int(kind)].add(row.change, at: Int(moment)) }
   }
 }

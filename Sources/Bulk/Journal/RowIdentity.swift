@@ -9,7 +9,7 @@ package struct RowIdentity: Sendable, Equatable {
   package let subject: RowSubject?
   /// What the thing is called once the row is done, where the row gives it another name.
   package let subjectAfter: RowSubject?
-  /// What is done to the thing: the order of rows with equal changes does not matter. `nil` where it does
+  /// What is done to the thing, since the order of rows with equal changes does not matter; `nil` where it does
   /// whatever the other row is.
   package let change: UInt64?
 

@@ -86,7 +86,9 @@ package struct Planner<Rows: RowPlan>: Sendable {
 
   /// Whether the item of a row is among some items, or there is room for it beside them.
   private func fits(_ row: Batch<Rows.Item>.Row, _ items: Set<Rows.Item>, _ bytes: Int) -> Bool {
-    guard case .send(let item) = row.plan, !items.isEmpty, !items.contains(item) else { return true }
+    guard case .send(let item) = row.plan, !items.isEmpty, !items.contains(item) else {
+      return true
+    }
     return items.count < mostItems && bytes + rows.bytes(of: item) <= rows.limit.bytes
   }
 

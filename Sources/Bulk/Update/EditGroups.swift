@@ -37,7 +37,8 @@ package enum EditGroups {
     var mayHaveChangedAny = false
     for edit in edits {
       let naming = modification.naming(of: edit)
-      let isChanged = naming.kind == .external && (mayHaveChangedAny || changed.contains(naming.name))
+      let isChanged =
+        naming.kind == .external && (mayHaveChangedAny || changed.contains(naming.name))
       if isChanged || parts.isEmpty {
         parts.append([])
         (changed, mayHaveChangedAny) = ([], false)

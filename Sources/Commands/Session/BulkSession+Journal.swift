@@ -25,7 +25,8 @@ extension BulkSession {
       )
     }
     if file.ledger?.beginsRound == true, job.hasRounds, !options.output.quiet {
-      console.message("\(path): the last run left nothing open, so this one looks at every row again")
+      console.message(
+        "\(path): the last run left nothing open, so this one looks at every row again")
     }
     return file
   }
