@@ -49,7 +49,8 @@ struct BulkRun<Rows: RowPlan>: Sendable {
   /// The next batch, as large as the provider is known to take; `nil` at the end of what can be read.
   private func next(of planner: inout Planner<Rows>) -> Batch<Rows.Item>? {
     if case .inputFailed = sender.stopped { return nil }
-    planner.limit(toItems: sender.longestBatch)
+    // A stretch is looked over, whatever a request takes.
+    if !options.isStretched { planner.limit(toItems: sender.longestBatch) }
     do throws(InputError) {
       return try planner.next()
     } catch {

@@ -39,15 +39,7 @@ struct Reporter {
       stopSwitch.stop(.tooManyFailures(counts.notDone))
     }
     guard options.isOrdered else { return publish(results) }
-    // The rows of a batch need not lie together.
-    var rest = results[...]
-    while let first = rest.first {
-      let count = zip(rest, first.row...).prefix { $0.row == $1 }.count
-      for leaving in window.finish(Array(rest.prefix(count)), first: first.row, rows: count) {
-        publish(leaving)
-      }
-      rest = rest.dropFirst(count)
-    }
+    for leaving in window.finish(results) { publish(leaving) }
   }
 
   /// Rows that were counted beforehand and could not be read any more.
@@ -80,5 +72,19 @@ struct Reporter {
 
   private func publish(_ results: [RowResult]) {
     if !report(results) { stopSwitch.stop(.outputClosed) }
+  }
+}
+
+extension OrderedWindow<[RowResult]> {
+  /// Takes the results of a batch, whose rows need not lie together, and gives those that may leave.
+  package mutating func finish(_ results: [RowResult]) -> [[RowResult]] {
+    var leaving: [[RowResult]] = []
+    var rest = results[...]
+    while let first = rest.first {
+      let count = zip(rest, first.row...).prefix { $0.row == $1 }.count
+      leaving += finish(Array(rest.prefix(count)), first: first.row, rows: count)
+      rest = rest.dropFirst(count)
+    }
+    return leaving
   }
 }

@@ -49,8 +49,8 @@ import Testing
       ids(EditGroups.rounds(of: edits, most: 100, at: dub.modification)) == [
         [
           ["link_0"], ["link_1"], ["link_2"], ["link_3"], ["link_4"], ["link_5"],
-          ["ext_a", "ext_b"],
-        ]
+        ],
+        [["ext_a", "ext_b"]],
       ])
   }
 
