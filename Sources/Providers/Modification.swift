@@ -16,7 +16,7 @@ package struct Edit: Sendable, Hashable {
   /// Edits of different turns are never one, however equal they are.
   package var turn = 0
   /// The change in a form that can be compared quickly.
-  private let text: [UInt8]
+  package let text: [UInt8]
 
   init(_ id: LinkID, _ change: JSONObject, group: ([UInt8]) -> [UInt8]?) {
     text = JSONValue.object(change).bytes
@@ -59,11 +59,17 @@ package protocol Modification: Sendable {
   /// Whether the edit, once it was made, can be why its link is not found any more.
   func canHide(_ edit: Edit) -> Bool
 
+  /// By what the edit names its link, and whether that changes.
+  func naming(of edit: Edit) -> EditNaming
+
   /// What the answer to that request means.
   func read(_ response: HTTPResponse, for edits: [Edit]) -> Answer<ModificationReport>
 }
 
 extension Modification {
+  /// A link has one name, the ID that the provider gave.
+  package func naming(of edit: Edit) -> EditNaming { EditNaming(.own, edit.id.text) }
+
   /// An ID that the provider gave lasts.
   package func canHide(_ edit: Edit) -> Bool { false }
 }

@@ -160,7 +160,10 @@ import Testing
     #expect(rows.allSatisfy { links[$0[mark]?.string ?? ""]?.count == 1 })
     #expect(links.values.reduce(0) { $0 + $1.count } == rows.count)
     #expect(rehearsal.counters.created == rows.count)
-    #expect(try await job.run().count("skipped") == rows.count)
+    // Nothing is open any more, so the next run looks at every row again.
+    let next = try await job.run()
+    #expect(next.run.status == 0 && next.count("skipped") == 0, "\(next.figures)")
+    #expect(rehearsal.counters.created == rows.count)
     // By another match the rows mean something else.
     let other = try await job.run(["--match", "id"])
     #expect(other.run.status == 2 && other.run.errors.contains("another job"))

@@ -80,12 +80,61 @@ import Testing
         row(name, ["comments": .string("\(number): \(index)")])
       }
     }
-    let update = try await rehearsal.run("update", rows)
+    let update = try await rehearsal.run("update", rows, options: ["--rate", "10000/s"])
     #expect(update.count("updated") == 100, "\(update.figures)")
+    #expect(rehearsal.counters.total() == 100 && rehearsal.counters.updated == 100)
     for number in 1...50 {
       let link = rehearsal.sandbox.link("link_n\(number)", at: .dub)
       #expect(link?["comments"] == .string("\(number): 1"))
     }
+  }
+
+  @Test(
+    "rows follow the external ID that an earlier row gives to their link", arguments: [false, true])
+  func renamed(keepsBackup: Bool) async throws {
+    let rehearsal = try rehearsal {
+      $0.dub.links = [
+        DubLink(id: "link_a", externalID: "a"), DubLink(id: "link_b", externalID: "b"),
+      ]
+    }
+    let changes: [(String, JSONObject)] = [
+      ("ext_b", ["externalId": "c"]), ("ext_a", ["externalId": "b", "comments": "1"]),
+      ("ext_b", ["comments": "2"]), ("link_a", ["externalId": "d"]), ("ext_d", ["title": "3"]),
+      ("ext_c", ["title": "4"]),
+    ]
+    let folder = try TemporaryDirectory()
+    let update = try await rehearsal.run(
+      "update", changes.map { row($0.0, $0.1) },
+      options: ["--rate", "10000/s"] + (keepsBackup ? ["--backup", folder.file("backup")] : []))
+    #expect(update.count("updated") == changes.count, "\(update.results)")
+    #expect(rehearsal.counters.updated == changes.count)
+    let links = ["link_a", "link_b"].map { rehearsal.sandbox.link($0, at: .dub) }
+    #expect(links[0]?["externalId"] == "d" && links[1]?["externalId"] == "c")
+    #expect(links[0]?["comments"] == "2" && links[0]?["title"] == "3")
+    #expect(links[1]?["title"] == "4")
+  }
+
+  @Test("equal rows with another one between them, under another name, are not one")
+  func notEqualAfterAll() async throws {
+    let rehearsal = try rehearsal { $0.dub.links = [DubLink(id: "link_a", externalID: "a")] }
+    let rows = [("link_a", "1"), ("ext_a", "2"), ("link_a", "1")].map {
+      row($0.0, ["comments": .string($0.1)])
+    }
+    let update = try await rehearsal.run("update", rows)
+    #expect(update.count("updated") == 3, "\(update.figures)")
+    #expect(rehearsal.sandbox.link("link_a", at: .dub)?["comments"] == "1")
+  }
+
+  @Test("one change for links of both kinds of IDs takes no more requests than the kinds need")
+  func oneChange() async throws {
+    let rehearsal = try rehearsal {
+      $0.dub.links = (1...20).map { DubLink(id: "link_n\($0)", externalID: "n\($0)") }
+    }
+    let rows = (1...20).flatMap { ["link_n\($0)", "ext_n\($0)"] }.map {
+      row($0, ["archived": true])
+    }
+    let update = try await rehearsal.run("update", rows)
+    #expect(update.count("updated") == 40 && rehearsal.counters.total() == 2, "\(update.figures)")
   }
 
   @Test("equal rows for one link share a request, and each has its result")

@@ -28,9 +28,10 @@ extension CreateSettler {
     case .refused(let why, let index): return .refused(why, at: index)
     case .tooLarge(let why): return .split(why)
     case .overQuota(let why): return .overQuota(why)
-    case .rejected(let why), .unsent(let why): return .settled(all(links, Outcome(.failed, why)))
+    case .rejected(let why), .unsent(let why):
+      return .settled(ended(links, Outcome(.failed, why), resends: resends))
     case .lost(let why): return .settled(await recover(links, why, resends: resends))
-    case .stopped: return .settled(all(links, .notAttempted))
+    case .stopped: return .settled(ended(links, .notAttempted, resends: resends))
     }
   }
 

@@ -1,5 +1,5 @@
-// Creates that an earlier run of the journal may have sent: looked for before anything else, never sent
-// again blindly.
+// Creates that may have been carried out already, by a request of this run or of an earlier one of the journal:
+// looked for before anything else, never sent again blindly, and open as long as nothing tells.
 
 import Providers
 
@@ -22,7 +22,32 @@ extension CreateSettler {
       }
     }
     let rest = links.filter { outcomes[$0] == isOpen }
-    outcomes.merge(await create(rest, resends: 1)) { _, later in later }
+    var again = self
+    again.began = earliest
+    outcomes.merge(await again.create(rest, resends: 1)) { _, later in later }
     return outcomes
+  }
+
+  /// What is said of links whose way ends before a request tells what became of them.
+  ///
+  /// Where one that was sent before, as `resends` counts, may still be carried out, that is not known.
+  func ended(_ links: [NewLink], _ outcome: Outcome, resends: Int) -> NewOutcomes {
+    guard resends > 0 else { return all(links, outcome) }
+    return all(links, Outcome(.unknown, outcome.detail ?? .answerLost))
+  }
+
+  /// What is said of a link that was refused with no other beside it.
+  ///
+  /// What is in the way may be what a request has made whose answer was lost.
+  func refusedAlone(_ links: [NewLink], _ why: Refusal, resends: Int) async -> NewOutcomes {
+    guard resends > 0 else { return all(links, Outcome(.failed, why)) }
+    return await search(links) { link, found in
+      switch found {
+      case .there(let other) where isOwn(other, link, since: began):
+        return Outcome(.created, link: other.link)
+      case .there, .notThere: return Outcome(.failed, why)
+      case .unknown: return Outcome(.unknown, why)
+      }
+    }
   }
 }

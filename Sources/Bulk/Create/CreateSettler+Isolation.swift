@@ -9,14 +9,17 @@ extension CreateSettler {
       switch await attempt(part, resends: resends) {
       case .settled(let outcomes): return .passed(outcomes)
       case .refused(let why, _):
-        return .refused(part.count == 1 ? all(part, Outcome(.failed, why)) : [:])
+        return .refused(
+          part.count == 1 ? await refusedAlone(part, why, resends: resends) : [:])
       case .split(let why), .overQuota(let why):
         return .dropped(
           part.count == 1
-            ? all(part, Outcome(.failed, why)) : await halves(part, resends: resends))
+            ? ended(part, Outcome(.failed, why), resends: resends)
+            : await halves(part, resends: resends))
       }
     }
-    for link in links where outcomes[link] == nil { outcomes[link] = .notAttempted }
+    let rest = links.filter { outcomes[$0] == nil }
+    outcomes.merge(ended(rest, .notAttempted, resends: resends)) { first, _ in first }
     return outcomes
   }
 }

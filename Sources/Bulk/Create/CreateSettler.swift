@@ -15,8 +15,8 @@ struct CreateSettler: Sendable {
   /// How many requests one batch may have in flight.
   let lanes: Int
   let attempts = Attempts<NewLink>()
-  /// Nothing of the batch was sent before.
-  let began = ContinuousClock.now
+  /// Nothing of the links was sent before, as far as that is known.
+  var began: ContinuousClock.Instant? = .now
 
   init(
     _ sender: Sender, _ creation: any Creation, _ workspace: Workspace, _ record: RowRecord?,
@@ -49,16 +49,17 @@ struct CreateSettler: Sendable {
     guard !links.isEmpty else { return [:] }
     switch await attempt(links, resends: resends) {
     case .settled(let outcomes): return outcomes
-    case .refused(let why, _) where links.count == 1: return all(links, Outcome(.failed, why))
+    case .refused(let why, _) where links.count == 1:
+      return await refusedAlone(links, why, resends: resends)
     case .refused(let why, let index?): return await without(index, links, why, resends: resends)
     case .refused: return await takeApart(links, resends: resends)
     case .split(let why):
-      guard links.count > 1 else { return all(links, Outcome(.failed, why)) }
+      guard links.count > 1 else { return ended(links, Outcome(.failed, why), resends: resends) }
       return await halves(links, resends: resends)
     case .overQuota(let why):
       guard links.count > 1 else {
         sender.stopSwitch.stop(.provider(.quotaUsedUp(why)))
-        return all(links, Outcome(.failed, why))
+        return ended(links, Outcome(.failed, why), resends: resends)
       }
       return await halves(links, resends: resends)
     }
@@ -70,7 +71,8 @@ struct CreateSettler: Sendable {
   ) async -> NewOutcomes {
     guard links.indices.contains(index) else { return await takeApart(links, resends: resends) }
     var rest = links
-    var outcomes = [rest.remove(at: index): Outcome(.failed, why)]
+    let named = rest.remove(at: index)
+    var outcomes = await refusedAlone([named], why, resends: resends)
     outcomes.merge(await create(rest, resends: resends)) { first, _ in first }
     return outcomes
   }

@@ -43,8 +43,7 @@ extension DeleteSettler {
   /// Links that this request did not touch, but that an earlier one may have.
   func unsettled(_ load: Load, _ outcome: Outcome) async -> Outcomes {
     guard load.mayHaveActed else { return load.all(outcome) }
-    let lost = Refusal("answer_lost", "the answer to an earlier request was lost")
-    return await recover(load, outcome.detail ?? lost)
+    return await recover(load, outcome.detail ?? .answerLost)
   }
 
   /// Links that an answer does not name, though it should name all, are looked for as if it was lost.

@@ -33,7 +33,10 @@ final class BatchRecord: Sendable {
     let rows = parts.map { $0.compactMap { batch.rows[$0].fingerprint } }
     order = parts.flatMap(\.self)
     guard !order.isEmpty else { return nil }
-    intent = JournalIntent(batch: 0, rows: rows[0], doubtful: rows[1], overtaken: rows[2])
+    let subjects = order.map { batch.rows[$0].subject }
+    intent = JournalIntent(
+      batch: 0, rows: rows[0], doubtful: rows[1], overtaken: rows[2],
+      subjects: subjects.contains { $0 != nil } ? subjects : [])
     self.journal = journal
     self.stopSwitch = stopSwitch
   }

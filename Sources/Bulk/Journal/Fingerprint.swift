@@ -10,6 +10,9 @@ package struct Fingerprint: Sendable, Hashable {
 
   package init(bits: UInt128) { self.bits = bits }
 
+  /// Half of its bits.
+  package var half: UInt64 { UInt64(truncatingIfNeeded: bits) }
+
   /// 32 hexadecimal digits.
   package var text: String { FingerprintText.text(of: self) }
 

@@ -1,4 +1,4 @@
-// What a journal tells of each fingerprint, in about 36 bytes for each.
+// What a journal tells of each fingerprint, in about 40 bytes for each.
 
 /// Counts for fingerprints: a hash table with open addressing, as full as five sixths.
 struct FingerprintTable: Sendable {
@@ -6,8 +6,10 @@ struct FingerprintTable: Sendable {
   struct Standing: Sendable, Equatable {
     var done: UInt32 = 0
     var inDoubt: UInt32 = 0
-    /// The last batch in which one of them was done.
+    /// The last batch in which one of them was done, or may have been where they have a subject.
     var lastBatch: UInt32 = 0
+    /// `RowSubject.short`; zero where there is none.
+    var subject: UInt32 = 0
   }
 
   /// No fingerprint is zero here: the one that is counts as one.
@@ -29,6 +31,9 @@ struct FingerprintTable: Sendable {
     get { standings[slot] }
     set { standings[slot] = newValue }
   }
+
+  /// The standing of a slot; `nil` where the slot is free.
+  func standing(at slot: Int) -> Standing? { keys[slot] == 0 ? nil : standings[slot] }
 
   /// Every standing, in no order.
   var all: some Sequence<Standing> { zip(keys, standings).lazy.filter { $0.0 != 0 }.map(\.1) }

@@ -1,4 +1,4 @@
-// Fingerprints as text: 32 hexadecimal digits each, one after another without anything between.
+// Fingerprints as text: 32 hexadecimal digits each, 16 for a half, one after another without anything between.
 
 enum FingerprintText {
   private static let length = 32
@@ -10,7 +10,7 @@ enum FingerprintText {
     }
   }
 
-  private static func write(_ half: UInt64, to bytes: inout [UInt8]) {
+  static func write(_ half: UInt64, to bytes: inout [UInt8]) {
     for shift in stride(from: 60, through: 0, by: -4) {
       let digit = UInt8(truncatingIfNeeded: half >> UInt64(shift) & 0xF)
       bytes.append(digit < 10 ? 0x30 + digit : 0x61 + digit - 10)
@@ -22,6 +22,20 @@ enum FingerprintText {
     var bytes: [UInt8] = []
     write([fingerprint], to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// All halves of fingerprints of a text, `nil` when it is anything else.
+  static func halves(in text: String) -> [UInt64]? {
+    guard text.utf8.count.isMultiple(of: length / 2) else { return nil }
+    var result: [UInt64] = []
+    result.reserveCapacity(text.utf8.count / (length / 2))
+    var bits: UInt64 = 0
+    for (index, byte) in text.utf8.enumerated() {
+      guard let digit = digit(byte) else { return nil }
+      bits = bits << 4 | UInt64(digit)
+      if (index + 1).isMultiple(of: length / 2) { result.append(bits) }
+    }
+    return result
   }
 
   /// All fingerprints of a text, `nil` when it is anything else.

@@ -27,7 +27,7 @@ extension JournalFile {
     if descriptor == nil { try syncFolder() }
     do throws(SystemError) {
       return try JournalWriter(
-        file, end, lastBatch: content.replay.lastBatch, age: age(at: time))
+        file, end, run: run, lastBatch: content.replay.lastBatch, age: age(at: time))
     } catch {
       throw .system(.write, error.number)
     }

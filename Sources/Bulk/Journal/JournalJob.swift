@@ -17,4 +17,7 @@ package struct JournalJob: Sendable, Equatable {
     self.address = address
     self.terms = terms
   }
+
+  /// Whether what is done may be done again, to keep links in step; creates and deletes are done for good.
+  package var hasRounds: Bool { operation == "update" || operation == "upsert" }
 }

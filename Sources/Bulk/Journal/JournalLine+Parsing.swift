@@ -59,6 +59,7 @@ extension JournalLine {
     case "batch": intent(value).map { .intent($0) }
     case "sent": sent(value)
     case "settled": outcome(value).map { .outcome($0) }
+    case "ended": ended(value)
     default: nil
     }
   }
@@ -94,7 +95,24 @@ extension JournalLine {
       }
     }
     guard let batch = count(value["batch"]), batch > 0 else { return nil }
-    return JournalIntent(batch: batch, rows: parts[0], doubtful: parts[1], overtaken: parts[2])
+    let intent = JournalIntent(
+      batch: batch, rows: parts[0], doubtful: parts[1], overtaken: parts[2])
+    return add(value["subjects"], to: intent)
+  }
+
+  private static func add(_ value: JSONValue?, to intent: JournalIntent) -> JournalIntent? {
+    guard let value else { return intent }
+    guard let halves = value.string.flatMap(FingerprintText.halves(in:)),
+      halves.count == intent.all.count
+    else { return nil }
+    var intent = intent
+    intent.subjects = halves.map { RowSubject(bits: $0) }
+    return intent
+  }
+
+  private static func ended(_ value: JSONValue) -> JournalLine? {
+    guard let run = count(value["ended"]), let open = count(value["open"]) else { return nil }
+    return .ended(run: run, open: open)
   }
 
   private static func sent(_ value: JSONValue) -> JournalLine? {

@@ -17,6 +17,7 @@ extension JournalLine {
     case .intent(let intent): Self.write(intent, to: &bytes)
     case .sent(let batch, let rows): Self.write(batch, rows, to: &bytes)
     case .outcome(let outcome): Self.write(outcome, to: &bytes)
+    case .ended(let run, let open): bytes += #"{"ended":\#(run),"open":\#(open)"#.utf8
     }
     let sum = Checksum.crc32(bytes.span.extracting(start...))
     bytes += Self.sumPrefix
@@ -66,6 +67,10 @@ extension JournalLine {
       FingerprintText.write(rows, to: &bytes)
       bytes += #"""#.utf8
     }
+    guard intent.subjects.contains(where: { $0 != nil }) else { return }
+    bytes += #","subjects":""#.utf8
+    for subject in intent.subjects { FingerprintText.write(subject?.bits ?? 0, to: &bytes) }
+    bytes += #"""#.utf8
   }
 
   private static func write(_ sent: Int, _ rows: [Range<Int>], to bytes: inout [UInt8]) {

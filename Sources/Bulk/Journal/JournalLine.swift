@@ -7,11 +7,13 @@
 //   {"run":1,"process":4711,"started":1795170000,"boot":"…","sum":…}
 //     a run begins: its number, its process ID, the time in seconds since 1970, and the system's name for the
 //     time since it was started; batches of earlier runs that have no outcome stay without
-//   {"batch":7,"rows":"…","doubtful":"…","overtaken":"…","sum":…}
+//   {"batch":7,"rows":"…","doubtful":"…","overtaken":"…","subjects":"…","sum":…}
 //     intent: rows that may be sent from now on; batches are numbered through all runs. Each row is 32
 //     hexadecimal digits, the fingerprint of what is sent for it. `doubtful` holds rows of which an earlier
-//     run left the fate open, `overtaken` rows that were done and are done again since an earlier row about
-//     the same link was sent after them; each is there only where it has rows
+//     run left the fate open, `overtaken` rows that were done and are done again since something else was done
+//     to their link after them; each is there only where it has rows. `subjects` are 16 hexadecimal digits for
+//     each row, in the order rows, doubtful, overtaken, by which rows about one link are known; zeros where a
+//     row is about none, and left out where no row is about one
 //   {"sent":7,"rows":[[0,100],[205,1]],"sum":…}
 //     a request is about to go with rows of the batch: first row and number of rows, counted from 0 in the order
 //     rows, doubtful, overtaken; with all rows where `rows` is left out. Intents are on disk by then, these lines
@@ -22,6 +24,10 @@
 //     outcome: runs of equal statuses over the batch's rows in the order rows, doubtful, overtaken; `details`
 //     are first row, number of rows, code and message; `ids` and `links` have a text or null for each row.
 //     What no row has is left out
+//   {"ended":1,"open":0,"sum":…}
+//     a run has reached its end, and so many of its rows that could be sent are not done. When none are, the next
+//     run begins a new round: what was done to links before it is looked at again. Journals of earlier programs
+//     have no such lines and no `subjects`
 
 /// One line.
 package enum JournalLine: Sendable, Equatable {
@@ -32,6 +38,8 @@ package enum JournalLine: Sendable, Equatable {
   /// where none are named.
   case sent(Int, rows: [Range<Int>])
   case outcome(JournalOutcome)
+  /// A run has reached its end with so many rows not done.
+  case ended(run: Int, open: Int)
 
   /// The format that is written, and the only one that is read.
   package static let format = 1
@@ -61,10 +69,14 @@ package struct JournalIntent: Sendable, Equatable {
   package var rows: [Fingerprint]
   package var doubtful: [Fingerprint]
   package var overtaken: [Fingerprint]
+  /// What each of all rows is about; empty where no row is about anything.
+  package var subjects: [RowSubject?]
 
   package init(
-    batch: Int, rows: [Fingerprint], doubtful: [Fingerprint] = [], overtaken: [Fingerprint] = []
+    batch: Int, rows: [Fingerprint], doubtful: [Fingerprint] = [], overtaken: [Fingerprint] = [],
+    subjects: [RowSubject?] = []
   ) {
+    self.subjects = subjects
     self.batch = batch
     self.rows = rows
     self.doubtful = doubtful
@@ -74,6 +86,11 @@ package struct JournalIntent: Sendable, Equatable {
   /// All rows, in the order in which outcomes come.
   package var all: [Fingerprint] {
     doubtful.isEmpty && overtaken.isEmpty ? rows : rows + doubtful + overtaken
+  }
+
+  /// What the row at a place is about.
+  func subject(_ place: Int) -> RowSubject? {
+    subjects.indices.contains(place) ? subjects[place] : nil
   }
 }
 

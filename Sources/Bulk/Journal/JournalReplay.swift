@@ -17,6 +17,10 @@ package struct JournalReplay: Sendable {
   /// The run that began last.
   package private(set) var lastRun: JournalRun?
   package private(set) var lastBatch = 0
+  /// How many rows that could be sent the last run left undone; `nil` where it did not reach its end.
+  package private(set) var lastOpen: Int?
+  /// The last batch of the rounds that are over: runs up to one that left nothing open.
+  private var roundStart = 0
   /// Outcomes that were recorded, in all runs: a row that was tried twice counts twice.
   package private(set) var outcomes: [Status: Int] = [:]
 
@@ -35,6 +39,7 @@ package struct JournalReplay: Sendable {
     case .run(let run):
       guard job != nil, run.number == (lastRun?.number ?? 0) + 1 else { return false }
       close(before: run.boot)
+      endRound()
       started = started ?? run.started
       lastRun = run
     case .intent(let intent):
@@ -46,8 +51,17 @@ package struct JournalReplay: Sendable {
         intent.all.count == outcome.rows.count
       else { return false }
       take(outcome, of: intent)
+    case .ended(let run, let open):
+      guard let lastRun, lastRun.number == run, lastOpen == nil else { return false }
+      lastOpen = open
     }
     return true
+  }
+
+  /// What was done to links in a round that left nothing open may be done again by the runs that follow.
+  private mutating func endRound() {
+    if lastOpen == 0 { roundStart = lastBatch }
+    lastOpen = nil
   }
 
   private mutating func take(_ intent: JournalIntent) {
@@ -59,17 +73,33 @@ package struct JournalReplay: Sendable {
   }
 
   private mutating func take(_ outcome: JournalOutcome, of intent: JournalIntent) {
-    let batch = UInt32(clamping: outcome.batch)
-    for (row, recorded) in zip(intent.all, outcome.rows) {
+    for (index, (row, recorded)) in zip(intent.all, outcome.rows).enumerated() {
       outcomes[recorded.status, default: 0] += 1
       if recorded.outcome.isDone(ignoringNotFound: ignoresNotFound) {
-        change(row) {
+        touch(row, intent.subject(index), in: outcome.batch) {
           $0.done = Self.next($0.done)
-          $0.lastBatch = batch
+          $0.lastBatch = UInt32(clamping: outcome.batch)
         }
       } else if recorded.status == .unknown || recorded.status == .unconfirmed {
-        change(row) { $0.inDoubt = Self.next($0.inDoubt) }
+        touch(row, intent.subject(index), in: outcome.batch) { $0.inDoubt = Self.next($0.inDoubt) }
       }
+    }
+  }
+
+  /// Something was done to what a row is about, or may have been; what was done in earlier rounds does not
+  /// count any more.
+  private mutating func touch(
+    _ row: Fingerprint, _ subject: RowSubject?, in batch: Int,
+    _ body: (inout FingerprintTable.Standing) -> Void
+  ) {
+    let start = UInt32(clamping: roundStart)
+    change(row) { standing in
+      if let subject {
+        if standing.lastBatch <= start { standing.done = 0 }
+        standing.subject = subject.short
+        standing.lastBatch = UInt32(clamping: batch)
+      }
+      body(&standing)
     }
   }
 
@@ -90,7 +120,7 @@ package struct JournalReplay: Sendable {
       if isOpen, index >= intent.rows.count + intent.doubtful.count {
         change(row) { $0.done = Self.next($0.done) }
       } else {
-        change(row) { $0.inDoubt = Self.next($0.inDoubt) }
+        touch(row, intent.subject(index), in: intent.batch) { $0.inDoubt = Self.next($0.inDoubt) }
       }
     }
   }
@@ -110,8 +140,9 @@ extension JournalReplay {
   /// nothing is known here any more.
   package mutating func handOver(boot: String) -> Ledger {
     close(before: boot)
+    let start = lastOpen == 0 ? lastBatch : roundStart
     defer { table = FingerprintTable() }
-    return Ledger(table)
+    return Ledger(table, roundStart: start)
   }
 
   /// Batches of the last run without an outcome, in their order.

@@ -19,12 +19,15 @@ package final class JournalWriter: Sendable {
   private let file: OpenFile
   private let state: Mutex<State>
   private let disk: SyncThread
+  /// The number of the run that writes.
+  private let run: Int
   /// Before this no run of the journal has sent anything; `nil` where the clock does not tell.
   let earliest: ContinuousClock.Instant?
 
   init(
-    _ file: OpenFile, _ end: FileEnd, lastBatch: Int, age: Duration?
+    _ file: OpenFile, _ end: FileEnd, run: Int, lastBatch: Int, age: Duration?
   ) throws(SystemError) {
+    self.run = run
     earliest = age.map { .now - $0 }
     self.file = file
     state = Mutex(
@@ -100,7 +103,17 @@ package final class JournalWriter: Sendable {
   }
 
   /// Puts everything on disk; the first error that writing met, zero when there was none.
-  package func end() async -> Int32 {
+  ///
+  /// `open` is how many rows that could be sent are not done; `nil` where the run stopped before its end.
+  package func end(open: Int? = nil) async -> Int32 {
+    if let open {
+      var bytes: [UInt8] = []
+      JournalLine.ended(run: run, open: open).write(to: &bytes)
+      state.withLock { state in
+        // What became of all rows must be on record before that they are done.
+        if state.failure == 0 { state.note(state.end.append(bytes)) }
+      }
+    }
     await flush()
     return failure
   }

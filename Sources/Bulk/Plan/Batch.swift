@@ -24,6 +24,8 @@ package struct Batch<Item: Hashable & Sendable>: Sendable {
     package internal(set) var plan: Plan
     /// What a journal knows it by, where there is one and something is to be sent for it.
     package internal(set) var fingerprint: Fingerprint?
+    /// The link that it is about, as the journal knows it.
+    package internal(set) var subject: RowSubject?
     /// What earlier runs of the journal did of it.
     package internal(set) var past = RowPast.open
 

@@ -1,4 +1,4 @@
-// Rows into batches, in the order of the input.
+// Rows into batches, in the order of the input, but for rows that wait for others of their kind.
 
 package import HTTP
 import Providers
@@ -13,6 +13,8 @@ package struct Planner<Rows: RowPlan>: Sendable {
   private var mostItems: Int
   /// The row that did not fit into the batch before.
   private var held: Batch<Rows.Item>.Row?
+  /// Rows of the batch before that wait for others of their kind.
+  private var waiting: [Batch<Rows.Item>.Row] = []
   /// The fault behind the rows of the batch before.
   private var fault: InputError?
   /// What a journal tells of rows, where there is one.
@@ -31,6 +33,19 @@ package struct Planner<Rows: RowPlan>: Sendable {
   package mutating func follow(_ ledger: Ledger?) {
     self.ledger = ledger
     hasJournal = true
+  }
+
+  /// Looks the whole input over where the journal has to know what stands in it; to be called before the first
+  /// batch.
+  package mutating func lookAhead() throws(InputError) {
+    guard var ledger, ledger.needsLookAhead else { return }
+    var ahead = rows
+    var present = ledger.lookAhead()
+    while let row = try ahead.next() {
+      if case .send(let item) = row.plan { present.add(ahead.identity(of: item)) }
+    }
+    ledger.end(present)
+    self.ledger = ledger
   }
 
   /// Makes the batches to come smaller, when the provider turned out to take less than it documents.
@@ -55,20 +70,60 @@ package struct Planner<Rows: RowPlan>: Sendable {
   private mutating func fill(_ batch: inout Batch<Rows.Item>) throws(InputError) {
     var items: Set<Rows.Item> = []
     var bytes = 0
+    for row in waiting { add(row, to: &batch, &items, &bytes) }
+    waiting = []
     // Repeats and malformed rows take no place in a request, so they have a bound of their own.
-    while batch.rows.count < max(1_000, 2 * mostItems), let row = try nextRow() {
-      if case .send(let item) = row.plan, !items.contains(item) {
-        let size = rows.bytes(of: item)
-        guard items.count < mostItems, items.isEmpty || bytes + size <= rows.limit.bytes else {
-          held = row
-          return
-        }
-        items.insert(item)
-        batch.items.append(item)
-        bytes += size
+    while batch.rows.count < max(1_000, 2 * mostItems) {
+      guard let row = try nextRow() else { return }
+      guard fits(row, items, bytes) else {
+        held = row
+        break
       }
-      batch.rows.append(row)
+      add(row, to: &batch, &items, &bytes)
     }
+    putBack(of: &batch)
+  }
+
+  /// Whether the item of a row is among some items, or there is room for it beside them.
+  private func fits(_ row: Batch<Rows.Item>.Row, _ items: Set<Rows.Item>, _ bytes: Int) -> Bool {
+    guard case .send(let item) = row.plan, !items.isEmpty, !items.contains(item) else {
+      return true
+    }
+    return items.count < mostItems && bytes + rows.bytes(of: item) <= rows.limit.bytes
+  }
+
+  private func add(
+    _ row: Batch<Rows.Item>.Row, to batch: inout Batch<Rows.Item>, _ items: inout Set<Rows.Item>,
+    _ bytes: inout Int
+  ) {
+    if case .send(let item) = row.plan, items.insert(item).inserted {
+      batch.items.append(item)
+      bytes += rows.bytes(of: item)
+    }
+    batch.rows.append(row)
+  }
+
+  /// So far behind the last row that was read a row may wait: results are held up behind it.
+  private static var longestWait: Int { 100_000 }
+
+  /// Takes rows out of a full batch that are better sent with others that are still to come.
+  private mutating func putBack(of batch: inout Batch<Rows.Item>) {
+    let last = batch.rows.last?.number ?? 0
+    var urgent: Set<Rows.Item> = []
+    for row in batch.rows where last - row.number > Self.longestWait {
+      if case .send(let item) = row.plan { urgent.insert(item) }
+    }
+    guard let first = rows.first(of: batch.items, urgent: urgent), !first.isEmpty else { return }
+    var going: [Batch<Rows.Item>.Row] = []
+    for row in batch.rows {
+      if case .send(let item) = row.plan, !first.contains(item) {
+        waiting.append(row)
+      } else {
+        going.append(row)
+      }
+    }
+    batch.rows = going
+    batch.items.removeAll { !first.contains($0) }
   }
 
   /// How many requests a batch takes at least.
@@ -100,6 +155,8 @@ package struct Planner<Rows: RowPlan>: Sendable {
     guard case .send(let item) = row.plan else { return }
     let identity = rows.identity(of: item)
     row.past = ledger?.take(identity) ?? .open
-    if row.past == .done { row.plan = .skip } else { row.fingerprint = identity.fingerprint }
+    guard row.past != .done else { return row.plan = .skip }
+    if row.past == .overtaken { row.plan = .send(rows.again(item)) }
+    (row.fingerprint, row.subject) = (identity.fingerprint, identity.subject)
   }
 }

@@ -21,11 +21,18 @@ package protocol RowPlan: Sendable {
   /// What a journal knows the rows of an item by.
   func identity(of item: Item) -> RowIdentity
 
+  /// What is sent for a row that an earlier run of the journal did, and that is done again.
+  func again(_ item: Item) -> Item
+
   /// How many requests some items of a batch take at least, look-ups too.
   func requests(for items: [Item]) -> Int
 
   /// How many requests a run with anything to send takes at least beside those of its batches.
   var requestsBeforehand: Int { get }
+
+  /// Which items of a full look-ahead go now, those that are `urgent` in any case; the others wait for more of
+  /// their kind. `nil` where none waits.
+  func first(of items: [Item], urgent: Set<Item>) -> Set<Item>?
 
   /// How the rows lie in their input.
   var layout: RowLayout { get }
@@ -38,6 +45,12 @@ package protocol RowPlan: Sendable {
 }
 
 extension RowPlan {
+  /// The same.
+  package func again(_ item: Item) -> Item { item }
+
+  /// None waits.
+  package func first(of items: [Item], urgent: Set<Item>) -> Set<Item>? { nil }
+
   /// Everything is sent.
   package var leftOut: Set<String> { [] }
 

@@ -22,14 +22,14 @@ struct BulkRun<Rows: RowPlan>: Sendable {
   ) async -> RunEnd {
     var reporter = Reporter(options, sender, report)
     var batches = planner
-    await withTaskGroup(of: SettledBatch.self) { group in
+    await withTaskGroup(of: [RowResult].self) { group in
       var inFlight = 0
       let most = options.concurrency + options.batchesAhead
       while true {
         while inFlight < most, reporter.hasRoom, let batch = next(of: &batches) {
-          let place = reporter.enter(rows: batch.rows.count)
+          reporter.enter(rows: batch.rows.count)
           inFlight += 1
-          group.addTask { await settled(batch, place) }
+          group.addTask { await settled(batch) }
         }
         guard let settled = await group.next() else { break }
         inFlight -= 1
@@ -37,7 +37,10 @@ struct BulkRun<Rows: RowPlan>: Sendable {
       }
     }
     if case .inputFailed = sender.stopped { reporter.reportRest() }
-    if let code = await journal?.end(), code != 0 { sender.stopSwitch.stop(.journalFailed(code)) }
+    let open = sender.stopped == nil ? reporter.open : nil
+    if let code = await journal?.end(open: open), code != 0 {
+      sender.stopSwitch.stop(.journalFailed(code))
+    }
     return RunEnd(
       tally: reporter.tally(sender.meter.figures, elapsed: ContinuousClock.now - start),
       stop: sender.stopped)
@@ -46,7 +49,8 @@ struct BulkRun<Rows: RowPlan>: Sendable {
   /// The next batch, as large as the provider is known to take; `nil` at the end of what can be read.
   private func next(of planner: inout Planner<Rows>) -> Batch<Rows.Item>? {
     if case .inputFailed = sender.stopped { return nil }
-    planner.limit(toItems: sender.longestBatch)
+    // A stretch is looked over, whatever a request takes.
+    if !options.isStretched { planner.limit(toItems: sender.longestBatch) }
     do throws(InputError) {
       return try planner.next()
     } catch {
@@ -56,7 +60,7 @@ struct BulkRun<Rows: RowPlan>: Sendable {
   }
 
   /// Settles a batch, and has it in the journal before anybody is told.
-  private func settled(_ batch: Batch<Rows.Item>, _ place: Int) async -> SettledBatch {
+  private func settled(_ batch: Batch<Rows.Item>) async -> [RowResult] {
     let record = journal.flatMap { BatchRecord(batch, in: $0, sender.stopSwitch) }
     if !options.isStretched, sender.stopped == nil { record?.announce() }
     let open = OpenBatch(
@@ -65,7 +69,7 @@ struct BulkRun<Rows: RowPlan>: Sendable {
     let rulings = batch.items.isEmpty ? [:] : await settle(open)
     let results = batch.rows.map { RowResult($0, ruling(of: $0, rulings)) }
     record?.settle(results)
-    return SettledBatch(place: place, results: results)
+    return results
   }
 
   /// Where the rows of each item are in the journal, where the batch is more than one request.
@@ -93,12 +97,6 @@ struct BulkRun<Rows: RowPlan>: Sendable {
       return Ruling(Outcome(.unknown, .inDoubt), attempts: 0)
     }
   }
-}
-
-/// A batch with what became of its rows.
-struct SettledBatch: Sendable {
-  var place: Int
-  var results: [RowResult]
 }
 
 extension RowResult {

@@ -56,4 +56,7 @@ extension Refusal {
   /// What is said of a row of which an earlier run left the fate open, when nothing more can be learned.
   static let inDoubt = Refusal(
     Outcome.inDoubtCode, "an earlier run may have sent it, and what came of it is not known")
+
+  /// What is said of a row when nothing else tells why its fate is open.
+  static let answerLost = Refusal("answer_lost", "the answer to an earlier request was lost")
 }

@@ -2,36 +2,30 @@
 
 /// Holds what is finished until everything before it is finished too.
 package struct OrderedWindow<Element: Sendable>: Sendable {
-  private var finished: [Int: Element] = [:]
-  /// Of what has entered and not left.
-  private var weights: [Int: Int] = [:]
-  private var weight = 0
-  private var nextOut = 0
-  private var nextIn = 0
+  /// What is finished and has not left, by its first row.
+  private var finished: [Int: (element: Element, rows: Int)] = [:]
+  /// Rows that have entered and not left.
+  private var inside = 0
+  private var nextOut = 1
   private let capacity: Int
 
-  /// Elements may enter as long as those inside weigh less than `capacity` together.
+  /// Rows may enter as long as fewer than `capacity` are inside.
   package init(capacity: Int) { self.capacity = max(1, capacity) }
 
-  /// Whether another element may enter.
-  package var hasRoom: Bool { weight < capacity }
+  /// Whether more rows may enter.
+  package var hasRoom: Bool { inside < capacity }
 
-  /// A place for an element that enters now.
-  package mutating func enter(weight: Int) -> Int {
-    defer { nextIn += 1 }
-    weights[nextIn] = weight
-    self.weight += weight
-    return nextIn
-  }
+  /// Some rows enter; each is one of those that are counted from 1.
+  package mutating func enter(rows: Int) { inside += rows }
 
-  /// Takes a finished element and gives every one that may leave, in order.
-  package mutating func finish(_ element: Element, at place: Int) -> [Element] {
-    finished[place] = element
+  /// Takes what is finished for some rows one after another, and gives everything that may leave, in order.
+  package mutating func finish(_ element: Element, first: Int, rows: Int) -> [Element] {
+    finished[first] = (element, rows)
     var leaving: [Element] = []
     while let next = finished.removeValue(forKey: nextOut) {
-      leaving.append(next)
-      weight -= weights.removeValue(forKey: nextOut) ?? 0
-      nextOut += 1
+      leaving.append(next.element)
+      inside -= next.rows
+      nextOut += next.rows
     }
     return leaving
   }

@@ -24,12 +24,12 @@ struct Reporter {
   /// Whether another batch may begin.
   var hasRoom: Bool { !options.isOrdered || window.hasRoom }
 
-  mutating func enter(rows: Int) -> Int { window.enter(weight: rows) }
+  mutating func enter(rows: Int) { window.enter(rows: rows) }
 
   /// Counts a batch at once, so that a bound on failures holds however long others take, and reports what
   /// may be reported.
-  mutating func take(_ settled: SettledBatch) {
-    for result in settled.results {
+  mutating func take(_ results: [RowResult]) {
+    for result in results {
       counts.count(result.outcome, ignoringNotFound: options.ignoresNotFound)
     }
     // Rows that a stopped run did not try are neither.
@@ -38,8 +38,8 @@ struct Reporter {
     if let most = options.mostFailures, counts.notDone >= most {
       stopSwitch.stop(.tooManyFailures(counts.notDone))
     }
-    guard options.isOrdered else { return publish(settled.results) }
-    for results in window.finish(settled.results, at: settled.place) { publish(results) }
+    guard options.isOrdered else { return publish(results) }
+    for leaving in window.finish(results) { publish(leaving) }
   }
 
   /// Rows that were counted beforehand and could not be read any more.
@@ -52,6 +52,11 @@ struct Reporter {
       for result in rest { counts.count(result.outcome, ignoringNotFound: false) }
       publish(rest)
     }
+  }
+
+  /// How many of the rows that could be sent are not done; `nil` where there was no row.
+  var open: Int? {
+    counts.total > 0 ? counts.notDone - (counts.counts[.invalid] ?? 0) : nil
   }
 
   /// The figures of the run, once everything is reported.
@@ -67,5 +72,19 @@ struct Reporter {
 
   private func publish(_ results: [RowResult]) {
     if !report(results) { stopSwitch.stop(.outputClosed) }
+  }
+}
+
+extension OrderedWindow<[RowResult]> {
+  /// Takes the results of a batch, whose rows need not lie together, and gives those that may leave.
+  package mutating func finish(_ results: [RowResult]) -> [[RowResult]] {
+    var leaving: [[RowResult]] = []
+    var rest = results[...]
+    while let first = rest.first {
+      let count = zip(rest, first.row...).prefix { $0.row == $1 }.count
+      leaving += finish(Array(rest.prefix(count)), first: first.row, rows: count)
+      rest = rest.dropFirst(count)
+    }
+    return leaving
   }
 }

@@ -17,8 +17,10 @@ package struct UpdateRows: RowPlan {
   private let allowsUnknown: Bool
   private let words: @Sendable (InvalidLink) -> String
   private let linksInRequest: Int
-  /// The last edit of each link, over at most as many links as a stretch can hold.
-  private var last: [LinkID: Edit] = [:]
+  /// The last edit of each link and when it came, over at most as many links as a stretch can hold.
+  private var last: [LinkID: (edit: Edit, moment: Int)] = [:]
+  private var order = EditOrder()
+  private var moment = 0
   private var turn = 0
 
   /// The same change for every ID.
@@ -58,9 +60,23 @@ package struct UpdateRows: RowPlan {
   package func bytes(of edit: Edit) -> Int { 0 }
 
   package func identity(of edit: Edit) -> RowIdentity {
-    RowIdentity(
-      Fingerprint(of: edit.id.text.utf8, edit.change.canonicalBytes),
-      subject: Fingerprint(of: edit.id.text.utf8))
+    let naming = provider.modification.naming(of: edit)
+    let subject = RowSubject(kind: naming.kind.rawValue, [naming.name])
+    let after = naming.nameAfter.map { RowSubject(kind: naming.kind.rawValue, [$0]) }
+    return RowIdentity(
+      Fingerprint(of: edit.id.text.utf8, edit.change.canonicalBytes), subject: subject,
+      subjectAfter: after,
+      change: naming.renames ? nil : Fingerprint(of: edit.change.canonicalBytes).half)
+  }
+
+  /// An edit that has given its link another external ID finds it by that.
+  package func again(_ edit: Edit) -> Edit {
+    let naming = provider.modification.naming(of: edit)
+    guard naming.kind == .external, let after = naming.after,
+      var again = try? provider.modification.edit(after, edit.change, allowingUnknown: true)
+    else { return edit }
+    again.turn = edit.turn
+    return again
   }
 
   package func plannedRequests(for edit: Edit) -> [HTTPRequest] {
@@ -68,7 +84,12 @@ package struct UpdateRows: RowPlan {
   }
 
   package func requests(for edits: [Edit]) -> Int {
-    EditGroups.requests(for: edits, most: linksInRequest)
+    EditGroups.requests(for: edits, most: linksInRequest, at: provider.modification)
+  }
+
+  package func first(of edits: [Edit], urgent: Set<Edit>) -> Set<Edit>? {
+    EditGroups.fullest(
+      of: edits, most: linksInRequest, urgent: urgent, at: provider.modification)
   }
 
   package var layout: RowLayout {
@@ -125,21 +146,25 @@ package struct UpdateRows: RowPlan {
     }
   }
 
-  /// An edit that comes again after another one of its link is an edit of its own: were it one with the
-  /// first, the other would have the last word.
+  /// An edit that comes again after another one that may be of its link, by whatever name, is an edit of its
+  /// own: were it one with the first, the other would have the last word.
   private mutating func inTurn(_ edit: Edit) -> Edit {
-    if last.count >= limit.links {
-      last = [:]
+    if order.nameCount >= limit.links {
+      (last, order) = ([:], EditOrder())
       turn += 1
     }
+    let naming = provider.modification.naming(of: edit)
+    let latest = order.latest(before: edit, naming)
     var edit = edit
     if let before = last[edit.id] {
-      edit.turn = before.turn
-      if edit == before { return before }
-      turn += 1
+      edit.turn = before.edit.turn
+      if edit == before.edit, before.moment == latest { return before.edit }
     }
+    if latest != nil { turn += 1 }
     edit.turn = turn
-    last[edit.id] = edit
+    moment += 1
+    order.add(edit, naming, at: moment)
+    last[edit.id] = (edit, moment)
     return edit
   }
 }

@@ -21,11 +21,18 @@ extension Engine {
     let run = BulkRun<UpdateRows>(
       options: options.oneStretchAtATime, sender: sender, journal: journal
     ) { batch in
-      let (kept, rulings) = await before.kept(batch, verification)
-      let settled = await UpdateSettler(
-        sender, provider, kept, linksInRequest: links, lanes: options.concurrency
-      ).settle()
-      return rulings.merging(settled) { first, _ in first }
+      var rulings: [Edit: Ruling] = [:]
+      let parts =
+        backup == nil ? [batch.items] : EditGroups.parts(of: batch.items, at: provider.modification)
+      for part in parts {
+        let (kept, unsent) = await before.kept(batch.part(part), verification)
+        let settled = await UpdateSettler(
+          sender, provider, kept, linksInRequest: links, lanes: options.concurrency
+        ).settle()
+        rulings.merge(unsent) { first, _ in first }
+        rulings.merge(settled) { first, _ in first }
+      }
+      return rulings
     }
     return await run.run(planner, since: start, report: report)
   }

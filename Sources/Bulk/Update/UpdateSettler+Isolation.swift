@@ -10,7 +10,7 @@ extension UpdateSettler {
       case .settled(let outcomes): return .passed(outcomes)
       case .refused(let why):
         return .refused(part.count == 1 ? await refusedAlone(part, why) : [:])
-      case .tooLarge: return .dropped(await update(part))
+      case .tooLarge(_, let earlier): return .dropped(await update(part, earlier: earlier))
       }
     }
     for edit in edits where outcomes[edit] == nil { outcomes[edit] = .notAttempted }

@@ -36,7 +36,7 @@ struct UpdateSettler: Sendable {
     var outcomes: EditOutcomes = [:]
     let failures = FailureCount()
     let most = min(linksInRequest, sender.longestBatch)
-    for batches in EditGroups.rounds(of: batch.items, most: most) {
+    for batches in EditGroups.rounds(of: batch.items, most: most, at: modification) {
       for some in await sideBySide(
         batches, lanes: lanes,
         {
@@ -46,11 +46,6 @@ struct UpdateSettler: Sendable {
         })
       {
         outcomes.merge(some) { first, _ in first }
-      }
-    }
-    for again in renamed(batch.items, outcomes) {
-      for edit in again where sender.stopped == nil {
-        outcomes.merge(await update([edit])) { _, later in later }
       }
     }
     return Dictionary(
@@ -70,30 +65,21 @@ struct UpdateSettler: Sendable {
     }
   }
 
-  /// Edits that turned out to be of one link under two names, its ID and its external ID, each link's in
-  /// the order of the rows.
-  ///
-  /// They may have been in one round, so they are sent again, one after another: the last one is to have
-  /// the last word.
-  private func renamed(_ edits: [Edit], _ outcomes: EditOutcomes) -> [[Edit]] {
-    let done = edits.filter { outcomes[$0]?.status == .updated }
-    let byLink = Dictionary(grouping: done) { outcomes[$0]?.link?["id"]?.string ?? $0.id.text }
-    return byLink.values.filter { edits in edits.contains { $0.id != edits.first?.id } }
-  }
-
   /// Sends edits of one group together and settles whatever comes of it.
-  func update(_ edits: [Edit]) async -> EditOutcomes {
+  ///
+  /// `earlier` is what a request that carried them before has left them with, if one has.
+  func update(_ edits: [Edit], earlier: Outcome? = nil) async -> EditOutcomes {
     guard !edits.isEmpty else { return [:] }
-    switch await attempt(edits) {
+    switch await attempt(edits, earlier: earlier) {
     case .settled(let outcomes): return outcomes
     case .refused(let why) where edits.count == 1: return await refusedAlone(edits, why)
     case .refused: return await takeApart(edits)
-    case .tooLarge(let why):
-      guard edits.count > 1 else { return all(edits, Outcome(.failed, why)) }
+    case .tooLarge(let why, let earlier):
+      guard edits.count > 1 else { return all(edits, Outcome(earlier?.status ?? .failed, why)) }
       let half = edits.count / 2
       sender.learn(longestBatch: half)
-      var outcomes = await update(Array(edits[..<half]))
-      outcomes.merge(await update(Array(edits[half...]))) { first, _ in first }
+      var outcomes = await update(Array(edits[..<half]), earlier: earlier)
+      outcomes.merge(await update(Array(edits[half...]), earlier: earlier)) { first, _ in first }
       return outcomes
     }
   }
@@ -102,27 +88,27 @@ struct UpdateSettler: Sendable {
   enum Attempt: Sendable {
     case settled(EditOutcomes)
     case refused(Refusal)
-    case tooLarge(Refusal)
+    /// With what requests so far have left them with.
+    case tooLarge(Refusal, earlier: Outcome?)
   }
 
-  func attempt(_ edits: [Edit]) async -> Attempt {
+  func attempt(_ edits: [Edit], earlier: Outcome? = nil) async -> Attempt {
     let exchange = await sender.exchange(
       modification.request(for: edits), resendsLost: true, record: batch.record(of: edits)
     ) { modification.read($0, for: edits) }
     attempts.add(exchange.sent, for: edits)
-    let status: Status = exchange.mayHaveActedBefore ? .unknown : .failed
+    let earlier = exchange.mayHaveActedBefore ? Outcome(.unknown, .answerLost) : earlier
+    // The change itself may be why its link is not found or refused.
+    let hasActed = earlier?.status == .unknown
     switch exchange.result {
-    case .content(let report):
-      return .settled(await settle(edits, report, hasActed: exchange.mayHaveActedBefore))
-    // The change itself may be why the link is not found or refused now.
-    case .refused(let why, _) where exchange.mayHaveActedBefore:
-      return .settled(all(edits, Outcome(.unknown, why)))
+    case .content(let report): return .settled(await settle(edits, report, hasActed: hasActed))
+    case .refused(let why, _) where hasActed: return .settled(all(edits, Outcome(.unknown, why)))
     case .refused(let why, _): return .refused(why)
-    case .tooLarge(let why): return .tooLarge(why)
+    case .tooLarge(let why): return .tooLarge(why, earlier: earlier)
     case .overQuota(let why), .rejected(let why), .unsent(let why):
-      return .settled(all(edits, Outcome(status, why)))
+      return .settled(all(edits, Outcome(earlier?.status ?? .failed, why)))
     case .lost(let why): return .settled(all(edits, Outcome(.unknown, why)))
-    case .stopped: return .settled(all(edits, .notAttempted))
+    case .stopped: return .settled(all(edits, earlier ?? .notAttempted))
     }
   }
 
@@ -130,6 +116,9 @@ struct UpdateSettler: Sendable {
   private func settle(
     _ edits: [Edit], _ report: ModificationReport, hasActed: Bool
   ) async -> EditOutcomes {
+    let leftOut = Outcome(
+      hasActed ? .unknown : .unconfirmed,
+      Refusal("not_in_answer", "the answer does not name this link"))
     var outcomes: EditOutcomes = [:]
     for edit in edits {
       if let link = report.updated[edit] {
@@ -139,10 +128,9 @@ struct UpdateSettler: Sendable {
       } else if let why = report.refused[edit] {
         outcomes[edit] = Outcome(hasActed ? .unknown : .failed, why)
       } else if edits.count > 1 {
-        outcomes.merge(await update([edit])) { first, _ in first }
+        outcomes.merge(await update([edit], earlier: leftOut)) { first, _ in first }
       } else {
-        let why = Refusal("not_in_answer", "the answer does not name this link")
-        outcomes[edit] = Outcome(.unconfirmed, why)
+        outcomes[edit] = leftOut
       }
     }
     return outcomes

@@ -59,7 +59,7 @@ package struct UpsertRows: RowPlan {
   package func requests(for upserts: [Upsert]) -> Int {
     let work = UpsertWork(upserts)
     let edits = min(provider.modification.limit.links, batchSize)
-    return EditGroups.requests(for: Array(work.edits.keys), most: edits)
+    return EditGroups.requests(for: work.changes, most: edits, at: provider.modification)
       + CreateBatches.of(work.newLinks, provider.creation, most: batchSize).count
       + (isWalked ? 0 : work.sought.count) + work.calls.count
   }
@@ -72,9 +72,16 @@ package struct UpsertRows: RowPlan {
   package func identity(of upsert: Upsert) -> RowIdentity {
     switch upsert.way {
     case .change(let edit):
-      RowIdentity(Fingerprint(of: edit.id.text.utf8, edit.change.canonicalBytes))
-    case .create(let link), .find(let link), .call(let link):
-      RowIdentity(Fingerprint(of: link.fields.canonicalBytes))
+      RowIdentity(
+        Fingerprint(of: edit.id.text.utf8, edit.change.canonicalBytes),
+        subject: RowSubject(kind: 1, [edit.id.text]))
+    case .create(let link): RowIdentity(Fingerprint(of: link.fields.canonicalBytes))
+    case .find(let link), .call(let link):
+      RowIdentity(
+        Fingerprint(of: link.fields.canonicalBytes),
+        subject: (try? provider.upsertion.name(of: link, by: match)).map {
+          RowSubject(kind: 1, $0)
+        })
     }
   }
 

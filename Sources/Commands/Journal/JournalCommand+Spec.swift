@@ -41,11 +41,14 @@ extension JournalCommand {
       format (linkctl_journal), operation, provider and address. A line with run begins a run. A line \
       with batch holds rows that may be sent from then on, 32 hexadecimal digits each, a fingerprint \
       of what is sent: rows, doubtful for rows whose fate an earlier run left open, and overtaken for \
-      rows that were done and are done again after an earlier row about the same link. A line with \
+      rows that were done and are done again after something else was done to their link; subjects has \
+      16 digits a row by which rows about one link are known, zeros for none. A line with \
       sent says that a request goes with rows of the batch: pairs of first row and number in rows, \
       else all. A line with settled says what became of a batch: statuses as pairs of status and \
       number over its rows, details as first row, number, code and message, and ids and links with \
-      a text or null for each row. Lines are only ever added; a torn last line does not count.
+      a text or null for each row. A line with ended says that a run reached its end and, as open, how \
+      many rows it left undone: when none, the next update or upsert begins a new round. Lines are only \
+      ever added; a torn last line does not count.
       """,
     operand: OperandSpec("show FILE", .file, count: 2...2).led(by: ["show"]),
     defaults: JournalOptions(),

@@ -27,6 +27,7 @@ struct JournalPrinter {
       addUnderWay()
       self.run = run.number
     case .intent(let intent): underWay[intent.batch] = BatchUnderWay(intent)
+    case .ended: break
     case .sent(let batch, let rows): _ = underWay[batch]?.send(rows)
     case .outcome(let outcome):
       guard let intent = underWay.removeValue(forKey: outcome.batch)?.intent else { return }

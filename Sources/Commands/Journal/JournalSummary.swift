@@ -33,6 +33,11 @@ struct JournalSummary {
     words += "; \(done) rows done, \(inDoubt) in doubt"
     if inFlight > 0 { words += ", \(inFlight) in flight" }
     if announced > 0 { words += ", \(announced) announced and not sent" }
+    switch replay.lastOpen {
+    case nil: break
+    case 0: words += "; the last run left nothing open"
+    case .some(let open): words += "; the last run left \(open) \(open == 1 ? "row" : "rows") open"
+    }
     if !statuses.isEmpty {
       words += "; outcomes: "
       words += statuses.map { "\($0.count) \($0.status.rawValue)" }.joined(separator: ", ")
@@ -52,6 +57,7 @@ struct JournalSummary {
       object.append("last_run_process", .number(JSONNumber(run.process)))
       object.append("last_run_started", .number(JSONNumber(run.started)))
     }
+    if let open = replay.lastOpen { object.append("last_run_open", .number(JSONNumber(open))) }
     if torn > 0 { object.append("torn_bytes", .number(JSONNumber(torn))) }
     let counts = statuses.map {
       JSONObject.Member($0.status.rawValue, .number(JSONNumber($0.count)))

@@ -12,13 +12,16 @@ extension BulkSession {
     let printer = printer(survey)
     var batches = batches
     var tally = Tally()
+    // Rows may be planned behind others of their kind.
+    var window = OrderedWindow<[RowResult]>(capacity: .max)
     do throws(InputError) {
       while let batch = try batches.next() {
         let results = batch.rows.map { RowResult($0, Ruling(planned($0, batches), attempts: 0)) }
         for result in results {
           tally.count(result.outcome, ignoringNotFound: ignoresNotFound)
         }
-        guard printer.add(results) else { break }
+        window.enter(rows: results.count)
+        guard window.finish(results).allSatisfy({ printer.add($0) }) else { break }
       }
     } catch {
       throw Failure(error)

@@ -24,15 +24,25 @@ extension BulkSession {
         "\(path) ends with the rest of a write that was cut off (\(file.torn) B), which does not count"
       )
     }
+    if file.ledger?.beginsRound == true, job.hasRounds, !options.output.quiet {
+      console.message(
+        "\(path): the last run left nothing open, so this one looks at every row again")
+    }
     return file
   }
 
   /// The batches of an input as the journal leaves them.
   func planner<Rows>(
     _ batches: Planner<Rows>, _ journal: JournalFile?
-  ) -> Planner<Rows> {
+  ) throws(Failure) -> Planner<Rows> {
     var planner = batches
-    if let journal { planner.follow(journal.ledger) }
+    guard let journal else { return planner }
+    planner.follow(journal.ledger)
+    do throws(InputError) {
+      try planner.lookAhead()
+    } catch {
+      throw Failure(error)
+    }
     return planner
   }
 

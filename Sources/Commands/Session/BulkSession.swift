@@ -140,7 +140,7 @@ struct BulkSession {
     run: (Engine, Planner<Rows>, Survey, @escaping ([RowResult]) -> Bool) async -> RunEnd
   ) async throws(Failure) -> ExitStatus {
     let journal = try journal()
-    let planner = planner(try batches(), journal)
+    let planner = try planner(try batches(), journal)
     // A new journal tells nothing, so it need not be asked of any row.
     let survey = try survey(journal?.ledger == nil ? try batches() : planner)
     guard let key else { return try dryRun(planner, survey) }

@@ -18,7 +18,12 @@ struct RecordOptions: Sendable {
           stopped: rows that are done are skipped; those that were in flight, or are unknown or \
           unconfirmed, are settled by looking first, where sending again could do harm; all others \
           are tried (again). Rows are known by what is sent for them, not by their place, so the \
-          input may be sorted, cut or mended in between; equal rows are counted.
+          input may be sorted, cut or mended in between; equal rows are counted. A row about a link \
+          is skipped only where it is the last thing that was done to that link.
+
+          What is created or deleted is so for good. An update or upsert that has ended with nothing \
+          left open is over, and the next run begins a new round, in which every row is looked at \
+          again, so that a journal that is kept keeps links in step.
 
           The file is made where there is none, and only its owner can read it. It holds no key and \
           no link objects: of each row a fingerprint, status, code, message, ID and short link. A \

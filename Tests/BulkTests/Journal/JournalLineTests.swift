@@ -15,6 +15,11 @@ import Testing
     .intent(JournalIntent(batch: 7, rows: [row("a"), row("b"), row("a")])),
     .intent(
       JournalIntent(batch: 8, rows: [], doubtful: [row("a")], overtaken: [row("b"), row("c")])),
+    .intent(
+      JournalIntent(
+        batch: 9, rows: [row("a")], doubtful: [row("b")],
+        subjects: [nil, RowSubject(kind: 2, ["x"])])),
+    .ended(run: 3, open: 0), .ended(run: 1, open: 12),
     .outcome(
       JournalOutcome(batch: 7, rows: Status.allCases.map { JournalRowOutcome($0) })),
     .outcome(
@@ -78,6 +83,10 @@ import Testing
       "{\"batch\":0,\"rows\":\"\"", "{\"batch\":-1,\"rows\":\"\"", "{\"batch\":1,\"rows\":[]",
       "{\"batch\":1,\"rows\":\"ab\"", "{\"batch\":1,\"rows\":null",
       "{\"batch\":1,\"rows\":\"0123456789ABCDEF0123456789ABCDEF\"",
+      "{\"batch\":1,\"rows\":\"\",\"subjects\":\"0123456789abcdef\"", "{\"ended\":1",
+      "{\"batch\":1,\"rows\":\"0123456789abcdef0123456789abcdef\",\"subjects\":\"01\"",
+      "{\"batch\":1,\"rows\":\"0123456789abcdef0123456789abcdef\",\"subjects\":[]",
+      "{\"ended\":-1,\"open\":0", "{\"ended\":1,\"open\":null",
       "{\"batch\":99999999999999999999,\"rows\":\"\"",
       "{\"settled\":1", "{\"settled\":1,\"statuses\":{}",
       "{\"settled\":1,\"statuses\":[[\"created\",-1]]",

@@ -26,8 +26,122 @@ import Testing
     var ledger = ledger
     return names.map { name in
       let link = name.prefix { $0 != "=" }
-      return ledger.take(RowIdentity(row(name), subject: Fingerprint(of: link.utf8)))
+      return ledger.take(RowIdentity(row(name), subject: RowSubject(kind: 1, [String(link)])))
     }
+  }
+
+  /// A row that is named `link=change`, of an external ID where it begins with `ext`.
+  private func identity(_ name: String) -> RowIdentity {
+    let link = String(name.prefix { $0 != "=" })
+    return RowIdentity(
+      row(name), subject: RowSubject(kind: link.hasPrefix("ext") ? 2 : 1, [link]),
+      change: Fingerprint(of: name.utf8.drop { $0 != 0x3D }).half)
+  }
+
+  /// An intent with such rows, as it is recorded.
+  private func about(_ batch: Int, _ names: String...) -> JournalLine {
+    .intent(
+      JournalIntent(
+        batch: batch, rows: names.map { row($0) }, subjects: names.map { identity($0).subject }))
+  }
+
+  /// What becomes of an input with these rows.
+  private func input(_ ledger: Ledger, _ names: String...) -> [RowPast] {
+    var ledger = ledger
+    if ledger.needsLookAhead {
+      var ahead = ledger.lookAhead()
+      for name in names { ahead.add(identity(name)) }
+      ledger.end(ahead)
+    }
+    return names.map { ledger.take(identity($0)) }
+  }
+
+  private func ended(_ run: Int, open: Int) -> JournalLine { .ended(run: run, open: open) }
+
+  @Test("a row is done only where it is the last thing that was done to its link")
+  func changedInput() {
+    // Spring, then Spring2, then Spring again, while something else is open all the time.
+    let ledger = ledger(
+      about(1, "x=Spring", "y=1"), settled(1, .updated, .failed), ended(1, open: 1), begun(2),
+      about(2, "x=Spring2", "y=1"), settled(2, .updated, .failed), ended(2, open: 1))
+    #expect(input(ledger, "x=Spring", "y=1") == [.overtaken, .open])
+    #expect(input(ledger, "x=Spring2", "y=1") == [.done, .open])
+    // What the input holds in this order was done in this order.
+    #expect(input(ledger, "x=Spring", "x=Spring2", "y=1") == [.done, .done, .open])
+    #expect(input(ledger, "x=Spring2", "x=Spring", "y=1") == [.done, .overtaken, .open])
+  }
+
+  @Test("what may have been done to a link since counts too")
+  func maybeDone() {
+    for status in [Status.unknown, .unconfirmed] {
+      let ledger = ledger(
+        about(1, "x=1", "z=1"), settled(1, .updated, .updated), about(2, "x=2"), settled(2, status))
+      #expect(input(ledger, "x=1", "z=1") == [.overtaken, .done])
+      #expect(input(ledger, "x=1", "x=2") == [.done, .inDoubt])
+    }
+    let killed = ledger(about(1, "x=1"), settled(1, .updated), about(2, "x=2"), begun(2))
+    #expect(input(killed, "x=1") == [.overtaken])
+    let refused = ledger(
+      about(1, "x=1"), settled(1, .updated), about(2, "x=2"), settled(2, .failed))
+    #expect(input(refused, "x=1") == [.done])
+  }
+
+  @Test("when a run has left nothing open the next one looks at every row about a link again")
+  func rounds() {
+    let first: [JournalLine] = [
+      about(1, "x=1", "y=1"), .intent(JournalIntent(batch: 2, rows: [row("new")])),
+      settled(1, .updated, .unchanged), settled(2, .created),
+    ]
+    func after(_ more: JournalLine...) -> Ledger {
+      var replay = JournalReplay(ignoringNotFound: false)
+      for line in [.header(job), begun(1)] + first + more {
+        let fits = replay.take(line)
+        #expect(fits, "\(line)")
+      }
+      return replay.handOver(boot: "")
+    }
+    let open = after(ended(1, open: 1))
+    #expect(input(open, "x=1", "y=1") == [.done, .done] && !open.beginsRound)
+    #expect(input(after(), "x=1", "y=1") == [.done, .done])
+    let over = after(ended(1, open: 0))
+    #expect(input(over, "x=1", "y=1") == [.open, .open] && over.beginsRound)
+    #expect(pasts(over, "new") == [.done])
+    // The second round stopped in the middle.
+    let second = after(ended(1, open: 0), begun(2), about(3, "x=1"), settled(3, .unchanged))
+    #expect(input(second, "x=1", "x=1", "y=1") == [.done, .open, .open] && !second.beginsRound)
+    #expect(pasts(second, "new", "new") == [.done, .open])
+    let inDoubt = after(ended(1, open: 0), begun(2), about(3, "x=1"), begun(3))
+    #expect(input(inDoubt, "x=1", "y=1") == [.inDoubt, .open])
+  }
+
+  @Test("names of two kinds may be one link's, whatever was done by which")
+  func twoKinds() {
+    let done = ledger(
+      about(1, "x=1"), settled(1, .failed), about(2, "ext=2", "y=3"),
+      settled(2, .updated, .updated))
+    // The row that was refused is sent now, so what came after it has its turn again.
+    #expect(input(done, "x=1", "ext=2", "y=3") == [.open, .overtaken, .overtaken])
+    // Equal changes may come in any order.
+    #expect(input(done, "x=2", "ext=2", "y=3") == [.open, .done, .done])
+    #expect(input(done, "y=3", "x=1") == [.overtaken, .open])
+    #expect(input(done, "ext=2", "y=3", "x=1") == [.done, .done, .open])
+    let later = ledger(
+      about(1, "x=1"), settled(1, .updated), about(2, "ext=2"), settled(2, .updated))
+    #expect(input(later, "x=1") == [.overtaken])
+    #expect(input(later, "ext=2", "x=1") == [.done, .overtaken])
+    #expect(input(later, "x=1", "ext=2") == [.done, .done])
+  }
+
+  @Test("a link that a row gives another external ID is known by both")
+  func renamed() {
+    var ledger = ledger(
+      about(1, "ext_b=2"), settled(1, .updated), about(2, "ext_c=2"), settled(2, .updated))
+    let rename = RowIdentity(
+      row("rename"), subject: RowSubject(kind: 2, ["ext_a"]),
+      subjectAfter: RowSubject(kind: 2, ["ext_b"]))
+    #expect(ledger.take(rename) == .open)
+    #expect(ledger.take(identity("ext_b=2")) == .overtaken)
+    #expect(ledger.take(identity("ext_c=2")) == .done)
   }
 
   @Test("rows are known by their content, wherever they stand")

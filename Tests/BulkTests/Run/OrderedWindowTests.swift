@@ -3,30 +3,42 @@ import TestSupport
 import Testing
 
 @Suite struct OrderedWindowTests {
-  @Test("every order of finishing leaves in the order of entering")
+  @Test("every order of finishing leaves in the order of the rows")
   func allOrders() {
-    for order in permutations(of: Array(0..<5)) {
+    for order in permutations(of: Array(1...5)) {
       var window = OrderedWindow<Int>(capacity: 5)
-      for place in 0..<5 { #expect(window.enter(weight: 1) == place) }
+      for _ in 1...5 { window.enter(rows: 1) }
       #expect(!window.hasRoom)
       var left: [Int] = []
-      for place in order { left += window.finish(place, at: place) }
-      #expect(left == [0, 1, 2, 3, 4])
+      for row in order { left += window.finish(row, first: row, rows: 1) }
+      #expect(left == [1, 2, 3, 4, 5])
       #expect(window.hasRoom)
     }
+  }
+
+  @Test("rows that lie apart leave each in its place")
+  func apart() {
+    var window = OrderedWindow<String>(capacity: 10)
+    window.enter(rows: 3)
+    window.enter(rows: 2)
+    #expect(window.finish("2-3", first: 2, rows: 2).isEmpty)
+    #expect(window.finish("5", first: 5, rows: 1).isEmpty)
+    #expect(window.finish("1", first: 1, rows: 1) == ["1", "2-3"])
+    #expect(window.finish("4", first: 4, rows: 1) == ["4", "5"])
   }
 
   @Test("one that takes long holds up no more than the capacity")
   func bounded() {
     var window = OrderedWindow<Int>(capacity: 3)
-    let first = window.enter(weight: 1)
+    window.enter(rows: 1)
     var entered = 1
     while window.hasRoom {
-      #expect(window.finish(entered, at: window.enter(weight: 1)).isEmpty)
+      window.enter(rows: 1)
       entered += 1
+      #expect(window.finish(entered, first: entered, rows: 1).isEmpty)
     }
     #expect(entered == 3)
-    #expect(window.finish(0, at: first) == [0, 1, 2])
+    #expect(window.finish(1, first: 1, rows: 1) == [1, 2, 3])
   }
 
   private func permutations(of places: [Int]) -> [[Int]] {

@@ -1,0 +1,115 @@
+import Bulk
+import Foundation
+import HTTP
+import Providers
+import Records
+import Synchronization
+import TestSupport
+import Transport
+
+typealias ScriptedTransportResult = Result<HTTPResponse, TransportError>
+
+/// A provider that answers as a test says, without a network, and can ask the run to stop.
+final class ScriptedTransport: Transport {
+  /// What comes of a request; its number is that among those with its method, from 1.
+  typealias Script =
+    @Sendable (ScriptedTransport, _ request: HTTPRequest, _ number: Int) -> ScriptedTransportResult
+
+  private let seen = Mutex<[HTTPRequest]>([])
+  /// How often the run may still ask whether it is to stop before it is told so; `nil` for ever.
+  private let patience = Mutex<Int?>(nil)
+  private let script: Script
+
+  init(_ script: @escaping Script) { self.script = script }
+
+  func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+    let number = seen.withLock { seen in
+      seen.append(request)
+      return seen.count { $0.method == request.method }
+    }
+    return try script(self, request, number).get()
+  }
+
+  /// How many requests with this method were sent.
+  func count(_ method: HTTPMethod) -> Int { seen.withLock { $0.count { $0.method == method } } }
+
+  /// Stops the run as a signal does, once it has asked so often whether one came.
+  func interrupt(after questions: Int = 0) { patience.withLock { $0 = questions } }
+
+  var signal: Int32? {
+    patience.withLock { patience in
+      guard let left = patience, left > 0 else { return patience == nil ? nil : 2 }
+      patience = left - 1
+      return nil
+    }
+  }
+}
+
+extension Result where Success == HTTPResponse, Failure == TransportError {
+  /// An answer with this JSON.
+  static func json(_ text: String, status: Int = 200) -> Self {
+    .success(
+      HTTPResponse(
+        status: status,
+        headers: [
+          "Content-Type": "application/json",
+          "Date": "Sat, 28 Nov 2026 12:00:00 GMT",
+        ], body: [UInt8](text.utf8)))
+  }
+
+  /// No answer, though the server may have acted.
+  static var lost: Self {
+    .failure(TransportError(.timedOut, mayHaveReachedServer: true, detail: "no answer"))
+  }
+}
+
+/// Creates of the real engine against a scripted provider.
+struct EngineRun {
+  let provider: any Provider
+  let rows: [String]
+  let folder: TemporaryDirectory
+
+  init(_ provider: any Provider, _ rows: [String]) throws {
+    self.provider = provider
+    self.rows = rows
+    folder = try TemporaryDirectory()
+    _ = try folder.write(rows.map { $0 + "\n" }.joined(), to: "rows.ndjson")
+  }
+
+  private func planner() throws -> Planner<CreateRows> {
+    let source = try InputSource(
+      path: folder.file("rows.ndjson"), options: InputOptions(), temporaryDirectory: folder.path)
+    let reader = try source.objectRows(RowShape(ids: .none))
+    return Planner(
+      CreateRows(reader, for: provider, allowsUnknown: false, words: { "\($0)" }), batchSize: nil)
+  }
+
+  /// The results of a run to its end; with a journal it goes on where the one before stopped.
+  func create(_ transport: ScriptedTransport, hasJournal: Bool = false) async throws -> [RowResult]
+  {
+    var options = RunOptions()
+    options.rows = rows.count
+    options.concurrency = 1
+    options.pace.retries = 3
+    options.pace.atMost = RateLimit(requests: 100_000, per: .seconds(1))
+    options.interruption = { transport.signal }
+    var planner = try planner()
+    var writer: JournalWriter?
+    if hasJournal {
+      let job = JournalJob(operation: "create", provider: provider.name, address: "")
+      let file = try JournalFile(
+        path: folder.file("journal"), job: job, ignoringNotFound: false)
+      planner.follow(file.ledger)
+      writer = try file.begin(process: 1, time: Int(Date().timeIntervalSince1970))
+    }
+    guard let key = APIKey("key") else { return [] }
+    let engine = Engine(
+      provider, key: key, transport: transport, options: options, journal: writer, trace: nil)
+    var results: [RowResult] = []
+    _ = await engine.create(planner) {
+      results += $0
+      return true
+    }
+    return results
+  }
+}
