@@ -22,11 +22,13 @@ struct BulkRun<Rows: RowPlan>: Sendable {
   ) async -> RunEnd {
     var reporter = Reporter(options, sender, report)
     var batches = planner
+    // Kept apart from the reason of the stop, which may be an earlier one.
+    var isCut = false
     await withTaskGroup(of: SettledBatch.self) { group in
       var inFlight = 0
       let most = options.concurrency + options.batchesAhead
       while true {
-        while inFlight < most, reporter.hasRoom, let batch = next(of: &batches) {
+        while inFlight < most, reporter.hasRoom, let batch = next(of: &batches, isCut: &isCut) {
           let place = reporter.enter(rows: batch.rows.count)
           inFlight += 1
           group.addTask { await settled(batch, place) }
@@ -36,7 +38,7 @@ struct BulkRun<Rows: RowPlan>: Sendable {
         reporter.take(settled)
       }
     }
-    if case .inputFailed = sender.stopped { reporter.reportRest() }
+    if isCut { reporter.reportRest() }
     if let code = await journal?.end(), code != 0 { sender.stopSwitch.stop(.journalFailed(code)) }
     return RunEnd(
       tally: reporter.tally(sender.meter.figures, elapsed: ContinuousClock.now - start),
@@ -44,12 +46,13 @@ struct BulkRun<Rows: RowPlan>: Sendable {
   }
 
   /// The next batch, as large as the provider is known to take; `nil` at the end of what can be read.
-  private func next(of planner: inout Planner<Rows>) -> Batch<Rows.Item>? {
-    if case .inputFailed = sender.stopped { return nil }
+  private func next(of planner: inout Planner<Rows>, isCut: inout Bool) -> Batch<Rows.Item>? {
+    if isCut { return nil }
     planner.limit(toItems: sender.longestBatch)
     do throws(InputError) {
       return try planner.next()
     } catch {
+      isCut = true
       sender.stopSwitch.stop(.inputFailed(error))
       return nil
     }
