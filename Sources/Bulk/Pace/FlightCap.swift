@@ -17,10 +17,13 @@ struct FlightCap: Sendable {
 
   /// How many it takes after the next refusal.
   private var firstPatience = Self.leastPatience
-  private var hasRisen = false
+  /// How often it was raised since the last refusal.
+  private var rises = 0
 
-  private static let leastPatience = 16
+  private static let leastPatience = 40
   private static let mostPatience = 10_000
+  /// After so many there is no limit where one was believed.
+  private static let manyRises = 4
   /// Fewer answers than this may all be of requests that were sent before the cap was raised.
   private static let shortest = 4
 
@@ -37,7 +40,8 @@ struct FlightCap: Sendable {
     cap = current + 1
     accepted = 0
     patience = max(Self.shortest, patience / 2)
-    hasRisen = true
+    rises += 1
+    if rises == Self.manyRises { firstPatience = Self.leastPatience }
   }
 
   /// Takes a refusal into account; true when the number in flight explains it.
@@ -46,11 +50,11 @@ struct FlightCap: Sendable {
   /// than were accepted before, or alone, is about something else, and the cap goes.
   mutating func refused(inFlight: Int) -> Bool {
     let explains = inFlight > 1 && inFlight > mostAccepted
-    cap = explains ? max(1, inFlight - 1) : nil
-    if hasRisen { firstPatience = min(firstPatience * 2, Self.mostPatience) }
-    if !explains { firstPatience = Self.leastPatience }
+    let isTrying = (1..<Self.manyRises).contains(rises)
+    cap = explains ? max(1, inFlight - 1) : isTrying ? cap.map { max(1, $0 - 1) } : nil
+    if rises > 0 { firstPatience = min(firstPatience * 2, Self.mostPatience) }
     patience = firstPatience
-    hasRisen = false
+    rises = 0
     mostAccepted = 0
     accepted = 0
     return explains

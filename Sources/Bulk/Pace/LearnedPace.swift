@@ -33,6 +33,11 @@ struct LearnedPace: Sendable {
   /// The most that passed in one cycle: about the size of the window, and so the scale of growth.
   private var most = 0
 
+  /// How often a pace was learned; the first few times it is taken lightly where little passed.
+  private var lessons = 0
+  private static let fewLessons = 3
+  private static let littlePassed = 5
+
   /// Near a ceiling, windows are taken to be no smaller than this.
   private static let smallWindow = 20
 
@@ -48,7 +53,7 @@ struct LearnedPace: Sendable {
 
   /// The first wait after a refusal that brings no hint: about two requests at the pace known.
   var firstWait: Duration {
-    guard let rate else { return .milliseconds(500) }
+    guard let rate, lessons >= Self.fewLessons else { return .milliseconds(500) }
     return min(max(.milliseconds(500), .seconds(2 / rate)), .seconds(30))
   }
 
@@ -113,16 +118,25 @@ struct LearnedPace: Sendable {
     most = max(most, min(whole.passed, 100_000))
     // Two cycles together: one alone may be the rest of a window, or a wait longer than needed.
     let passed = whole.passed + (last?.passed ?? 0)
-    let measured = Double(max(passed, 1)) / (whole.length + (last?.length ?? 0))
-    if let rate {
-      self.rate = measured < rate * 0.6 ? measured : rate * 0.85
-      if measured < rate * 0.6 { ceiling = measured }
-    } else {
-      rate = measured
-    }
-    rate = max(rate ?? measured, 1 / 60)
+    let length = whole.length + (last?.length ?? 0)
     last = whole
     cycle = Cycle(began: sentAt)
+    // Where nothing passed, there is nothing to measure.
+    guard passed > 0 else { return }
+    learn(Double(passed) / length, isThin: passed < Self.littlePassed)
     next = rate.map { sentAt.advanced(by: .seconds(1 / $0)) }
   }
+
+  /// Takes a pace that was measured from one refusal to the next.
+  private mutating func learn(_ measured: Double, isThin: Bool) {
+    lessons += 1
+    let isFar = rate.map { measured < $0 * 0.6 } ?? true
+    if let rate, !isFar {
+      self.rate = max(rate * 0.85, Self.slowest)
+    } else {
+      rate = max(measured, isThin && lessons <= Self.fewLessons ? 1 : Self.slowest)
+    }
+  }
+
+  private static let slowest = 1.0 / 60
 }
