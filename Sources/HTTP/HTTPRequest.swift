@@ -21,10 +21,11 @@ package struct HTTPRequest: Sendable, Equatable {
   package var headers: HTTPHeaders
   package var body: [UInt8]?
 
-  /// Whether nobody can tell, and nobody needs to know, that this was done twice.
+  /// Whether doing it twice is the same as doing it once.
   ///
-  /// Only such a request may be resent by the transport itself when a kept-alive connection turns out to
-  /// be dead. A delete is not: its answer tells how many links it removed, and a second one removes none.
+  /// Only such a request may share a connection with others, the end of which takes all of them along.
+  /// A delete is not: its answer tells how many links it removed, and a second one removes none. No
+  /// request is sent twice by the transport itself.
   package var isRepeatable: Bool
 
   package init(

@@ -13,15 +13,16 @@ final class CurlTransfer {
   private var answer: AnswerAssembly
 
   private(set) var job: Job?
-  /// How often the job was handed to a connection; libcurl may do it again by itself.
-  private var handovers = 0
+  /// Whether the job was handed to a connection.
+  private var wasHandedOver = false
+  /// Whether libcurl wanted to hand it over again, by itself.
   private var refusedResend = false
 
-  /// Whether the last job was sent more than once.
+  /// Whether a job got no answer.
   ///
-  /// libcurl 7 counts that per handle over all its requests, and gives up a request when a handle has
-  /// come to five: such a handle is not to be used again.
-  var isWorn: Bool { handovers > 1 || refusedResend }
+  /// libcurl 7 counts its resends, refused ones too, per handle over all its requests, and gives up a
+  /// request when a handle has come to five: such a handle is not to be used again.
+  private(set) var isWorn = false
 
   /// What the handle is set to, so that only what differs is set again.
   private var method: HTTPMethod?
@@ -55,7 +56,7 @@ final class CurlTransfer {
     }
     failure.clear()
     answer.restart()
-    handovers = 0
+    wasHandedOver = false
     refusedResend = false
     self.job = job
   }
@@ -65,6 +66,7 @@ final class CurlTransfer {
     guard let job else { return nil }
     defer { drop() }
     if code == CURLE_OK, let response = answer.takeResponse() { return (job, .success(response)) }
+    isWorn = true
     return (job, .failure(error(code)))
   }
 
@@ -72,7 +74,8 @@ final class CurlTransfer {
   func abandon(_ kind: TransportError.Kind, detail: String) -> (Job, Job.Answer)? {
     guard let job else { return nil }
     defer { drop() }
-    let error = TransportError(kind, mayHaveReachedServer: handovers > 0, detail: detail)
+    isWorn = true
+    let error = TransportError(kind, mayHaveReachedServer: wasHandedOver, detail: detail)
     return (job, .failure(error))
   }
 
@@ -83,15 +86,18 @@ final class CurlTransfer {
 
   private func error(_ code: CURLcode) -> TransportError {
     func error(_ kind: TransportError.Kind, _ detail: String) -> TransportError {
-      TransportError(kind, mayHaveReachedServer: handovers > 0, detail: detail)
+      TransportError(kind, mayHaveReachedServer: wasHandedOver, detail: detail)
     }
     if answer.isTooLarge { return error(.tooLarge, "The answer is larger than the cap") }
-    if refusedResend {
-      return error(.closed, "The connection was closed before the first byte of an answer")
+    // Where it was handed over, a connection that cannot be made is one for a resend.
+    if refusedResend || wasHandedOver && code.isFromConnecting {
+      var dead = error(.closed, "The connection was closed before the first byte of an answer")
+      dead.metDeadConnection = true
+      return dead
     }
     // libcurl takes a head that is cut off for an answer without a body.
     if code == CURLE_OK { return error(.closed, "The connection was closed inside the headers") }
-    return error(.init(code, wasHandedOver: handovers > 0), failure.words(for: code))
+    return error(.init(code, wasHandedOver: wasHandedOver), failure.words(for: code))
   }
 
   // What goes out.
@@ -111,7 +117,7 @@ final class CurlTransfer {
     }
     try prepareBody(of: request)
     if isRepeatable != request.isRepeatable {
-      try easy.adapt(toRepeatable: request.isRepeatable, options)
+      try easy.share(request.isRepeatable && options.base.isEncrypted)
       isRepeatable = request.isRepeatable
     }
   }
@@ -153,16 +159,13 @@ final class CurlTransfer {
   /// Lets libcurl put the request on a connection, or not.
   ///
   /// This is called with a connection ready and before the request's first byte, every time: so also
-  /// when libcurl sends a request again, because a kept-alive connection turned out to be dead, a
-  /// stream was refused, or the server wants HTTP/1.1. A request that must not be sent twice stops here.
+  /// when libcurl would send a request again, because a kept-alive connection turned out to be dead, a
+  /// stream was refused, or the server wants HTTP/1.1. That stops here, whatever the request: nobody
+  /// would know of it, and a change that was made may hide its own link from a second try.
   fileprivate func allowsHandover() -> Bool {
-    guard handovers == 0 || job?.request.isRepeatable == true else {
-      refusedResend = true
-      return false
-    }
-    handovers += 1
-    answer.restart()
-    return true
+    refusedResend = wasHandedOver
+    wasHandedOver = true
+    return !refusedResend
   }
 
   @unsafe fileprivate func receive(headerLine line: UnsafeRawBufferPointer) -> Bool {

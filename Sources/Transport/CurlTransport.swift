@@ -6,8 +6,8 @@ import Synchronization
 /// Sends requests to one server over kept-alive connections.
 ///
 /// Any number of tasks may send at once. Repeatable requests are multiplexed over HTTP/2 where the
-/// server speaks it under TLS. One that is not repeatable is never sent twice, by libcurl's own
-/// resending neither: where a kept-alive connection dies under it, it ends with the kind `closed`.
+/// server speaks it under TLS. No request is sent twice, by libcurl's own resending neither: where a
+/// kept-alive connection dies under it, it ends with the kind `closed`.
 ///
 /// An answer whose length the server does not tell (neither `Content-Length` nor chunks; the close of
 /// the connection ends it) is taken as it comes. Under TLS a cut is still noticed, since a proper close

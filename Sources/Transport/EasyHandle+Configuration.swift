@@ -15,6 +15,7 @@ extension EasyHandle {
     try set(CURLOPT_ACCEPT_ENCODING, "")
     try set(CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(options.connectTimeout))
     try set(CURLOPT_TIMEOUT_MS, Self.milliseconds(options.totalTimeout))
+    try set(CURLOPT_MAXAGE_CONN, Int(clamping: options.longestIdle.components.seconds))
     // Time-outs must not use signals in a program with threads.
     try set(CURLOPT_NOSIGNAL, 1)
     try leaveResolver()
@@ -22,20 +23,13 @@ extension EasyHandle {
     try set(CURLOPT_TCP_KEEPALIVE, 1)
   }
 
-  /// Sets what depends on whether a request may be sent twice.
+  /// Sets whether a request may share an HTTP/2 connection with others, where the server speaks it.
   ///
-  /// One that may shares an HTTP/2 connection with others where the server speaks it. One that may not
-  /// goes over HTTP/1.1, also kept alive: there a server says in an answer that it is the connection's
-  /// last, while an HTTP/2 goodbye crosses with the requests on their way, takes them all along, and
-  /// libcurl does not tell those that were refused unseen from those that were lost. nginx says it
-  /// after every 1,000 requests.
-  func adapt(
-    toRepeatable isRepeatable: Bool, _ options: TransportOptions
-  ) throws(TransportError) {
-    // One that is sent again may find its connection closed; 118 s is libcurl's own default.
-    let idle = isRepeatable ? 118 : Int(clamping: options.longestIdle.components.seconds)
-    try set(CURLOPT_MAXAGE_CONN, idle)
-    let mayShare = isRepeatable && options.base.isEncrypted
+  /// One that may not goes over HTTP/1.1, also kept alive: there a server says in an answer that it is
+  /// the connection's last, while an HTTP/2 goodbye crosses with the requests on their way, takes them
+  /// all along, and libcurl does not tell those that were refused unseen from those that were lost.
+  /// nginx says it after every 1,000 requests.
+  func share(_ mayShare: Bool) throws(TransportError) {
     // HTTP/2 is offered in the TLS handshake, so a server that lacks it costs no extra round trip.
     try set(CURLOPT_HTTP_VERSION, Int(mayShare ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1))
     // The first requests wait until it is known whether they can share one connection: a handshake

@@ -4,7 +4,7 @@ package import HTTP
 
 /// Something that carries a request to the server and brings back its answer.
 ///
-/// It has no policy: nothing is sent twice on purpose, nothing is paced, a 500 is an answer like any other.
+/// It has no policy: nothing is sent twice, nothing is paced, a 500 is an answer like any other.
 package protocol Transport: Sendable {
   /// Sends one request and waits for the whole answer.
   ///

@@ -8,7 +8,10 @@ package struct TransportError: Error, Sendable, Equatable {
     case resolve
     /// No connection to the host, or a proxy on the way to it refused.
     case connect
-    /// The TLS handshake failed, or the certificate is not to be trusted.
+    /// The TLS handshake broke off, as it does when the connection dies under it, or when the server
+    /// does not speak TLS.
+    case handshake
+    /// The certificate is not to be trusted; no other try helps.
     case tls
     /// The connect time-out or the total time-out ran out.
     case timedOut
@@ -32,6 +35,11 @@ package struct TransportError: Error, Sendable, Equatable {
   ///
   /// `false` is a promise: not one byte of the request was handed to a connection.
   package var mayHaveReachedServer: Bool
+
+  /// Whether a kept-alive connection turned out to be dead before the first byte of an answer.
+  ///
+  /// Servers, and what is between, drop connections at any time. It says nothing of how the server is.
+  package var metDeadConnection = false
 
   /// What libcurl said, in printable characters, for logs and bug reports.
   ///

@@ -16,7 +16,7 @@ package struct TransportOptions: Sendable {
   /// How long a request may take from its start to the last byte of the answer.
   package var totalTimeout: Duration = .seconds(60)
 
-  /// How long a connection may have been idle and still be taken by a request that is not repeatable.
+  /// How long a connection may have been idle and still be taken by a request.
   ///
   /// Many servers drop a connection after five idle seconds, and a request that meets the close on its
   /// way is lost. Whole seconds.

@@ -115,13 +115,14 @@ package struct Gate: Sendable {
   ///
   /// Returns the first wait that is due where the server asks for none.
   private mutating func learn(from hints: RateHints, flight: Flight, now: Instant) -> Duration {
-    let isExplained = told?.explains(hints) == true
+    let others = flights.count
+    let isExplained = told?.explains(hints, inFlight: others) == true
     if isExplained || hints.remaining == 0 {
       told?.refused(hints, sentAt: flight.sentAt, now: now)
     }
     if isExplained { return .milliseconds(500) }
     if flightCap.refused(inFlight: flight.inFlight) { return .milliseconds(250) }
-    learned.refused()
+    learned.refused(despiteRoom: told?.hasRoom(inFlight: others) == true)
     return learned.firstWait
   }
 

@@ -186,10 +186,17 @@ struct ToldWindow: Sendable {
     if let opening, sentAt >= opening { self.opening = nil }
   }
 
-  /// Whether this limit explains a 429: its end is known, the 429 does not show room left, and such
-  /// refusals have not become the rule.
-  func explains(_ hints: RateHints) -> Bool {
-    ends != nil && (hints.remaining ?? 0) == 0 && doubts < 3
+  /// Whether there is room for another request, as far as the headers have told.
+  func hasRoom(inFlight: Int) -> Bool { left - inFlight >= 1 }
+
+  /// Whether this limit explains a 429: its end is known, nothing is left, and such refusals have not
+  /// become the rule.
+  ///
+  /// What the 429 says of itself goes before what was told earlier; where it says nothing, what was told
+  /// earlier must not show room.
+  func explains(_ hints: RateHints, inFlight: Int) -> Bool {
+    guard ends != nil, doubts < 3 else { return false }
+    return hints.remaining.map { $0 == 0 } ?? !hasRoom(inFlight: inFlight)
   }
 
   /// Takes a 429 that it explains: there was no room when that request came.

@@ -22,11 +22,13 @@ struct BulkRun<Rows: RowPlan>: Sendable {
   ) async -> RunEnd {
     var reporter = Reporter(options, sender, report)
     var batches = planner
+    // Kept apart from the reason of the stop, which may be an earlier one.
+    var isCut = false
     await withTaskGroup(of: [RowResult].self) { group in
       var inFlight = 0
       let most = options.concurrency + options.batchesAhead
       while true {
-        while inFlight < most, reporter.hasRoom, let batch = next(of: &batches) {
+        while inFlight < most, reporter.hasRoom, let batch = next(of: &batches, isCut: &isCut) {
           reporter.enter(rows: batch.rows.count)
           inFlight += 1
           group.addTask { await settled(batch) }
@@ -36,7 +38,7 @@ struct BulkRun<Rows: RowPlan>: Sendable {
         reporter.take(settled)
       }
     }
-    if case .inputFailed = sender.stopped { reporter.reportRest() }
+    if isCut { reporter.reportRest() }
     let open = sender.stopped == nil ? reporter.open : nil
     if let code = await journal?.end(open: open), code != 0 {
       sender.stopSwitch.stop(.journalFailed(code))
@@ -47,13 +49,14 @@ struct BulkRun<Rows: RowPlan>: Sendable {
   }
 
   /// The next batch, as large as the provider is known to take; `nil` at the end of what can be read.
-  private func next(of planner: inout Planner<Rows>) -> Batch<Rows.Item>? {
-    if case .inputFailed = sender.stopped { return nil }
+  private func next(of planner: inout Planner<Rows>, isCut: inout Bool) -> Batch<Rows.Item>? {
+    if isCut { return nil }
     // A stretch is looked over, whatever a request takes.
     if !options.isStretched { planner.limit(toItems: sender.longestBatch) }
     do throws(InputError) {
       return try planner.next()
     } catch {
+      isCut = true
       sender.stopSwitch.stop(.inputFailed(error))
       return nil
     }

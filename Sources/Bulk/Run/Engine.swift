@@ -15,13 +15,19 @@ package struct Engine: Sendable {
 
   package init(
     _ provider: any Provider, key: APIKey, transport: any Transport, options: RunOptions,
-    journal: JournalWriter? = nil, trace: (@Sendable (RequestTrace) -> Void)?
+    journal: JournalWriter? = nil, trace: (@Sendable (RequestTrace) -> Void)?,
+    tellFault: @escaping @Sendable (FaultNotice) -> Void = { _ in }
   ) {
     self.provider = provider
     var options = options
     if journal != nil { options.batchesAhead = 2 * options.concurrency }
     self.options = options
     self.journal = journal
-    sender = Sender(transport, provider: provider, key: key, options: options, trace: trace)
+    sender = Sender(transport, provider: provider, key: key, options: options, trace: trace,
+      tellFault: tellFault)
   }
+
+  /// Stops the run without waiting for any answer, because of a second signal; the rows of requests in
+  /// flight are then unknown.
+  package func abandon(_ signal: Int32) { sender.abandon(signal) }
 }

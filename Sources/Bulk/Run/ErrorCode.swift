@@ -10,6 +10,7 @@ extension Refusal {
       switch error.kind {
       case .resolve: "name_not_resolved"
       case .connect: "connection_failed"
+      case .handshake: "handshake_failed"
       case .tls: "tls_failed"
       case .timedOut: "timed_out"
       case .closed: "connection_closed"

@@ -9,6 +9,8 @@ package struct RunFigures: Sendable, Equatable {
   package var requests = 0
   /// Answers that could be read.
   package var answers = 0
+  /// Requests whose answers are waited for.
+  package var inFlight = 0
   /// Whether a walk over all links goes on.
   package var isListing = false
   package var wait: Wait?
@@ -25,6 +27,7 @@ extension Engine {
     figures.notDone = meter.notDone
     figures.requests = meter.requests
     figures.answers = meter.answers
+    figures.inFlight = sender.inFlight
     figures.isListing = meter.walks > 0
     figures.wait = sender.waits.current
     return figures

@@ -28,6 +28,8 @@ package enum RunStop: Sendable, Equatable {
   case timeIsUp(Duration)
   /// A signal asks the program to end.
   case interrupted(Int32)
+  /// A second signal asks it to end without waiting for the requests in flight.
+  case abandoned(Int32)
   /// The journal can no longer be written; the number is the system's.
   case journalFailed(Int32)
 }
@@ -64,6 +66,11 @@ package final class StopSwitch: Sendable {
     if let signal = interruption() { stop(.interrupted(signal)) }
     if let mostTime, ContinuousClock.now - began >= mostTime { stop(.timeIsUp(mostTime)) }
     return reason.withLock { $0 }
+  }
+
+  /// Stops the run because a second signal has come; that goes before any other reason.
+  func abandon(_ signal: Int32) {
+    reason.withLock { $0 = .abandoned(signal) }
   }
 
   /// Stops the run; later reasons are not kept.

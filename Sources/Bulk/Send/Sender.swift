@@ -31,19 +31,22 @@ final class Sender: Sendable {
   private let transport: any Transport
   private let provider: any Provider
   private let key: APIKey
-  private let slots: Slots
+  let slots: Slots
   /// One at a time asks the gate, in the order of coming; the others wait here for their turn.
-  private let door = Slots(1)
-  private let gate: Mutex<Gate>
+  let door = Slots(1)
+  let gate: Mutex<Gate>
   private let longest = Mutex(Int.max)
   private let losses = Mutex((count: 0, answers: 0))
   /// As many requests may be lost together.
   private let slotCount: Int
   private let trace: (@Sendable (RequestTrace) -> Void)?
+  private let flights = Flights()
+  private let faults: FaultTeller
 
   init(
     _ transport: any Transport, provider: any Provider, key: APIKey, options: RunOptions,
-    trace: (@Sendable (RequestTrace) -> Void)?
+    trace: (@Sendable (RequestTrace) -> Void)?,
+    tellFault: @escaping @Sendable (FaultNotice) -> Void = { _ in }
   ) {
     let pace = options.pace
     stopSwitch = StopSwitch(mostTime: options.mostTime, interruption: options.interruption)
@@ -51,6 +54,7 @@ final class Sender: Sendable {
     self.provider = provider
     self.key = key
     self.trace = trace
+    faults = FaultTeller(tellFault)
     retries = pace.retries
     maxWait = pace.maxWait
     slots = Slots(options.concurrency)
@@ -63,6 +67,16 @@ final class Sender: Sendable {
 
   /// Why the run stops, `nil` while it goes on.
   var stopped: RunStop? { stopSwitch.stopped }
+
+  /// Requests whose answers are waited for.
+  var inFlight: Int { flights.count }
+
+  /// Stops the run because a second signal has come, without waiting for any answer: what was sent is
+  /// then lost.
+  func abandon(_ signal: Int32) {
+    stopSwitch.abandon(signal)
+    flights.abandon()
+  }
 
   /// The longest batch that the provider takes, as far as the run has learned.
   var longestBatch: Int { longest.withLock { $0 } }
@@ -87,20 +101,24 @@ final class Sender: Sendable {
         slots.give()
         return attempt.stopped()
       }
-      let round = await send(request, isResend: isResend || attempt.sent > 0, sentAt, read)
+      let round = await send(
+        attempt.form(of: request), isResend: isResend || attempt.sent > 0, sentAt, read)
       slots.give()
       attempt.sent += 1
       switch round {
       case .settled(let result): return attempt.ended(result)
       case .again: continue
-      case .fault(let why, let mayHaveActed, let hints):
-        attempt.note(why, mayHaveActed: mayHaveActed)
-        if mayHaveActed, !resendsLost {
-          noteLoss(why)
-          return attempt.ended(.lost(why))
+      case .fault(let fault):
+        attempt.note(fault)
+        if fault.mayHaveActed, !resendsLost {
+          noteLoss(fault.why)
+          return attempt.ended(.lost(fault.why))
         }
-        if attempt.faults > retries { return giveUp(attempt, why, isLossFinal: isLossFinal) }
-        await backOff(attempt.faults, hints)
+        if attempt.faults > retries { return giveUp(attempt, fault.why, isLossFinal: isLossFinal) }
+        if !fault.mayHaveActed, stopped == nil {
+          faults.note(FaultNotice(fault.why, resends: retries), answers: meter.figures.answers)
+        }
+        if !attempt.goesAtOnce { await backOff(attempt.faults, fault.hints) }
       }
     }
   }
@@ -167,8 +185,7 @@ extension Sender {
   private enum Round<Content: Sendable> {
     case settled(Exchange<Content>.Result)
     case again
-    /// With what the answer, if there was one, says about when to come back.
-    case fault(Refusal, mayHaveActed: Bool, RateHints)
+    case fault(ExchangeFault)
   }
 
   private func send<Content>(
@@ -179,19 +196,22 @@ extension Sender {
     provider.authorize(&authorized, with: key)
     meter.sent(isResend: isResend)
     do throws(TransportError) {
-      var response = try await transport.send(authorized)
+      var response = try await flights.carry(authorized, over: transport).get()
       response.took = .now - sentAt
       tell(request, .status(response.status), since: sentAt)
       return judge(read(response).mapRefusal(key.redacted), response, sentAt: sentAt)
     } catch {
       gate.withLock { $0.failed(sentAt: sentAt, now: .now) }
-      let why = key.redacted(Refusal(error))
+      let why = error.kind == .cancelled ? .notWaitedFor : key.redacted(Refusal(error))
       tell(request, .error(why.code), since: sentAt)
       if error.kind == .tls || error.kind == .unsendable {
         stopSwitch.stop(.outOfReach(why))
         return .settled(error.mayHaveReachedServer ? .lost(why) : .unsent(why))
       }
-      return .fault(why, mayHaveActed: error.mayHaveReachedServer, RateHints())
+      return .fault(
+        ExchangeFault(
+          why: why, mayHaveActed: error.mayHaveReachedServer,
+          metDeadConnection: error.metDeadConnection))
     }
   }
 
@@ -208,7 +228,8 @@ extension Sender {
     if case .fault(let why) = answer {
       // Dub sends `Retry-After` with every answer; only a 503 means it as a wait.
       let waits = response.status == 503
-      return .fault(why, mayHaveActed: true, waits ? hints : RateHints())
+      return .fault(
+        ExchangeFault(why: why, mayHaveActed: true, hints: waits ? hints : RateHints()))
     }
     meter.answered()
     switch answer {
@@ -246,50 +267,5 @@ extension Sender {
       RequestTrace(
         method: request.method, target: request.target, end: end,
         took: ContinuousClock.now - since))
-  }
-}
-
-extension Sender {
-  /// Waits for a slot and for the gate, and gives the moment of going; `nil` when the run stopped
-  /// meanwhile, and then no slot is held.
-  private func pass() async -> ContinuousClock.Instant? {
-    await slots.take()
-    await door.take()
-    defer { door.give() }
-    let began = ContinuousClock.now
-    var hasWaited = false
-    defer { if hasWaited { waits.passed() } }
-    while stopped == nil {
-      let now = ContinuousClock.now
-      switch gate.withLock({ $0.admit(now: now) }) {
-      case .go:
-        if hasWaited { meter.waited(now - began) }
-        return now
-      case .wait(let until, let why):
-        waits.atGate(Wait.Cause(why), until: until, now: now)
-        hasWaited = true
-        await sleep(until: min(until, now + Self.longestNap))
-      case .waitForAnswer:
-        waits.atGate(.answer, until: nil, now: now)
-        hasWaited = true
-        await sleep(until: now + Self.answerNap)
-      }
-    }
-    if hasWaited { meter.waited(.now - began) }
-    slots.give()
-    return nil
-  }
-
-  /// How long a sleeper may go on before it looks whether the run stopped or the gate has changed.
-  private static let longestNap = Duration.milliseconds(50)
-  /// The same where an answer is waited for, which may come any moment.
-  private static let answerNap = Duration.milliseconds(1)
-
-  private func sleep(until deadline: ContinuousClock.Instant) async {
-    while stopped == nil, ContinuousClock.now < deadline {
-      let wake = min(deadline, .now + Self.longestNap)
-      // Only a cancelled task wakes early, and no task of a run is cancelled.
-      try? await Task.sleep(until: wake, tolerance: .zero, clock: .continuous)
-    }
   }
 }

@@ -45,6 +45,10 @@ extension Failure {
       self.init(
         "interrupted by \(Self.name(of: signal)); requests in flight were let finish",
         hint: "rows that are not_attempted can be run again; rows that are unknown may be done")
+    case .abandoned(let signal):
+      self.init(
+        "interrupted by \(Self.name(of: signal)) again; requests in flight were not waited for",
+        hint: "rows that are not_attempted can be run again; rows that are unknown may be done")
     case .outputClosed:
       self.init("results can no longer be written", hint: again)
     case .journalFailed(let code):
@@ -56,7 +60,7 @@ extension Failure {
     status = .stopped
   }
 
-  private static func name(of signal: Int32) -> String {
+  static func name(of signal: Int32) -> String {
     [SIGINT: "SIGINT", SIGTERM: "SIGTERM", SIGHUP: "SIGHUP"][signal] ?? "signal \(signal)"
   }
 
@@ -95,6 +99,15 @@ extension Failure {
   }
 }
 
+extension FaultNotice {
+  /// What happened, and how often it is tried again.
+  func words(_ connection: Connection) -> String {
+    let times = resends == 1 ? "once more" : "up to \(resends) times more"
+    return "\(connection.provider.title) at \(connection.base) cannot be reached: \(why.message);"
+      + " tried \(times)"
+  }
+}
+
 extension Connection {
   /// Where the key was read.
   var keyPlace: String { keySource.place }
@@ -104,6 +117,7 @@ extension Connection {
     switch why.code {
     case "name_not_resolved": "check the name \(base.host) and this machine's DNS"
     case "connection_failed": "check that \(base) is right and that nothing on the way blocks it"
+    case "handshake_failed": "check that \(base) speaks TLS and that nothing on the way breaks it off"
     case "tls_failed":
       "the server's certificate could not be trusted; SSL_CERT_FILE names other authorities"
     case "timed_out": "the server was too slow; --timeout SECONDS allows more"

@@ -1,14 +1,19 @@
-// The signals that ask linkctl to end. The first lets a run end in order, a second does not wait.
+// The signals that ask linkctl to end. The first lets a run end in order, a second does not wait for
+// requests in flight, and a third waits for nothing.
 
 import Glibc
 import Synchronization
 
 /// SIGINT, SIGTERM and SIGHUP, for the whole process.
 package enum Interruption {
-  /// The first that came; 0 for none.
+  /// The last that came and was noted; 0 for none.
   ///
-  /// With `lineStream` all that the handler touches.
+  /// With the three values below it all that the handler touches.
   private static let received = Atomic<Int32>(0)
+  /// How many came.
+  private static let times = Atomic<Int>(0)
+  /// How many are noted; the next one ends the program at once.
+  private static let most = Atomic<Int>(1)
   /// The descriptor of the terminal on which a progress line stands; -1 for none.
   private static let lineStream = Atomic<Int32>(-1)
 
@@ -17,21 +22,42 @@ package enum Interruption {
     lineStream.store(descriptor ?? -1, ordering: .relaxed)
   }
 
-  /// From now on the first signal is only noted.
+  /// From now on the first signal is only noted; a second ends the program at once.
   ///
   /// Before this is called a signal ends the program at once, which is right while nothing was sent. A
   /// signal that is ignored, as under `nohup`, stays ignored.
   static func watch() {
     // Made here, since the handler may not.
     _ = (received.load(ordering: .relaxed), lineStream.load(ordering: .relaxed))
-    for number in [SIGINT, SIGTERM, SIGHUP] { watch(number) }
+    _ = (times.load(ordering: .relaxed), most.load(ordering: .relaxed))
+    for number in numbers { watch(number) }
   }
 
-  /// The signal that has come, if one has.
+  private static let numbers = [SIGINT, SIGTERM, SIGHUP]
+
+  /// From now on a second signal is only noted too; a third ends the program at once.
+  static func takeSecond() { most.store(2, ordering: .relaxed) }
+
+  /// While the body runs, the first signal ends the program at once, as a question on the terminal needs.
+  ///
+  /// Where one has come already, the body does not run.
+  static func unlessReceived<Thrown: Error>(
+    _ body: () throws(Thrown) -> Void
+  ) throws(Thrown) {
+    let watched = numbers.filter { !isIgnored($0) }
+    for number in watched { _ = Glibc.signal(number, SIG_DFL) }
+    defer { for number in watched { watch(number) } }
+    if signal == nil { try body() }
+  }
+
+  /// The last signal that has come, if one has.
   static var signal: Int32? {
     let number = received.load(ordering: .relaxed)
     return number == 0 ? nil : number
   }
+
+  /// How many signals have come.
+  static var count: Int { times.load(ordering: .relaxed) }
 
   /// Ends the program by the signal that has come, so that a shell sees how it ended; returns where none
   /// has.
@@ -47,25 +73,31 @@ package enum Interruption {
     raise(number)
   }
 
-  private static func watch(_ number: Int32) {
+  private static func isIgnored(_ number: Int32) -> Bool {
     var old = sigaction()
-    // Both calls use the values for as long as they take. The handler does only what handlers may do.
-    guard unsafe sigaction(number, nil, &old) == 0,
-      unsafe unsafeBitCast(old.__sigaction_handler.sa_handler, to: Int.self)
-        != unsafeBitCast(SIG_IGN, to: Int.self)
-    else { return }
+    // The call writes into the value while it lasts.
+    guard unsafe sigaction(number, nil, &old) == 0 else { return true }
+    return unsafe unsafeBitCast(old.__sigaction_handler.sa_handler, to: Int.self)
+      == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
+
+  private static func watch(_ number: Int32) {
+    guard !isIgnored(number) else { return }
     var new = sigaction()
+    // The handler does only what handlers may do.
     unsafe new.__sigaction_handler.sa_handler = { number in
-      let isFirst = Interruption.received.compareExchange(
-        expected: 0, desired: number, ordering: .relaxed
-      ).exchanged
-      if isFirst { return }
+      let count = Interruption.times.wrappingAdd(1, ordering: .relaxed).newValue
+      if count <= Interruption.most.load(ordering: .relaxed) {
+        Interruption.received.store(number, ordering: .relaxed)
+        return
+      }
       Interruption.eraseLine()
       // The default ends the program when this returns.
       _ = Glibc.signal(number, SIG_DFL)
       raise(number)
     }
     new.sa_flags = Int32(truncatingIfNeeded: Int(SA_RESTART))
+    // The call reads the value while it lasts.
     _ = unsafe sigaction(number, &new, nil)
   }
 

@@ -131,6 +131,12 @@ struct BulkSession {
     return { [console] in console.message($0.line) }
   }
 
+  /// Says that the provider cannot be reached and how often it is tried, before the first resend.
+  private var tellFault: @Sendable (FaultNotice) -> Void {
+    guard !options.output.quiet else { return { _ in } }
+    return { [console, connection] in console.warn($0.words(connection)) }
+  }
+
   /// Looks the input over, rehearses or runs the command, and says how it ended.
   ///
   /// `batches` are those of the input, from the first, each time it is called.
@@ -139,19 +145,25 @@ struct BulkSession {
     confirm: (Survey) throws(Failure) -> Void = { _ throws(Failure) in },
     run: (Engine, Planner<Rows>, Survey, @escaping ([RowResult]) -> Bool) async -> RunEnd
   ) async throws(Failure) -> ExitStatus {
+    let watch = InterruptionWatch(console, timeout: options.pace.timeout)
+    if key != nil { watch.begin() }
+    defer { watch.end() }
     let journal = try journal()
     let planner = try planner(try batches(), journal)
     // A new journal tells nothing, so it need not be asked of any row.
     let survey = try survey(journal?.ledger == nil ? try batches() : planner)
     guard let key else { return try dryRun(planner, survey) }
-    if survey.rows > survey.skipped { try confirm(survey) }
+    if survey.rows > survey.skipped {
+      try Interruption.unlessReceived { () throws(Failure) in try confirm(survey) }
+    }
     try checkFiles()
     var rejects: RejectsFile? = nil
     if let path = options.output.rejects { rejects = try RejectsFile(path: path) }
-    Interruption.watch()
     let engine = Engine(
       provider, key: key, transport: try connection.transport(host, options.pace),
-      options: runOptions(survey), journal: try begin(journal), trace: trace)
+      options: runOptions(survey), journal: try begin(journal), trace: trace,
+      tellFault: tellFault)
+    watch.follow(engine)
     let printer = printer(survey)
     let progress = Progress(console, options.output)
     let end = await progress.show(survey.rows, of: { engine.figures }) {
@@ -197,13 +209,21 @@ struct BulkSession {
   }
 
   /// How a run that was stopped is gone on with.
-  private func wayOn(hasRejects: Bool) -> [String] {
+  private func wayOn(_ stop: RunStop, hasRejects: Bool) -> [String] {
     if options.records.journal != nil {
       let input = rows.name == .standardInput ? ", with the same input" : ""
       return ["go on where it stopped\(input): " + ShellText.line(of: host.command)]
     }
-    guard hasRejects, let path = options.output.rejects else { return [] }
-    return ["the rows that are not done are in \(path)"]
+    var ways: [String] = []
+    if hasRejects, let path = options.output.rejects {
+      ways.append("the rows that are not done are in \(path)")
+    }
+    switch stop {
+    case .interrupted, .abandoned:
+      ways.append("with --journal FILE from the start, the same command goes on where it stopped")
+    default: break
+    }
+    return ways
   }
 
   private func finish(_ end: RunEnd, hasRejects: Bool) -> ExitStatus {
@@ -214,7 +234,7 @@ struct BulkSession {
     }
     if let stop = end.stop {
       var failure = Failure(stop, connection)
-      failure.hints += wayOn(hasRejects: hasRejects)
+      failure.hints += wayOn(stop, hasRejects: hasRejects)
       console.report(failure)
       return .stopped
     }

@@ -49,6 +49,9 @@ struct PaceSimulation: Sendable {
   /// Each so-manieth request is lost without an answer, and sent again.
   var losesEvery: Int?
 
+  /// Arrivals, by their number from 1, that are refused whatever the limit, and the headers of that 429.
+  var strays: [Int: HTTPHeaders] = [:]
+
   /// Seconds since the epoch when the virtual clock shows zero: the start of an hour.
   static let epoch = 1_787_360_400.0
 
@@ -168,6 +171,11 @@ private struct PaceRun<Server: Limiter> {
       arrived += 1
       if let losesEvery = terms.losesEvery, arrived.isMultiple(of: losesEvery) {
         queue.push(now + way(), .loss(index, sentAt: sentAt))
+        return nil
+      }
+      if let headers = terms.strays[arrived] {
+        let response = HTTPResponse(status: 429, headers: headers)
+        queue.push(now + way(), .answer(index, sentAt: sentAt, response))
         return nil
       }
       let ruling = limiter.rule(at: now)

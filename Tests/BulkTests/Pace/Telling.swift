@@ -13,6 +13,9 @@ enum Telling: Sendable, Equatable {
   /// `X-RateLimit-*` with whole seconds from now, rounded up, and the same in `Retry-After`.
   case seconds
 
+  /// `X-RateLimit-*` on what is accepted, and on 429s only `Retry-After` in whole seconds.
+  case untilRefused
+
   /// Dub's headers, but this text in `Retry-After`.
   case hostileRetry(String)
 
@@ -36,6 +39,7 @@ enum Telling: Sendable, Equatable {
       case .milliseconds: (milliseconds, milliseconds)
       case .epochSeconds: (String(Int64(reset.rounded(.up))), nil)
       case .seconds: (wait, ruling.isAllowed ? nil : wait)
+      case .untilRefused: ruling.isAllowed ? (milliseconds, nil) : (nil, wait)
       case .hostileRetry(let text): (milliseconds, text)
       case .hostileReset(let text): (text, text)
       case .retrySeconds: (nil, ruling.isAllowed ? nil : wait)
