@@ -31,7 +31,7 @@ package struct Hoko: Provider {
   package func linkID(_ text: String) throws(InvalidID) -> LinkID {
     guard UUIDText.number(text) != nil else {
       throw InvalidID(
-        "is no Hoko ID, which is a UUID such as 550e8400-e29b-41d4-a716-446655440000")
+        "is not a Hoko ID, which is a UUID such as 550e8400-e29b-41d4-a716-446655440000")
     }
     return LinkID(text.lowercased())
   }

@@ -36,7 +36,7 @@ package struct ShortPen: Provider {
   /// A positive whole number in its shortest form; the largest is not documented, so 64 bits are taken.
   package func linkID(_ text: String) throws(InvalidID) -> LinkID {
     guard let number = Int64(text), number > 0, String(number) == text else {
-      throw InvalidID("is no ShortPen ID, which is a whole number such as 501")
+      throw InvalidID("is not a ShortPen ID, which is a whole number such as 501")
     }
     return LinkID(text)
   }
