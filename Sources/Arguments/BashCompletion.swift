@@ -166,7 +166,7 @@ package enum BashCompletion {
       return "\(function)_words \(ShellText.quoted(names))"
     case .file: return "\(function)_paths file"
     case .folder: return "\(function)_paths directory"
-    case .none, .integer, .seconds, .text: return nil
+    case .none, .integer, .time, .text: return nil
     }
   }
 }

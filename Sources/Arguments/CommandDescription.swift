@@ -35,6 +35,8 @@ package struct CommandDescription: Sendable {
   }
 
   package var name: String
+  /// What the command is called elsewhere, so that who types that is shown this one.
+  package var otherNames: [String]
   /// One line without a full stop.
   package var summary: String
   /// Paragraphs between blank lines.

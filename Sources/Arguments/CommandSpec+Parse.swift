@@ -34,16 +34,20 @@ extension CommandSpec {
     return result
   }
 
-  /// Gives options the values that a place below the environment has for them, by their long names.
+  /// Gives an option, by its long name, the value that another place has for it.
   ///
-  /// An option that was given stays as it is, and one that the command does not have is passed over.
+  /// An option that was given stays as it is, one that the environment gives too unless the place goes
+  /// before it, and one that the command does not have is passed over.
   package func apply(
-    _ text: String, to long: String, in result: inout ParsedArguments<Values>
+    _ text: String, to long: String, beforeEnvironment: Bool = false,
+    in result: inout ParsedArguments<Values>
   ) throws(UsageError) {
-    guard !result.given.contains(long), !result.givenByEnvironment.contains(long),
+    guard !result.given.contains(long),
+      beforeEnvironment || !result.givenByEnvironment.contains(long),
       let option = groups.lazy.flatMap(\.options).first(where: { $0.description.long == long })
     else { return }
     try option.apply(&result.values, text)
+    result.givenByEnvironment.remove(long)
   }
 
   private func apply(

@@ -3,6 +3,8 @@
 /// A command whose options fill in `Values`.
 package struct CommandSpec<Values: Sendable>: Sendable {
   package var name: String
+  /// What the command is called elsewhere; it cannot be run by these.
+  package var otherNames: [String]
   /// One line without a full stop.
   package var summary: String
   /// Paragraphs between blank lines; `{--name}` refers to an option.
@@ -17,11 +19,13 @@ package struct CommandSpec<Values: Sendable>: Sendable {
   package var defaults: Values
 
   package init(
-    _ name: String, summary: String, discussion: String = "", operand: OperandSpec = .none,
+    _ name: String, otherNames: [String] = [], summary: String, discussion: String = "",
+    operand: OperandSpec = .none,
     defaults: Values, groups: [OptionGroup<Values>] = [], examples: [Example] = [],
     exitStatuses: [Definition] = [], variables: [Definition] = [], files: [Definition] = []
   ) {
     self.name = name
+    self.otherNames = otherNames
     self.summary = summary
     self.discussion = discussion
     self.operand = operand
@@ -36,7 +40,8 @@ package struct CommandSpec<Values: Sendable>: Sendable {
   /// The command as renderers and the program's table see it.
   package var description: CommandDescription {
     CommandDescription(
-      name: name, summary: summary, discussion: discussion, operand: operand,
+      name: name, otherNames: otherNames, summary: summary, discussion: discussion,
+      operand: operand,
       groups: groups.map {
         CommandDescription.Group(heading: $0.heading, options: $0.options.map(\.description))
       },

@@ -130,7 +130,7 @@ package enum FishCompletion {
       return " -a " + ShellText.quotedForFish(words.joined(separator: " "))
     case .file: return " -F"
     case .folder: return " -a '(__fish_complete_directories)'"
-    case .none, .integer, .seconds, .text: return ""
+    case .none, .integer, .time, .text: return ""
     }
   }
 }

@@ -37,7 +37,7 @@ package enum ManPage {
   private static func operand(of command: CommandDescription) -> [String] {
     let operand = command.operand
     guard operand.count.upperBound > 0 else { return [] }
-    var text = Roff.italic(operand.name) + (operand.count.upperBound > 1 ? "..." : "")
+    var text = Roff.italic(operand.name) + (operand.isOneForAll ? "..." : "")
     if operand.isCommandLine { text = "\\-\\- " + text }
     return [operand.count.lowerBound == 0 ? "[\(text)]" : text]
   }

@@ -59,10 +59,12 @@ package struct OperandSpec: Sendable, Equatable {
     return spec
   }
 
+  /// Whether the name stands for every one of them.
+  var isOneForAll: Bool { count.upperBound > 1 && !name.contains(" ") }
+
   /// The operands as a synopsis shows them; empty where there are none.
   package var synopsis: String {
     guard count.upperBound > 0 else { return "" }
-    let isOneForAll = count.upperBound > 1 && !name.contains(" ")
     var text = name + (isOneForAll ? "…" : "")
     if isCommandLine { text = "-- " + text }
     return count.lowerBound == 0 ? "[\(text)]" : text

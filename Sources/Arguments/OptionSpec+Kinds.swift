@@ -35,8 +35,8 @@ extension OptionSpec {
     ) { Int($0).flatMap { range.contains($0) ? $0 : nil } }
   }
 
-  /// A number of seconds in a range, fractions allowed.
-  package static func seconds(
+  /// A length of time in a range: seconds, or a number with a unit.
+  package static func time(
     _ long: String, short: Character? = nil, _ placeholder: String,
     _ range: ClosedRange<Duration>, _ destination: Destination<Values, Duration>,
     _ summary: String, discussion: String = "", variable: String? = nil,
@@ -44,10 +44,10 @@ extension OptionSpec {
   ) -> Self {
     Self(
       OptionDescription(
-        long: long, short: short, placeholder: placeholder, kind: .seconds(range),
+        long: long, short: short, placeholder: placeholder, kind: .time(range),
         summary: summary, discussion: discussion, variable: variable, defaultText: defaultText),
       destination
-    ) { Seconds.parse($0).flatMap { range.contains($0) ? $0 : nil } }
+    ) { TimeText.parse($0).flatMap { range.contains($0) ? $0 : nil } }
   }
 
   /// Any text, the empty one included.

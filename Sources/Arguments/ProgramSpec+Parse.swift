@@ -28,8 +28,7 @@ extension ProgramSpec {
   private func fault(with first: String?) -> UsageError {
     guard let first, first != "--" else { return .missingCommand }
     guard ArgumentSplitter.looksLikeOption(first) else {
-      return .unknownCommand(
-        first, nearest: NearestName.nearest(to: first, among: commands.map(\.name)))
+      return unknownCommand(first)
     }
     let known = commands.contains { command in
       let splitter = Result { () throws(UsageError) in

@@ -44,6 +44,15 @@ package struct ProgramSpec: Sendable {
     commands.first { $0.name == name }
   }
 
+  /// The error for a name that no command has, with the commands that may be meant.
+  package func unknownCommand(_ name: String) -> UsageError {
+    let others = commands.filter { $0.otherNames.contains(name.lowercased()) }.map(\.name)
+    return .unknownCommand(
+      name,
+      nearest: others.isEmpty
+        ? NearestName.nearest(to: name, among: commands.map(\.name)) : others)
+  }
+
   /// What is typed before the options: the program, and the command where there are several.
   func invocation(of command: CommandDescription) -> String {
     ownCommand == nil ? "\(name) \(command.name)" : name

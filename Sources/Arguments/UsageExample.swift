@@ -51,7 +51,8 @@ struct UsageExample {
     if let choice = option.kind.choices.first { return choice.name }
     let isNumber = option.defaultText.map { Int($0) != nil } ?? false
     if isNumber, let text = option.defaultText { return text }
-    if let form = option.form, let start = Self.end(of: "such as ", in: form) {
+    let form = option.expectation
+    if let start = Self.end(of: "such as ", in: form) {
       return String(form[start...].prefix { $0 != " " && $0 != "," })
     }
     return option.placeholder ?? "VALUE"

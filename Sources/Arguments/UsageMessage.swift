@@ -15,7 +15,7 @@ package struct UsageMessage: Sendable, Equatable {
     let described = command.flatMap(program.command(named:))
     let invocation = described.map(program.invocation(of:)) ?? program.name
     self.error = Self.words(for: error, invocation: invocation, described)
-    hint = Self.hint(for: error, program: program.name, invocation: invocation)
+    hint = Self.hint(for: error, program: program, invocation: invocation)
     example = UsageExample(program: program, command: described ?? program.ownCommand).line(
       for: error)
   }
@@ -36,7 +36,7 @@ package struct UsageMessage: Sendable, Equatable {
     switch error {
     case .missingCommand: return "no command is given"
     case .unknownCommand(let name, _): return "there is no command \(quoted(name))"
-    case .optionBeforeCommand(let option): return "\(quoted(option)) stands before the command"
+    case .optionBeforeCommand(let option): return "\(quoted(option)) comes before the command"
     case .unknownOption(let option, _): return "\(invocation) has no option \(quoted(option))"
     case .missingValue(let option, let expected, _): return "\(option) needs \(expected)"
     case .badValue(let subject, let expected, let given, _):
@@ -56,15 +56,14 @@ package struct UsageMessage: Sendable, Equatable {
   }
 
   private static func hint(
-    for error: UsageError, program: String, invocation: String
+    for error: UsageError, program: ProgramSpec, invocation: String
   ) -> String {
     switch error {
-    case .missingCommand: return overview(of: program, showing: "the commands")
-    case .unknownCommand(_, let nearest):
-      return meant(nearest) ?? overview(of: program, showing: "the commands")
+    case .missingCommand: return commands(of: program)
+    case .unknownCommand(_, let nearest): return meant(nearest) ?? commands(of: program)
     case .optionBeforeCommand(let option):
       return isPlain(option)
-        ? "name the command first: \(program) COMMAND \(option)" : "name the command first"
+        ? "name the command first: \(program.name) COMMAND \(option)" : "name the command first"
     case .unknownOption(_, let nearest):
       return meant(nearest) ?? overview(of: invocation, showing: "the options")
     case .missingValue(let option, _, let next):
@@ -86,6 +85,13 @@ package struct UsageMessage: Sendable, Equatable {
     guard let last = names.last else { return nil }
     let others = names.dropLast().joined(separator: ", ")
     return "did you mean \(others.isEmpty ? last : "\(others) or \(last)")?"
+  }
+
+  private static func commands(of program: ProgramSpec) -> String {
+    let names = program.commands.map(\.name)
+    return
+      "the commands are \(names.dropLast().joined(separator: ", ")) and \(names.last ?? "none");"
+      + " " + overview(of: program.name, showing: "what they do")
   }
 
   private static func overview(of invocation: String, showing what: String) -> String {

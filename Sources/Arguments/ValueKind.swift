@@ -20,7 +20,7 @@ package enum ValueKind: Sendable, Equatable {
   /// A flag: no value at all.
   case none
   case integer(ClosedRange<Int>)
-  case seconds(ClosedRange<Duration>)
+  case time(ClosedRange<Duration>)
   case text
   case choice([Choice])
   case file
@@ -34,9 +34,9 @@ package enum ValueKind: Sendable, Equatable {
       "a whole number of \(range.lowerBound) or more"
     case .integer(let range):
       "a whole number from \(range.lowerBound) to \(range.upperBound)"
-    case .seconds(let range):
-      "a number of seconds from \(Seconds.text(range.lowerBound))"
-        + " to \(Seconds.text(range.upperBound))"
+    case .time(let range):
+      "a time such as 30, 10s, 5m or 2h, from \(TimeText.text(range.lowerBound))"
+        + " to \(TimeText.text(range.upperBound))"
     case .text: "a value"
     case .choice(let choices): Self.alternatives(choices.map(\.name))
     case .file: "a file name"

@@ -30,13 +30,13 @@ extension OptionDescription {
   var facts: String {
     var sentences: [String] = []
     switch kind {
-    case .integer, .seconds, .choice: sentences.append("Takes \(expectation).")
+    case .integer, .time, .choice: sentences.append("Takes \(expectation).")
     case .none, .text, .file, .folder:
       if let form { sentences.append("Takes \(form).") }
     }
     if isRepeatable { sentences.append("May be given more than once.") }
     if let defaultText { sentences.append("Default: \(defaultText).") }
-    if let variable { sentences.append("The variable \(variable) stands for it.") }
+    if let variable { sentences.append("Without it, the variable \(variable) is read.") }
     return sentences.joined(separator: " ")
   }
 }
@@ -54,7 +54,7 @@ extension CommandDescription {
     return variables
       + options.compactMap { option in
         guard let variable = option.variable, !described.contains(variable) else { return nil }
-        return Definition(variable, "stands for {\(option.name)} where that is not given")
+        return Definition(variable, "read where {\(option.name)} is not given")
       }
   }
 

@@ -166,7 +166,7 @@ package enum ZshCompletion {
     case .choice(let choices): "(\(choices.map(\.name).joined(separator: " ")))"
     case .file: "_files"
     case .folder: "_files -/"
-    case .none, .integer, .seconds, .text: " "
+    case .none, .integer, .time, .text: " "
     }
   }
 }

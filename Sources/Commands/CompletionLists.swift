@@ -62,13 +62,13 @@ enum CompletionLists {
 
   /// The provider as the command itself would find it: option, environment, profile.
   private static func provider(_ words: [String], _ host: Host) -> (any Provider)? {
-    let profile =
-      given("--profile", words)
-      ?? host.environment["LINKCTL_PROFILE"].flatMap { $0.isEmpty ? nil : $0 }
+    let variable = { name in host.environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+    let named = given("--profile", words)
+    let profile = try? Profile.chosen(named ?? variable("LINKCTL_PROFILE"), host)
+    let own = profile?.settings.first { $0.option == "provider" }?.text
     let name =
-      given("--provider", words)
-      ?? host.environment["LINKCTL_PROVIDER"].flatMap { $0.isEmpty ? nil : $0 }
-      ?? (try? Profile.chosen(profile, host))?.settings.first { $0.option == "provider" }?.text
+      given("--provider", words) ?? (named == nil ? nil : own) ?? variable("LINKCTL_PROVIDER")
+      ?? own
     return name.flatMap(ProviderList.named)
   }
 

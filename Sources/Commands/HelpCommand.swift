@@ -18,8 +18,7 @@ enum HelpCommand {
   static func text(_ arguments: [String], _ host: Host) throws -> String {
     let name = try spec.parse(arguments).operands.first
     if let name, Program.spec.command(named: name) == nil {
-      throw UsageError.unknownCommand(
-        name, nearest: NearestName.nearest(to: name, among: Program.spec.commands.map(\.name)))
+      throw Program.spec.unknownCommand(name)
     }
     return try full(name, host)
   }

@@ -76,7 +76,7 @@ package enum Linkctl {
     }
   }
 
-  /// Options, then the environment, then the profile.
+  /// Options, then the environment, then the profile; one that is named goes before the environment.
   private static func parse<Values>(
     _ spec: CommandSpec<Values>, _ arguments: [String], _ host: Host,
     _ connection: WritableKeyPath<Values, ConnectionOptions>
@@ -84,6 +84,9 @@ package enum Linkctl {
     var parsed = try spec.parse(arguments, environment: host.environment)
     let name = parsed.values[keyPath: connection].profile
     try Profile.chosen(name, host)?.apply(to: &parsed, of: spec, connection: connection)
+    if parsed.givenByEnvironment.contains("base-url") {
+      try parsed.values[keyPath: connection].checkAddress(host.environment)
+    }
     return parsed
   }
 

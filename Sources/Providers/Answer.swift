@@ -112,7 +112,7 @@ extension Answer {
 extension Refusal {
   /// Links came that were not asked for, so the answer proves nothing, and asking again will not help.
   static let filterIgnored = Refusal(
-    "filter_ignored", "the list holds links that were not asked for")
+    "filter_ignored", "the list has links that were not asked for")
 }
 
 extension HTTPResponse {

@@ -25,22 +25,25 @@ package struct Field: Sendable {
   /// Whether `null` is taken; elsewhere a field is left out instead.
   package let takesNull: Bool
   package let isRequired: Bool
+  /// Whether many links have the same value, so that one may be given for all rows.
+  package let isShared: Bool
 
   init(
     _ name: String, _ kind: Kind = .text, longest: Int? = nil, takesNull: Bool = false,
-    isRequired: Bool = false
+    isRequired: Bool = false, isShared: Bool = false
   ) {
     self.name = name
     self.kind = kind
     self.longest = longest
     self.takesNull = takesNull
     self.isRequired = isRequired
+    self.isShared = isShared
   }
 
   /// Why a value is refused, `nil` when it is not.
   func fault(_ value: JSONValue) -> String? {
     switch (kind, value) {
-    case (_, .null): takesNull ? nil : "takes no null; leave it out instead"
+    case (_, .null): takesNull ? nil : "cannot be null; leave it out instead"
     case (.text, .string(let text)): lengthFault(text)
     case (.boolean, .bool), (.object, .object), (.values, .array), (.integers, .array): nil
     case (.list, .string(let text)): lengthFault(text)
@@ -53,14 +56,25 @@ package struct Field: Sendable {
     }
   }
 
+  /// A value that is taken.
+  var sample: JSONValue {
+    switch kind {
+    case .text: name == "url" ? "https://example.com/" : "00000000-0000-4000-8000-000000000000"
+    case .boolean: false
+    case .integer(let range): .number(JSONNumber(Int(range.lowerBound)))
+    case .object: .object(JSONObject())
+    case .list, .values, .integers: []
+    }
+  }
+
   private func lengthFault(_ text: String) -> String? {
     guard let longest, text.utf8.count > longest, text.utf16.count > longest else { return nil }
-    return "is longer than \(longest) characters"
+    return "is longer than \(longest.grouped) characters"
   }
 
   private var expectation: String {
     switch kind {
-    case .text: "a text"
+    case .text: "text"
     case .boolean: "true or false"
     case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .object: "an object"
@@ -111,7 +125,7 @@ package struct FieldTable: Sendable {
     for member in link.members {
       if member.name.contains("."), byName[member.name] != nil {
         throw .badValue(
-          field: member.name, reason: "is a member; in JSON it stands inside its object")
+          field: member.name, reason: "is a member; in JSON it goes inside its object")
       }
       try check(member.name, member.value, allowingUnknown: allowingUnknown)
     }

@@ -28,6 +28,10 @@ package enum SandboxOperation: String, Sendable, CaseIterable, Hashable {
   case get
   /// Dub's look-up of a single link by key, ID or external ID.
   case info
+  /// Dub's count of links.
+  case count
+  /// Dub's domains.
+  case domains
   /// Dub's folders.
   case folders
   /// Dub's tags.

@@ -93,7 +93,7 @@ extension SandboxSettings {
       try options.addIDs(listedIn: text, of: provider)
     } catch {
       throw .usage(
-        "\(idsFile ?? ""):\(error.line): \"\(error.text)\" is no ID that \(provider.rawValue) gives",
+        "\(idsFile ?? ""):\(error.line): \"\(error.text)\" is not an ID that \(provider.rawValue) gives",
         hint: "name the provider of the IDs with --provider")
     }
   }

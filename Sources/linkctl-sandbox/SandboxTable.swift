@@ -66,8 +66,8 @@ package enum SandboxTable {
       .integer(
         "port", "N", 0...65_535, .set(\.port), "port of that provider's stand-in; 0 is any",
         default: "0"),
-      .seconds(
-        "for", "SECONDS", .milliseconds(1) ... .seconds(86_400), .set(\.duration),
+      .time(
+        "for", "TIME", .milliseconds(1) ... .seconds(86_400), .set(\.duration),
         "end after this long, where there is no COMMAND"),
       .flag("quiet", short: "q", .set(\.isQuiet), "do not say what the stand-ins saw"),
     ])
@@ -183,7 +183,7 @@ package enum SandboxTable {
 
   private static let examples = [
     Example(
-      "Rehearse a delete of 12,000 links at Dub",
+      "Rehearse a delete at Dub",
       "linkctl-sandbox --ids-file ids.txt -- linkctl delete --ids-file ids.txt"),
     Example(
       "Make a file of IDs that Hoko's stand-in has",
@@ -194,7 +194,7 @@ package enum SandboxTable {
     Example(
       "Keep a tight limit with odd hints",
       "linkctl-sandbox --limit 20/2s --retry-after year -- ./nightly.sh"),
-    Example("Leave the stand-ins running for five minutes", "linkctl-sandbox --for 300"),
+    Example("Leave the stand-ins running for five minutes", "linkctl-sandbox --for 5m"),
   ]
 
   private static let exitStatuses = [

@@ -33,19 +33,19 @@ struct SeenReport {
 
   private func line(of provider: SandboxProvider) -> String {
     let counters = sandbox.counters(of: provider)
-    let left = "\(changes(counters)), \(sandbox.linkCount(of: provider)) left"
+    let left = "\(changes(counters)), \(sandbox.linkCount(of: provider).grouped) left"
     let total = counters.total()
     guard total > 0 else { return "no requests; \(left)" }
-    return "\(total) requests (\(replies(counters))); \(left); "
+    return "\(total.counted("request")) (\(replies(counters))); \(left); "
       + "\(counters.count(of: 429)) rate-limited; at most \(counters.mostInFlight) in flight"
   }
 
   private func changes(_ counters: SandboxCounters) -> String {
     guard counters.created + counters.updated > 0 else {
-      return "\(counters.deleted) links deleted"
+      return "\(counters.deleted.counted("link")) deleted"
     }
-    return "\(counters.created) links created, \(counters.updated) updated, "
-      + "\(counters.deleted) deleted"
+    return "\(counters.created.counted("link")) created, \(counters.updated.grouped) updated, "
+      + "\(counters.deleted.grouped) deleted"
   }
 
   private func replies(_ counters: SandboxCounters) -> String {

@@ -46,7 +46,7 @@ import Testing
 
         Pace:
           -c, --concurrency N       requests in flight (default: 8)
-              --timeout SECONDS     the longest that one request may take (default: 60)
+              --timeout TIME        the longest that one request may take (default: 60s)
               --rate N/s            never faster than this
 
         Output:
@@ -111,13 +111,13 @@ import Testing
       "\nDelete links, given by ID.\n\n.Dots and 'quotes' begin lines. Use --ids-file.\n",
       "Input:\n  -f, --ids-file FILE\n      The file to read IDs from.\n\n      `-' is standard input",
       "  -p, --provider NAME\n      Whose links they are.\n"
-        + "      Takes dub, hoko or shortpen. The variable TOOL_PROVIDER stands for it.\n",
+        + "      Takes dub, hoko or shortpen. Without it, the variable TOOL_PROVIDER is read.\n",
       "  --map FIELD=COLUMN\n      Take a field from a column.\n      May be given more than once.\n",
       "  -a, --assign-id[=PREFIX]\n", "Takes a whole number from 1 to 256. Default: 8.\n",
       "  --rate N/s\n      Never faster than this.\n      Takes a rate such as 10/s.\n",
       "Exit status:\n  0  every row is done\n  2  the command line is wrong\n",
       "Environment:\n  TOOL_KEY       the key; see --provider\n",
-      "  TOOL_PROVIDER  stands for --provider where that is not given\n",
+      "  TOOL_PROVIDER  read where --provider is not given\n",
       "Files:\n  ~/.config/tool.json  profiles\n",
     ]
     var rest = text[...]

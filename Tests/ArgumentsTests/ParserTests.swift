@@ -97,23 +97,39 @@ struct ParserRow: CustomTestStringConvertible, Sendable {
   }
 
   @Test(
-    "numbers of seconds are decimal and exact",
+    "a time is a decimal number of seconds, or has a unit",
     arguments: [
       ("0", Duration.zero), ("1.5", .milliseconds(1500)), ("0.000000001", .nanoseconds(1)),
       ("999999999999.999999999", .seconds(999_999_999_999) + .nanoseconds(999_999_999)),
+      ("90", .seconds(90)), ("10s", .seconds(10)), ("5m", .seconds(300)), ("2h", .seconds(7200)),
+      ("1.5h", .seconds(5400)), ("250ms", .milliseconds(250)), ("0.5ms", .microseconds(500)),
+      ("1d", .seconds(86_400)), ("3min", .seconds(180)), ("10 s", .seconds(10)),
+      ("999999999999d", .seconds(86_399_999_999_913_600)),
     ])
-  func seconds(text: String, duration: Duration) {
-    #expect(Seconds.parse(text) == duration)
-    #expect(Seconds.text(duration) == text)
+  func times(text: String, time: Duration) {
+    #expect(TimeText.parse(text) == time)
   }
 
   @Test(
-    "what is not a decimal number is no number of seconds",
+    "what is no decimal number with a unit is no time",
     arguments: [
       "", ".", "1.", ".5", "-1", "+1", "1e3", "inf", "nan", "0x10", "1,5", "1.0000000001",
-      "9999999999999", "1.2.3", "١",
+      "9999999999999", "1.2.3", "١", "s", "5M", "5 ", " 5", "5mm", "5m10s", "1.s", "10sec", "-5m",
     ])
-  func notSeconds(text: String) {
-    #expect(Seconds.parse(text) == nil)
+  func noTimes(text: String) {
+    #expect(TimeText.parse(text) == nil)
+  }
+
+  @Test(
+    "a time is written in the longest unit of which it is a whole number",
+    arguments: [
+      (Duration.zero, "0"), (.milliseconds(1), "1ms"), (.milliseconds(1500), "1500ms"),
+      (.seconds(90), "90s"), (.seconds(900), "15m"), (.seconds(7200), "2h"),
+      (.seconds(86_400), "1d"),
+      (.seconds(31_536_000), "365d"),
+    ])
+  func written(time: Duration, text: String) {
+    #expect(TimeText.text(time) == text)
+    #expect(TimeText.parse(text) == time)
   }
 }

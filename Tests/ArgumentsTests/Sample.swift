@@ -32,9 +32,9 @@ enum Sample {
       .integer(
         "concurrency", short: "c", "N", 1...256, .set(\.concurrency), "requests in flight",
         discussion: "How many requests are in flight at once. See {--timeout}.", default: "8"),
-      .seconds(
-        "timeout", "SECONDS", .seconds(1)...Duration.seconds(3600), .set(\.timeout),
-        "the longest that one request may take", variable: "TOOL_TIMEOUT", default: "60"),
+      .time(
+        "timeout", "TIME", .seconds(1)...Duration.seconds(3600), .set(\.timeout),
+        "the longest that one request may take", variable: "TOOL_TIMEOUT", default: "60s"),
       .value(
         "rate", "N/s", expects: "a rate such as 10/s", .set(\.rate), "never faster than this"
       ) { text in text.hasSuffix("/s") ? Int(text.dropLast(2)) : nil },
@@ -86,7 +86,8 @@ enum Sample {
   struct CompletionsValues: Sendable, Equatable {}
 
   static let completions = CommandSpec(
-    "completions", summary: "print completions for a shell", operand: .one("SHELL", shells),
+    "completions", otherNames: ["init"], summary: "print completions for a shell",
+    operand: .one("SHELL", shells),
     defaults: CompletionsValues(),
     examples: [
       Example("Load them in bash", "source <(tool completions bash)"),

@@ -24,14 +24,19 @@ struct MessageRow: CustomTestStringConvertible, Sendable {
 
   static let delete = #""tool delete --help" tells about"#
 
+  static let commands =
+    #"the commands are delete and completions; "tool -h" shows what they do"#
+
   static let all = [
-    MessageRow(error: "no command is given", hint: #""tool -h" shows the commands"#),
-    MessageRow("--", error: "no command is given", hint: #""tool -h" shows the commands"#),
+    MessageRow(error: "no command is given", hint: commands),
+    MessageRow("--", error: "no command is given", hint: commands),
+    MessageRow("init", error: #"there is no command "init""#, hint: "did you mean completions?"),
+    MessageRow("INIT", error: #"there is no command "INIT""#, hint: "did you mean completions?"),
     MessageRow("delte", error: #"there is no command "delte""#, hint: "did you mean delete?"),
     MessageRow(
-      "zzz", error: #"there is no command "zzz""#, hint: #""tool -h" shows the commands"#),
+      "zzz", error: #"there is no command "zzz""#, hint: commands),
     MessageRow(
-      "--provider=dub", "delete", error: #""--provider=dub" stands before the command"#,
+      "--provider=dub", "delete", error: #""--provider=dub" comes before the command"#,
       hint: "name the command first: tool COMMAND --provider=dub"),
     MessageRow("-x", error: #"tool has no option "-x""#, hint: #""tool -h" shows the options"#),
     MessageRow(
@@ -74,7 +79,7 @@ struct MessageRow: CustomTestStringConvertible, Sendable {
       hint: "\(delete) --concurrency"),
     MessageRow(
       "delete", "--timeout=0.5",
-      error: #"--timeout takes a number of seconds from 1 to 3600, not "0.5""#,
+      error: #"--timeout takes a time such as 30, 10s, 5m or 2h, from 1s to 1h, not "0.5""#,
       hint: "\(delete) --timeout"),
     MessageRow(
       "delete", "--rate", error: "--rate needs a rate such as 10/s", hint: "\(delete) --rate"),
@@ -94,7 +99,8 @@ struct MessageRow: CustomTestStringConvertible, Sendable {
       "delete", "--folder=", error: #"--folder takes the name of a folder, not """#,
       hint: "\(delete) --folder"),
     MessageRow(
-      "delete", error: #"TOOL_TIMEOUT takes a number of seconds from 1 to 3600, not "soon""#,
+      "delete",
+      error: #"TOOL_TIMEOUT takes a time such as 30, 10s, 5m or 2h, from 1s to 1h, not "soon""#,
       hint: "\(delete) TOOL_TIMEOUT", environment: ["TOOL_TIMEOUT": "soon"]),
     MessageRow(
       "delete", "--quiet=yes", error: #"--quiet takes no value, but is given "yes""#,

@@ -53,9 +53,9 @@ import Transport
     arguments: [
       (#""provider":"dub","concurency":3"#, "\"concurency\"", "concurrency"),
       (#""provider":"dub","baseURL":"https://x""#, "\"baseURL\"", "baseUrl"),
-      (#""provider":"dub","rate":true"#, "rate takes a text or a number", "profiles"),
+      (#""provider":"dub","rate":true"#, "rate takes text or a number", "profiles"),
       (#""provider":"dub","provider":"dub""#, "\"provider\" is there twice", "leave one"),
-      (#""provider":"dub","apiKey":"two words""#, "apiKey is no API key", "visible ASCII"),
+      (#""provider":"dub","apiKey":"two words""#, "apiKey is not an API key", "visible ASCII"),
       (#""provider":"dub","apiKeyFile":"""#, "apiKeyFile takes", "profiles"),
       (#""provider":"dub","apiKeyCommand":[]"#, "apiKeyCommand takes", "pass show dub"),
       (#""provider":"dub","apiKeyCommand":["a",1]"#, "apiKeyCommand takes", "pass show dub"),
@@ -192,8 +192,7 @@ import Transport
     ) { _ throws(TransportError) in
       throw TransportError(.other, mayHaveReachedServer: false, detail: "there is no network here")
     }
-    var parsed = try DeleteCommand.spec.parse(
-      arguments + ["--profile", "work"], environment: environment)
+    var parsed = try DeleteCommand.spec.parse(arguments, environment: environment)
     try Profile.chosen("work", host)?.apply(
       to: &parsed, of: DeleteCommand.spec, connection: \.session.connection)
     return parsed
@@ -222,6 +221,23 @@ import Transport
     #expect(session.pace.concurrency == 9)
     #expect(session.connection.baseURL == "https://other.example")
     #expect(session.connection.provider == "dub")
+  }
+
+  @Test("a profile that is named goes before the environment, and an option before both")
+  func named() throws {
+    let environment = [
+      "LINKCTL_PROVIDER": "hoko", "LINKCTL_BASE_URL": "https://other.example",
+    ]
+    let parsed = try parse(["--profile", "work"], environment: environment, profile: dub)
+    #expect(parsed.values.session.connection.provider == "dub")
+    #expect(parsed.values.session.connection.baseURL == "https://dub.example")
+    #expect(parsed.values.session.connection.isProfileNamed)
+    #expect(parsed.givenByEnvironment.isEmpty)
+    let given = try parse(
+      ["--profile", "work", "--provider", "hoko"], environment: environment, profile: dub)
+    #expect(given.values.session.connection.provider == "hoko")
+    #expect(given.values.session.connection.baseURL == "https://other.example")
+    #expect(given.values.session.connection.profileKey == nil)
   }
 
   @Test("address and key of a profile never go to another provider")

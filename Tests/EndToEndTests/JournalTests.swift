@@ -200,8 +200,8 @@ import Testing
     try await refuses(
       ["delete", "link_1", "--journal", job.journal, "--base-url", "http://127.0.0.1:1"],
       "another job", rehearsal.sandbox.baseURL(of: .dub))
-    try await refuses(["delete", "link_1", "--journal", job.input], "no journal")
-    try await refuses(["delete", "link_1", "--journal", "/dev/full"], "no regular file")
+    try await refuses(["delete", "link_1", "--journal", job.input], "not a journal")
+    try await refuses(["delete", "link_1", "--journal", "/dev/full"], "not a regular file")
     try await refuses(["delete", "link_1", "--journal", "/nowhere/j"], "cannot be made")
     let text = try job.folder.text(of: "journal")
     let damaged = text.replacingOccurrences(of: "\"settled\"", with: "\"sattled\"")
@@ -308,9 +308,9 @@ import Testing
       (["journal"], "needs show FILE"), (["journal", "show"], "needs show FILE"),
       (["journal", "shwo", "x"], "did you mean show?"),
       (["journal", "show", folder.file("none")], "no such file"),
-      (["journal", "show", folder.path], "no regular file"),
-      (["journal", "show", try folder.write("id\n", to: "csv")], "no journal"),
-      (["journal", "show", try folder.write("", to: "empty")], "no journal"),
+      (["journal", "show", folder.path], "not a regular file"),
+      (["journal", "show", try folder.write("id\n", to: "csv")], "not a journal"),
+      (["journal", "show", try folder.write("", to: "empty")], "not a journal"),
     ] {
       let run = try await linkctl.run(arguments)
       #expect(run.status == 2 && run.errors.contains(words), "\(arguments): \(run.errors)")

@@ -55,7 +55,7 @@ import Testing
     "what Dub is known to refuse is refused here, with line, field and reason",
     arguments: [
       (#"{"key":"a"}"#, "url"), (#"{"url":null}"#, "url"), (#"{"url":""}"#, "url"),
-      (#"{"url":"https://example.org","domain":null}"#, "domain takes no null"),
+      (#"{"url":"https://example.org","domain":null}"#, "domain cannot be null"),
       (#"{"url":"https://example.org","archived":"true"}"#, "archived takes true or false"),
       (#"{"url":"https://example.org","keyLength":2}"#, "keyLength takes a whole number"),
       (#"{"url":"https://example.org","keyLength":3.5}"#, "keyLength takes a whole number"),
@@ -65,7 +65,7 @@ import Testing
       (#"{"url":"https://example.org","key":"_x"}"#, "key begins with _"),
       (#"{"url":"https://example.org","key":"x.php"}"#, "key ends with .php"),
       (#"{"url":"https://example.org","key":"//"}"#, "key is empty"),
-      (#"{"url":7}"#, "url takes a text"), (#"{"url":"nothing"}"#, "url is no URL"),
+      (#"{"url":7}"#, "url takes text"), (#"{"url":"nothing"}"#, "url is not a valid URL"),
       (#"["https://example.org"]"#, "array"), (#"{"url":"https://example.org"#, "JSON"),
     ])
   func refused(row: String, words: String) async throws {
@@ -159,7 +159,7 @@ import Testing
     expectRefused(try await run(["update"], "id,comments\nlink_1,\n"), ["rows.csv:2: ", "change"])
     expectRefused(try await run(["update"], "id,comments\n,x\n"), ["rows.csv:2: ", "ID"])
     expectRefused(try await run(["update"], "id,keyLength\nlink_1,5\n"), ["keyLength"])
-    expectRefused(try await run(["update"], "id,url\nlink_1,null\n"), ["url takes no null"])
+    expectRefused(try await run(["update"], "id,url\nlink_1,null\n"), ["url cannot be null"])
     expectRefused(
       try await run(["update"], #"[{"id":"a,b","archived":true}]"#, as: "rows.json"), ["comma"])
   }
@@ -168,7 +168,7 @@ import Testing
   func others() async throws {
     let rows: [(SandboxProvider, String, [String])] = [
       (.hoko, #"{"url":"https://e.org"}"#, ["collectionId is missing"]),
-      (.hoko, #"{"url":"https://e.org","collectionId":"x"}"#, ["collectionId is no UUID"]),
+      (.hoko, #"{"url":"https://e.org","collectionId":"x"}"#, ["collectionId is not a UUID"]),
       (
         .hoko,
         #"{"url":"https://e.org","collectionId":"40000000-0000-4000-8000-000000000001","id":"x"}"#,

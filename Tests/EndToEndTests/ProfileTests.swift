@@ -76,7 +76,7 @@ import Testing
     "a command that fails, that is not there, or that prints no key, is said and nothing is sent",
     arguments: [
       (#""echo oops >&2; exit 3""#, "ended with status 3"),
-      (#"["/nowhere/at-all"]"#, "no such file"), (#""true""#, "is no API key"),
+      (#"["/nowhere/at-all"]"#, "no such file"), (#""true""#, "is not an API key"),
       (#""kill -9 $$""#, "status 137"), (#""exec yes k""#, "status 143"),
     ])
   func failingCommands(command: String, words: String) async throws {
@@ -112,8 +112,8 @@ import Testing
   func check() async throws {
     for (provider, words) in [
       (SandboxProvider.dub, ["ws_sandbox", "599 left", "whether the key may change links"]),
-      (.hoko, ["which no call of Hoko's tells", "left"]),
-      (.shortpen, ["sam@example.com", "Sandbox", "100000 left", "60 requests a minute"]),
+      (.hoko, ["which no call at Hoko tells", "left"]),
+      (.shortpen, ["sam@example.com", "Sandbox", "100,000 left", "60 requests a minute"]),
     ] {
       let rehearsal = try rehearsal(provider)
       try write(rehearsal, #""apiKeyCommand":"printf %s \#(SandboxKey.full(provider))""#)
@@ -184,5 +184,47 @@ import Testing
     #expect(run.status == 0, "\(run.errors)")
     #expect(run.output.contains("which workspace it is"))
     #expect(run.output.contains("DUB_API_KEY"))
+  }
+
+  @Test("a profile that is named goes before the environment, and the default one does not")
+  func order() async throws {
+    let rehearsal = try rehearsal(.dub)
+    try write(rehearsal, #""apiKey":"\#(SandboxKey.full(.dub))""#)
+    let other = [
+      "DUB_API_KEY": "dub_wrong", "LINKCTL_PROVIDER": "hoko",
+      "LINKCTL_BASE_URL": "http://127.0.0.1:9", "XDG_CONFIG_HOME": folder.path,
+    ]
+    let ids = rehearsal.ids(1...1)
+    let named = try await run(rehearsal, ["delete"] + ids, other)
+    #expect(named.status == 0, "\(named.errors)")
+    let base = rehearsal.sandbox.baseURL(of: .dub)
+    let own = [
+      "DUB_API_KEY": "dub_wrong", "LINKCTL_PROVIDER": "dub", "LINKCTL_BASE_URL": base,
+      "LINKCTL_PROFILE": "work", "XDG_CONFIG_HOME": folder.path,
+    ]
+    let chosen = try await rehearsal.linkctl.run(["delete"] + ids, environment: own)
+    #expect(
+      chosen.status == 3 && chosen.errors.contains("the key in DUB_API_KEY"), "\(chosen.errors)")
+  }
+
+  @Test("an address of the environment is of the provider that stands beside it, or refused")
+  func address() async throws {
+    let rehearsal = try rehearsal(.dub)
+    let base = ["LINKCTL_BASE_URL": rehearsal.sandbox.baseURL(of: .dub), "DUB_API_KEY": "k"]
+    try write(rehearsal, #""rate":5"#)
+    let alone = try await rehearsal.linkctl.run(
+      ["delete", "--provider", "dub", "x"], environment: base)
+    let other = try await rehearsal.linkctl.run(
+      ["config", "check", "--provider", "dub"],
+      environment: base.merging(["LINKCTL_PROVIDER": "hoko"]) { $1 })
+    for run in [alone, other] {
+      #expect(run.status == 2 && run.errors.contains("LINKCTL_BASE_URL"), "\(run.errors)")
+      #expect(run.errors.contains("hint: export LINKCTL_PROVIDER=dub"), "\(run.errors)")
+    }
+    #expect(rehearsal.counters.total() == 0)
+    let given = try await rehearsal.linkctl.run(
+      ["config", "check", "--provider", "dub"] + ["--base-url", base["LINKCTL_BASE_URL"] ?? ""],
+      environment: base.merging(["LINKCTL_PROVIDER": "hoko"]) { $1 })
+    #expect(given.status == 3 && given.errors.contains("refused the key"), "\(given.errors)")
   }
 }

@@ -43,7 +43,7 @@ import Testing
       #expect(
         line.contains(/^ {0,3}[0-9]+  [a-z_]+ +link_/) && line.contains("\(row + 1)  "), "\(line)")
     }
-    #expect(lines.last?.contains("2400 rows: ") == true)
+    #expect(lines.last?.contains("2,400 rows: ") == true)
   }
 
   @Test("JSON on the same terminal stays whole, though its lines end later than they are written")
@@ -52,7 +52,7 @@ import Testing
     #expect(run.progress.count >= 3)
     let document = try JSONValue(parsing: [UInt8](run.screen.lines.dropLast().joined().utf8))
     #expect(document["results"]?.array?.count == Self.rows)
-    #expect(run.screen.lines.last?.hasPrefix("linkctl: 2400 rows: ") == true)
+    #expect(run.screen.lines.last?.hasPrefix("linkctl: 2,400 rows: ") == true)
   }
 
   @Test("messages scroll by above the line, and results in a file know nothing of it")
@@ -110,7 +110,7 @@ import Testing
       .filter { !$0.contains("linkctl") }
     #expect(!narrow.isEmpty && narrow.allSatisfy { $0.count < 25 }, "\(narrow)")
     #expect(run.screen.lines.count == 1, "\(run.screen.lines)")
-    #expect(run.screen.lines.first?.hasPrefix("linkctl: 2400 rows") == true, "\(run.screen.drawn)")
+    #expect(run.screen.lines.first?.hasPrefix("linkctl: 2,400 rows") == true, "\(run.screen.drawn)")
   }
 
   @Test("Ctrl-C takes the line away, typed once or, for a sudden end, twice", arguments: [1, 2])

@@ -26,19 +26,22 @@ final class TerminalSession {
   private let outputName: String?
   private let deadline = ContinuousClock.now + Patience.limit
 
-  /// Starts the program; with `output`, its standard output is a file of that name.
+  /// Starts the program; with `output`, its standard output is a file of that name, and with `input`, its
+  /// standard input holds that.
   private init(
     _ program: String, _ arguments: [String], columns: Int, environment: [String: String],
-    output: String?
+    input: String?, output: String?
   ) throws {
     folder = try TemporaryDirectory()
     outputName = output
     terminal = try PseudoTerminal(columns: columns)
     screen = Screen(columns: columns)
     let basics = ["PATH": "/usr/bin:/bin", "TERM": "xterm"]
+    let rows = try input.map { [folder] in try folder.write($0, to: "stdin") }
     child = try ChildProcess(
       program, arguments, environment: basics.merging(environment) { $1 },
-      standardInput: terminal.path, standardOutput: output.map(folder.file) ?? terminal.path,
+      standardInput: rows ?? terminal.path,
+      standardOutput: output.map(folder.file) ?? terminal.path,
       standardError: terminal.path, inNewSession: true)
   }
 
@@ -48,7 +51,7 @@ final class TerminalSession {
   /// other tests may keep the threads of tasks busy for long.
   static func run(
     _ program: String, _ arguments: [String], columns: Int = 80, environment: [String: String],
-    output: String? = nil,
+    input: String? = nil, output: String? = nil,
     meanwhile: @escaping @Sendable (TerminalSession) throws -> Void = { _ in }
   ) async throws -> TerminalRun {
     try await withCheckedThrowingContinuation { continuation in
@@ -56,7 +59,8 @@ final class TerminalSession {
         continuation.resume(
           with: Result {
             let session = try TerminalSession(
-              program, arguments, columns: columns, environment: environment, output: output)
+              program, arguments, columns: columns, environment: environment,
+              input: input, output: output)
             try meanwhile(session)
             return try session.end()
           })
@@ -106,12 +110,12 @@ final class TerminalSession {
 extension Rehearsal {
   /// `linkctl` on a terminal, to its end.
   func onTerminal(
-    _ arguments: [String], columns: Int = 80, output: String? = nil,
+    _ arguments: [String], columns: Int = 80, input: String? = nil, output: String? = nil,
     environment more: [String: String] = [:],
     meanwhile: @escaping @Sendable (TerminalSession) throws -> Void = { _ in }
   ) async throws -> TerminalRun {
     try await TerminalSession.run(
       linkctl.path, arguments, columns: columns, environment: environment.merging(more) { $1 },
-      output: output, meanwhile: meanwhile)
+      input: input, output: output, meanwhile: meanwhile)
   }
 }

@@ -64,7 +64,7 @@ import Testing
     let rehearsal = try Rehearsal(.dub)
     let run = try await rehearsal.linkctl.run(
       ["upsert", "--input", "-"], environment: rehearsal.environment, input: "url\ne.org\n")
-    #expect(run.status == 2 && run.errors.contains("--match id|external-id|key|url"))
+    #expect(run.status == 2 && run.errors.contains("give --match id, external-id, key or url"))
   }
 
   @Test("--set gives every row a field, in creates and upserts")

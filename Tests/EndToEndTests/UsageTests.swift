@@ -151,4 +151,65 @@ import Testing
     #expect(run.status == 3)
     #expect(rehearsal.counters.total() < 20_000)
   }
+
+  @Test("the names of other programs' commands lead to those that there are")
+  func otherNames() async throws {
+    for (typed, meant) in [("rm", "delete"), ("add", "create"), ("edit", "update")] {
+      expectRefused(try await run([typed]), "did you mean \(meant)?")
+    }
+    for typed in ["list", "ls"] {
+      expectRefused(try await run([typed]), "the commands are delete, create, update, upsert, ")
+    }
+    expectRefused(try await run(["help", "rm"]), "did you mean delete?")
+  }
+
+  @Test("times have units, and a rate is so many a second")
+  func units() async throws {
+    let run = try await run(
+      ["delete", "--dry-run", "--timeout", "1m", "--max-wait", "2h", "--rate", "10"]
+        + rehearsal.ids(1...1))
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.errors.contains("10 requests a second"), "\(run.errors)")
+    expectRefused(
+      try await self.run(["delete", "--timeout", "soon", "x"]), "such as 30, 10s, 5m or 2h",
+      "from 1ms to 1d")
+  }
+
+  @Test("what is wrong with --set is said once, and not of each row")
+  func assignments() async throws {
+    let rows = "url,key\nhttps://a.example,a\nhttps://b.example,b\n"
+    for (arguments, input) in [
+      (["create", "--set", "url=nothing"], rows),
+      (["upsert", "--match", "key", "--set", "key=_no", "--set", "domain=a.example"], rows),
+      (["upsert", "--match", "url", "--set", "utm_source=x"], rows),
+      (["update", "--set", "url=nothing"], rehearsal.ids(1...2).joined(separator: "\n")),
+      (["update", "--set", "archived=perhaps"], rehearsal.ids(1...2).joined(separator: "\n")),
+    ] {
+      let run = try await run(arguments, input: input)
+      expectRefused(run, "error: --set: ")
+      #expect(!run.errors.contains("standard input:"), "\(run.errors)")
+    }
+  }
+
+  @Test("a match by key without a domain says how to give one to all rows")
+  func domain() async throws {
+    let run = try await run(["upsert", "--match", "key"], input: "url,key\nhttps://a.example,a\n")
+    expectRefused(run, "standard input:2: the field domain is missing; --set domain=VALUE")
+    #expect(run.errors.contains("1 of 1 row cannot be used"), "\(run.errors)")
+  }
+
+  @Test(
+    "-q --failed-only prints nothing at all where every row is done", arguments: ["table", "csv"])
+  func quiet(format: String) async throws {
+    let options = ["-q", "--failed-only", "-o", format]
+    let (good, bad) = (rehearsal.ids(1...3), rehearsal.ids([99]))
+    let done = try await run(["delete", "--verify"] + options + good)
+    #expect(done.status == 0 && done.output.isEmpty && done.errors.isEmpty, "\(done.output)")
+    let failed = try await run(["delete", "--verify"] + options + rehearsal.ids(4...5) + bad)
+    #expect(failed.status == 1 && failed.lines.count == 2, "\(failed.output)")
+    #expect(failed.lines.last?.contains("not_found") == true && failed.errors.isEmpty)
+    let loud = try await run(
+      ["delete", "--failed-only", "-o", format] + rehearsal.ids(6...7))
+    #expect(loud.lines.count == (format == "csv" ? 1 : 0), "\(loud.output)")
+  }
 }

@@ -15,28 +15,23 @@ import linkctl_sandbox
     lines = text.split(separator: "\n").map(String.init)
   }
 
-  /// The shell lines of the README, without prompt and indentation.
+  /// The lines of the README that are typed into a shell, or put into a crontab.
   private var commands: [String] {
-    lines.filter { $0.hasPrefix("    ") }.map { $0.drop { $0 == " " || $0 == "$" } }.map(
-      String.init)
-  }
-
-  /// The same with continued lines in one.
-  private var wholeCommands: [String] {
-    commands.reduce(into: []) { whole, line in
-      if whole.last?.hasSuffix("\\") == true {
-        whole[whole.count - 1] += "\n" + line
-      } else {
-        whole.append(line)
+    var isTyped = false
+    return lines.filter { line in
+      if line.hasPrefix("```") {
+        isTyped = line == "```sh" || line == "```crontab"
+        return false
       }
+      return isTyped
     }
   }
 
   @Test(
     "every line in the README that runs linkctl or linkctl-sandbox parses",
-    arguments: [(Program.spec, 8), (SandboxTable.program, 3)])
+    arguments: [(Program.spec, 14), (SandboxTable.program, 5)])
   func examples(program: ProgramSpec, least: Int) {
-    let faults = wholeCommands.map { line in
+    let faults = commands.map { line in
       (line, program.faults(inLine: line.replacing(".build/release/", with: "")))
     }
     #expect(faults.count { $0.1 != nil } >= least)

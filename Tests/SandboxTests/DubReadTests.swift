@@ -129,6 +129,60 @@ import Testing
     #expect(reply.json?["error"]?["message"]?.string == message)
   }
 
+  @Test("an order that there is not is refused, and every other one is taken")
+  func orders() throws {
+    let sandbox = try Sandbox.forTest(links: 2)
+    for order in ["createdAt", "clicks", "saleAmount", "lastClicked"] {
+      #expect(try shownIDs(sandbox, "?sortBy=\(order)").count == 2)
+    }
+    let refused = try sandbox.ask(.dub, "GET", "/links?sortBy=nope")
+    #expect(refused.status == 422)
+    #expect(
+      refused.json?["error"]?["message"]?.string
+        == "invalid_value: sortBy: Invalid option: expected one of "
+        + #""createdAt"|"clicks"|"saleAmount"|"lastClicked""#)
+  }
+
+  @Test("a count is of what a list shows, and with groupBy of folders too")
+  func counts() throws {
+    let sandbox = try folders()
+    func count(_ query: String) throws -> String? {
+      let reply = try sandbox.ask(.dub, "GET", "/links/count" + query)
+      return reply.status == 200 ? reply.text : "\(reply.status)"
+    }
+    #expect(try count("") == "1")
+    #expect(try count("?showArchived=true") == "2")
+    #expect(try count("?folderId=f") == "1")
+    #expect(try count("?folderId=nope") == "404")
+    #expect(try count("?groupBy=nope") == "422")
+    #expect(
+      try count("?groupBy=domain&showArchived=true") == #"[{"domain":"go.example.com","_count":3}]"#
+    )
+    #expect(try count("?groupBy=folderId") == #"[{"folderId":"f","_count":1}]"#)
+  }
+
+  @Test("the workspace's domains are listed, the primary one marked")
+  func domains() throws {
+    let sandbox = try Sandbox.forTest { $0.dub.domains = ["a.example", "b.example"] }
+    let reply = try sandbox.ask(.dub, "GET", "/domains")
+    #expect(reply.texts("slug") == ["a.example", "b.example"])
+    #expect(reply.items.map { $0["primary"]?.bool } == [true, false])
+    for name in [
+      "id", "verified", "archived", "placeholder", "expiredUrl", "notFoundUrl", "logo",
+      "assetLinks", "appleAppSiteAssociation", "createdAt", "updatedAt", "registeredDomain",
+    ] { #expect(reply.items.first?[name] != nil, "\(name)") }
+    #expect(try sandbox.ask(.dub, "GET", "/domains?search=b.ex").texts("slug") == ["b.example"])
+    #expect(try sandbox.ask(.dub, "GET", "/domains?archived=true").items.isEmpty)
+    #expect(try sandbox.ask(.dub, "GET", "/domains?pageSize=51").status == 422)
+  }
+
+  @Test("a folder says when it was made and changed")
+  func folderDates() throws {
+    let folder = try folders().ask(.dub, "GET", "/folders").items.first
+    #expect(folder?["createdAt"]?.string == "2024-01-01T00:00:00.000Z")
+    #expect(folder?["updatedAt"]?.string == "2024-01-01T00:00:00.000Z")
+  }
+
   @Test("a link is shown with the fields of Dub's schema")
   func fields() throws {
     let sandbox = try Sandbox.forTest(links: 1)
@@ -138,6 +192,7 @@ import Testing
     #expect(link?["createdAt"] == "2024-01-01T00:00:00.001Z")
     #expect(link?["externalId"] == .null)
     #expect(link?["tags"] == [])
+    #expect(link?["linkRetentionCleanupDisabledAt"] == .null)
     #expect(link?["saleAmount"] == 0)
   }
 }

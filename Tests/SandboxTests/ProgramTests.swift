@@ -110,7 +110,7 @@ import linkctl_sandbox
     #expect(result.output.hasSuffix("{\"deletedCount\":2}"))
     #expect(
       result.errors
-        == "linkctl-sandbox: dub: 1 requests (delete 200 × 1); 2 links deleted, 1 left; 0 rate-limited; at most 1 in flight\n"
+        == "linkctl-sandbox: dub: 1 request (delete 200 × 1); 2 links deleted, 1 left; 0 rate-limited; at most 1 in flight\n"
     )
     #expect(try text("state") == "dub\tb\n")
   }
@@ -129,7 +129,7 @@ import linkctl_sandbox
       folder.file("links"), "--", "bash", "-c", script)
     #expect(
       result.errors.contains(
-        "dub: 1 requests (create 200 × 1); 1 links created, 0 updated, 0 deleted, 1 left")
+        "dub: 1 request (create 200 × 1); 1 link created, 0 updated, 0 deleted, 1 left")
     )
     let link = try JSONValue(parsing: Array(try text("links").utf8))
     #expect(link["domain"] == "x.example")

@@ -1,6 +1,7 @@
 // What a count tells of each link that it covers. Pure.
 
 package import Providers
+import Records
 
 /// What was known of links before their delete was sent.
 package enum Beforehand: Sendable {
@@ -61,6 +62,6 @@ package struct CountSettlement: Sendable {
   }
 
   private var counted: String {
-    "the answer counted \(removed) of \(links.count) links and does not say which"
+    "the answer counted \(removed) of \(links.count.counted("link")) and does not say which"
   }
 }

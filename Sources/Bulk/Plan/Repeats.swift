@@ -22,7 +22,7 @@ struct Repeats: Sendable {
     let prints = names.map { Self.fingerprint(of: $0.parts) }
     for (name, print) in zip(names, prints) {
       guard let earlier = lines.line(of: print) else { continue }
-      throw Refusal(name.code, "\(name.what) stands in line \(earlier) too")
+      throw Refusal(name.code, "\(name.what) is in line \(earlier) too")
     }
     for print in prints { lines.set(print, line: line) }
   }

@@ -8,11 +8,12 @@ extension RowFault {
     switch self {
     case .notText:
       "the row is not valid text in the file's encoding (UTF-8 unless it begins otherwise)"
-    case .controlCharacter(let byte): "the ID holds the control character \(byte)"
+    case .controlCharacter(let byte): "the ID has the control character \(byte)"
     case .emptyID: "the ID is empty"
-    case .tooLong(let limit): "the row is longer than \(limit) bytes"
-    case .strayQuote: "a quote stands where none may be in CSV"
-    case .fieldCount(let found, let expected): "the row has \(found) fields, the header \(expected)"
+    case .tooLong(let limit): "the row is longer than \(limit.grouped) bytes"
+    case .strayQuote: "a quote is where CSV allows none"
+    case .fieldCount(let found, let expected):
+      "the row has \(found.counted("field")), the header \(expected)"
     case .json(let reason): "the row is not JSON: \(reason.words)"
     case .wrongKind(let kind): "the row is a JSON \(kind.rawValue), not an ID or an object"
     case .missingMember(let wanted):
@@ -25,7 +26,7 @@ extension RowFault {
       "\(first) and \(second) are the same field, or one is a part of the other"
     case .wrongCell(let field, let type, let found): "\(field) is \(found), not \(type.words)"
     case .cellNotJSON(let field, let reason): "\(field) is not JSON: \(reason.words)"
-    case .unnamedColumn(let number): "something stands in column \(number), which has no name"
+    case .unnamedColumn(let number): "column \(number) has a value and no name"
     }
   }
 }
@@ -34,7 +35,7 @@ extension CellType {
   /// What a cell should hold, as it is said of one that does not.
   fileprivate var words: String {
     switch self {
-    case .text: "a text"
+    case .text: "text"
     case .boolean: "true or false"
     case .number: "a number such as 12 or 1.5"
     case .object: "a JSON object"
@@ -51,8 +52,8 @@ extension JSONError.Reason {
     case .unexpectedEnd: "it ends too early"
     case .unexpectedByte(let byte):
       (0x21...0x7E).contains(byte)
-        ? "\(Character(UnicodeScalar(byte))) stands where it cannot"
-        : "byte \(byte) stands where it cannot"
+        ? "\(Character(UnicodeScalar(byte))) is not allowed there"
+        : "byte \(byte) is not allowed there"
     case .trailingBytes: "something follows the value"
     case .malformedNumber: "a number is malformed"
     case .malformedEscape: "a string has an escape that does not exist"

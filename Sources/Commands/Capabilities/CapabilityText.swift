@@ -1,6 +1,7 @@
 // What a provider can do, for people.
 
 import Providers
+import Records
 
 enum CapabilityText {
   /// A paragraph about a provider, a table of commands, and one of fields where that is asked for.
@@ -16,7 +17,7 @@ enum CapabilityText {
     text += "\n"
     text += AlignedText.lines(
       [["COMMAND", "LINKS A REQUEST", "HOW"]]
-        + commands.map { [$0.command, String($0.limit.links), $0.way] }, indent: 2)
+        + commands.map { [$0.command, $0.limit.links.grouped, $0.way] }, indent: 2)
     return withFields ? text + "\n" + fields(of: commands) : text
   }
 
@@ -36,7 +37,7 @@ enum CapabilityText {
 
   private static func limits(of field: Field, _ found: [(String, Field?)]) -> String {
     var limits: [String] = []
-    if let longest = field.longest { limits.append("at most \(longest) characters") }
+    if let longest = field.longest { limits.append("at most \(longest.grouped) characters") }
     if case .integer(let range) = field.kind {
       limits.append(
         range.upperBound == .max

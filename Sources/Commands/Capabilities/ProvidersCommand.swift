@@ -6,7 +6,7 @@ import Records
 
 enum ProvidersCommand {
   static let spec = CommandSpec<ReportOptions>(
-    "providers", summary: "tell what each provider can do",
+    "providers", otherNames: ["fields", "capabilities"], summary: "tell what each provider can do",
     discussion: """
       Tells for each provider, or for the one named, which commands it takes, how many links one \
       request carries and how it is answered, what its rate limit is, what its IDs look like, and \

@@ -64,7 +64,7 @@ struct ConfigCommand {
       var when = ""
       if case .after(let wait) = hints.retryAfter { when = " for \(wait.words)" }
       throw Failure(
-        "\(connection.provider.title) takes the key, and no more requests\(when): its rate limit"
+        "\(connection.provider.title) accepts the key, but no more requests\(when): its rate limit"
           + " is reached",
         hint: "run it again later; others may be using the same key", status: .stopped)
     }
@@ -87,16 +87,18 @@ struct ConfigOptions: Sendable {
 extension ConfigCommand {
   /// The row of the program's table.
   static let spec = CommandSpec<ConfigOptions>(
-    "config", summary: "try the key, and tell whose it is and what its limits are",
+    "config", otherNames: ["check", "auth", "login", "whoami", "ping", "profile", "profiles"],
+    summary: "try the key, and tell whose it is and what its limits are",
     discussion: """
       config check sends a read that changes nothing, with the key that the other commands would \
       use, and tells where that key is from, whose workspace it opens, and what the limits are, as \
-      far as the provider tells; what cannot be known is said.
+      far as the provider tells; what cannot be known is named.
 
       Profiles are objects in the configuration file, by their names, under the member profiles; \
       the member defaultProfile names the one that is taken without {--profile}. What a profile \
-      says counts where neither an option nor the environment says it, for the commands that have \
-      such an option. A profile's address and key are not used when another provider is asked for.
+      says counts where no option says it, for the commands that have such an option. A profile \
+      that {--profile} names goes before the environment, and that before the default profile. A \
+      profile's address and key are not used when another provider is asked for.
 
       Of apiKeyCommand the first line of output is the key; its standard input is empty, and its \
       messages are shown. A list of words is run as it is, a line by /bin/sh -c. apiKeyFile may \

@@ -28,7 +28,7 @@ struct ConfigFile {
     do throws(SmallFile.Fault) {
       file = try SmallFile(path: path, limit: 1 << 20)
     } catch {
-      throw Failure("\(path): \(error.words)", hint: "put it right, or move it away")
+      throw Failure("\(path): \(error.words)", hint: "fix it, or move it away")
     }
     return try file.map { file throws(Failure) in try ConfigFile(path, file) }
   }
@@ -42,7 +42,7 @@ struct ConfigFile {
       throw Failure("\(path):\(line): \(error.reason.words)", hint: Self.form)
     }
     guard let root = document.object else {
-      throw Failure("\(path): holds no JSON object", hint: Self.form)
+      throw Failure("\(path): is not a JSON object", hint: Self.form)
     }
     try Self.check(root, known: ["defaultProfile", "profiles"], path)
     let profiles = try Self.profiles(in: root["profiles"], path)
@@ -106,7 +106,7 @@ struct ConfigFile {
   ) throws(Failure) {
     if holdsKey, file.mode & 0o077 != 0 {
       throw Failure(
-        "\(path) holds an API key, and others can read it",
+        "\(path) has an API key in it, and others can read it",
         hint: "chmod 600 \(ShellText.word(path))",
         "if they may have read it, make a new key; apiKeyCommand keeps keys out of the file")
     }

@@ -33,7 +33,7 @@ struct KeyCommand {
       let key = APIKey(String(decoding: printed.bytes.prefix { $0 != 0x0A }, as: UTF8.self))
     else {
       throw Failure(
-        "the first line that \(title) prints is no API key",
+        "the first line that \(title) prints is not an API key",
         hint: "a key is one word of visible ASCII; run it by hand to see what it prints")
     }
     return key

@@ -37,7 +37,7 @@ struct KeyReport {
   var text: String {
     var rows = [["provider", "\(provider.title) at \(address)"]]
     if let profile { rows.append(["profile", "\(profile.name) of \(profile.file)"]) }
-    rows.append(["key", "taken; it is from \(keyPlace)"])
+    rows.append(["key", "accepted; it is from \(keyPlace)"])
     for fact in findings.facts {
       let id = fact.id.map { " (\($0.text))" } ?? ""
       rows.append([fact.name.split(separator: "_").joined(separator: " "), fact.value + id])
@@ -50,9 +50,9 @@ struct KeyReport {
 
   private var rateWords: String {
     guard let limit = hints.limit else { return provider.rateWords }
-    let left = hints.remaining.map { ", \($0) left" } ?? ""
-    let reset = hints.resetAfter.map { "; they count anew in \($0.words)" } ?? ""
-    return "\(limit) requests\(left)\(reset)"
+    let left = hints.remaining.map { ", \($0.grouped) left" } ?? ""
+    let reset = hints.resetAfter.map { "; resets in \($0.words)" } ?? ""
+    return "\(limit.counted("request"))\(left)\(reset)"
   }
 
   /// One JSON document; the keys are part of the contract with scripts.
@@ -97,7 +97,8 @@ struct KeyReport {
 extension KeyFindings.Quota {
   fileprivate var words: String {
     let parts = [
-      limit.map { "\($0) allowed" }, used.map { "\($0) used" }, remaining.map { "\($0) left" },
+      limit.map { "\($0.grouped) allowed" }, used.map { "\($0.grouped) used" },
+      remaining.map { "\($0.grouped) left" },
     ]
     let figures = parts.compactMap(\.self).joined(separator: ", ")
     return figures.isEmpty ? name : "\(name): \(figures)"

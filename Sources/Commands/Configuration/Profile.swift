@@ -58,7 +58,7 @@ struct Profile: Sendable {
       guard let known = ProfileMember.named(member.name) else { continue }
       if case .option(let long) = known.purpose {
         guard let text = member.value.string ?? member.value.number?.text else {
-          throw Failure("\(place)\(known.name) takes a text or a number", hint: ConfigFile.form)
+          throw Failure("\(place)\(known.name) takes text or a number", hint: ConfigFile.form)
         }
         settings.append(Setting(member: known.name, option: long, text: text))
       } else {
@@ -76,14 +76,14 @@ struct Profile: Sendable {
   ) throws(Failure) {
     guard keys.count <= 1 else {
       throw Failure(
-        "\(place)\(keys.map(\.member).joined(separator: " and ")) are two ways to one key",
+        "\(place)\(keys.map(\.member).joined(separator: " and ")) both lead to the key",
         hint: "leave one of them out")
     }
     let isOfOne = settings.contains { $0.option == "provider" }
     // Without this a key could go to a provider that it is not of.
     guard isOfOne || keys.isEmpty && !settings.contains(where: { $0.option == "base-url" }) else {
       throw Failure(
-        "\(place)a key or a base URL is of one provider, and there is no member \"provider\"",
+        "\(place)a key or a base URL belongs to one provider, and there is no member \"provider\"",
         hint: #"add "provider":"\#(ProviderList.all.map(\.name).joined(separator: "|"))""#)
     }
   }
@@ -95,7 +95,8 @@ struct Profile: Sendable {
     switch purpose {
     case .key:
       guard let key = value.string.flatMap(APIKey.init) else {
-        throw Failure("\(place)apiKey is no API key", hint: "a key is one word of visible ASCII")
+        throw Failure(
+          "\(place)apiKey is not an API key", hint: "a key is one word of visible ASCII")
       }
       return .key(key)
     case .keyFile:
@@ -132,41 +133,46 @@ struct Profile: Sendable {
 }
 
 extension Profile {
-  /// Puts the profile's values where neither the command line nor the environment gave one.
+  /// Puts the profile's values where the command line gave none, and the environment neither unless the
+  /// profile was named on the command line, which says more than what is set once and for all.
   ///
-  /// Where these name another provider than the profile, its address and its key are not used: they are
+  /// Where another provider is asked for than the profile's, its address and its key are not used: they are
   /// that provider's.
   func apply<Values>(
     to parsed: inout ParsedArguments<Values>, of spec: CommandSpec<Values>,
     connection: WritableKeyPath<Values, ConnectionOptions>
   ) throws(Failure) {
+    let isNamed = parsed.given.contains("profile")
     for setting in settings where setting.option == "provider" {
-      try apply(setting, to: &parsed, of: spec)
+      try apply(setting, to: &parsed, of: spec, isNamed)
     }
     let own = settings.first { $0.option == "provider" }?.text
     let isForAnother = own != nil && own != parsed.values[keyPath: connection].provider
     for setting in settings where setting.option != "provider" {
       if isForAnother, setting.option == "base-url" { continue }
-      try apply(setting, to: &parsed, of: spec)
+      try apply(setting, to: &parsed, of: spec, isNamed)
     }
     parsed.values[keyPath: connection].chosenProfile = self
     parsed.values[keyPath: connection].profileKey = isForAnother ? nil : key
+    parsed.values[keyPath: connection].isProfileNamed = isNamed
   }
 
   private func apply<Values>(
-    _ setting: Setting, to parsed: inout ParsedArguments<Values>, of spec: CommandSpec<Values>
+    _ setting: Setting, to parsed: inout ParsedArguments<Values>, of spec: CommandSpec<Values>,
+    _ isNamed: Bool
   ) throws(Failure) {
     let place = "\(file): \(title): \(setting.member)"
     do throws(UsageError) {
-      try spec.apply(setting.text, to: setting.option, in: &parsed)
+      try spec.apply(
+        setting.text, to: setting.option, beforeEnvironment: isNamed, in: &parsed)
     } catch .badValue(_, let expected, let given, let nearest) {
       throw Failure(
         "\(place) takes \(expected), not \(HarmlessText.quoted(given))",
         hint: nearest.isEmpty
-          ? "put it right there, or give --\(setting.option) on the command line"
+          ? "fix it there, or give --\(setting.option) on the command line"
           : "did you mean \(nearest.joined(separator: " or "))?")
     } catch {
-      throw Failure("\(place) cannot be used", hint: "take it out")
+      throw Failure("\(place) cannot be used", hint: "remove it")
     }
     guard setting.option == "base-url" else { return }
     do throws(BaseURLError) {

@@ -17,7 +17,7 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
     case .someNotDone:
       "it ran to the end, and some rows are failed, not_found, unconfirmed or invalid"
     case .usage:
-      "the command or its input is wrong, a guard refused, or the answer to the question was no; nothing was sent"
+      "the command or its input is wrong, a guard refused, or the question was answered with no; nothing was sent"
     case .stopped:
       "it stopped early: the key was refused, a quota is used up, the provider is out of reach, --max-failures, --max-duration or --max-wait was reached, results or the journal can no longer be written, or the journal is in use"
     case .someUnknown: "it ran to the end, and some rows are unknown"
@@ -31,7 +31,7 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
     allCases.map(\.definition) + [
       Definition(
         "129, 130, 143",
-        "a signal ended it (hangup, Ctrl-C, termination): requests in flight were let finish and every row has its result; a second signal does not wait"
+        "a signal ended it (hangup, Ctrl-C, termination): requests in flight were allowed to finish, and every row has its result; a second signal does not wait"
       )
     ]
 }

@@ -17,13 +17,13 @@ extension Failure {
   init(_ error: BaseURLError) {
     let words =
       switch error {
-      case .malformed(let detail): "the base URL is no URL: \(detail)"
+      case .malformed(let detail): "the base URL is not a valid URL: \(detail)"
       case .unsupportedScheme(let scheme): "the base URL begins with \(scheme), not with https"
       case .plainTextBeyondLoopback(let host):
         "the base URL is plain http to \(host), which would show the key to everyone on the way"
-      case .hasCredentials: "the base URL holds a user name or password"
-      case .hasQuery: "the base URL holds a query"
-      case .hasFragment: "the base URL holds a fragment"
+      case .hasCredentials: "the base URL has a user name or password"
+      case .hasQuery: "the base URL has a query"
+      case .hasFragment: "the base URL has a fragment"
       }
     self.init(
       words,
@@ -62,14 +62,14 @@ extension InputError.Reason {
     case .missingColumn(let wanted, let found):
       "there is no column \(wanted.joined(separator: ", nor ")); the columns are "
         + found.prefix(20).map { HarmlessText.quoted($0) }.joined(separator: ", ")
-    case .repeatedColumn(let name): "the column \(name) stands in the header more than once"
+    case .repeatedColumn(let name): "the header has the column \(name) more than once"
     case .missingMappedColumn(let column, let field, let found):
       "there is no column \(HarmlessText.quoted(column)) for \(field); the columns are "
         + found.prefix(20).map { HarmlessText.quoted($0) }.joined(separator: ", ")
     case .conflictingColumns(let first, let second):
       "\(first) and \(second) cannot both be: they are the same field, or one is a part of the other"
     case .noFields: "a plain list has no fields to make links of"
-    case .notAnArray: "JSON input is one array, and this is something else"
+    case .notAnArray: "JSON input has to be one array, and this is not"
     case .json(let reason): "the JSON array is broken: \(reason.words)"
     }
   }
@@ -84,7 +84,12 @@ extension InputError.Reason {
     case .system(.spool, _): "nothing was sent; TMPDIR=FOLDER names another place"
     case .unterminatedQuote, .malformedHeader:
       "nothing was sent; if the file is not CSV, say what it is with --format"
-    default: "nothing was sent"
+    case .system(.open, _), .system(.read, _):
+      "nothing was sent; check the name, and who may read the file"
+    case .isDirectory: "nothing was sent; name a file in it"
+    case .changed: "nothing was sent; run it again once nobody writes to the file"
+    case .repeatedColumn: "nothing was sent; rename one of the columns"
+    case .json: "nothing was sent; if the file is not JSON, say what it is with --format"
     }
   }
 }

@@ -11,15 +11,15 @@ extension Failure {
     switch error {
     case .system(let operation, let code):
       words = "\(operation.words): \(SystemErrorText.of(code))"
-    case .notAFile: words = "is no regular file, and a journal must be one"
+    case .notAFile: words = "is not a regular file"
     case .notAJournal:
-      words = "is there and is no journal of linkctl"
+      words = "exists and is not a journal"
       hint = "nothing was sent or changed; name another file with --journal"
     case .format(let number):
       words = "is a journal of format \(number), and this linkctl knows \(JournalLine.format)"
       hint = "nothing was sent; use the linkctl that wrote it, or a newer one"
     case .damaged(let line):
-      words = "line \(line) is damaged, and what stands after it cannot be trusted alone"
+      words = "line \(line) is damaged, and what follows cannot be trusted without it"
       hint =
         "nothing was sent; restore the file, or cut it before line \(line) and count the rows of all"
         + " later lines as not done, which may do them twice"
@@ -44,9 +44,9 @@ extension Failure {
     self.init(error, journal: path)
     status = .usage
     switch error {
-    case .damaged(let line): hints = ["what stands before line \(line) was shown"]
+    case .damaged(let line): hints = ["what comes before line \(line) was shown"]
     case .notAJournal: hints = ["it takes a file that --journal has made"]
-    default: hints = []
+    default: hints = ["give the name of a file that --journal has made"]
     }
   }
 }

@@ -3,6 +3,7 @@
 import Bulk
 import Glibc
 import Providers
+import Records
 import Transport
 
 extension Failure {
@@ -20,14 +21,14 @@ extension Failure {
     case .waitTooLong(let asked):
       self.init(
         "\(title) asks to wait \(asked.words), which is longer than --max-wait allows",
-        hint: "run it again later, or allow more with --max-wait SECONDS")
+        hint: "run it again later, or allow more with --max-wait TIME")
     case .rateLimitedFor(let time):
       self.init(
-        "\(title) refused every request for being too fast, for \(time.words)",
+        "\(title) has refused every request as too fast for \(time.words)",
         hint: "run it again later; others may be using the same key")
     case .tooManyFailures(let rows):
       self.init(
-        "\(rows) \(rows == 1 ? "row is" : "rows are") not done, and --max-failures allows no more",
+        "\(rows.counted("row")) \(rows == 1 ? "is" : "are") not done, and --max-failures allows no more",
         hint: "the results say why; " + again)
     case .listingFailed:
       self.init(
@@ -43,7 +44,7 @@ extension Failure {
         "the run has taken \(time.words), and --max-duration allows no more", hint: again)
     case .interrupted(let signal):
       self.init(
-        "interrupted by \(Self.name(of: signal)); requests in flight were let finish",
+        "interrupted by \(Self.name(of: signal)); requests in flight were allowed to finish",
         hint: "rows that are not_attempted can be run again; rows that are unknown may be done")
     case .abandoned(let signal):
       self.init(
@@ -78,7 +79,7 @@ extension Failure {
     case .refused(let why):
       self.init(
         "\(title) refuses a request in a way that no row explains: \(why.message)",
-        hint: "look closer with -v; rows that are not done can be run again")
+        hint: "-v shows each request; rows that are not done can be run again")
     case .wrongAddress(let why):
       self.init(
         "\(connection.base) does not answer as \(title)'s API: \(why.message)",
@@ -94,7 +95,7 @@ extension Failure {
   init(writing code: Int32) {
     self.init(
       "standard output can no longer be written: \(SystemErrorText.of(code))",
-      hint: "a run lets requests in flight finish; rows that are not done can be run again",
+      hint: "requests in flight are allowed to finish; rows that are not done can be run again",
       status: .stopped)
   }
 }
@@ -120,8 +121,8 @@ extension Connection {
     case "handshake_failed": "check that \(base) speaks TLS and that nothing on the way breaks it off"
     case "tls_failed":
       "the server's certificate could not be trusted; SSL_CERT_FILE names other authorities"
-    case "timed_out": "the server was too slow; --timeout SECONDS allows more"
-    default: "try again later, or look closer with -v"
+    case "timed_out": "the server was too slow; --timeout TIME allows more"
+    default: "try again later; -v shows each request"
     }
   }
 }

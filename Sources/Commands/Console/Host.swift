@@ -39,6 +39,13 @@ package struct Host: Sendable {
   /// Whether a descriptor is a terminal.
   package func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
+  /// A descriptor of the terminal that the process was started from, for its caller to close; `nil` where
+  /// there is none, as under cron.
+  func openControllingTerminal() -> Int32? {
+    let descriptor = unsafe open("/dev/tty", O_RDONLY | O_CLOEXEC | O_NOCTTY)
+    return descriptor < 0 ? nil : descriptor
+  }
+
   private static func processEnvironment() -> [String: String] {
     var variables: [String: String] = [:]
     // `environ` ends with a null pointer and nothing here changes it; read once, before other threads.

@@ -39,9 +39,12 @@ struct CreateCommand {
       provider.creation.fields, title: provider.title, options.fields.mappings,
       allowsUnknown: options.fields.allowUnknown)
     let words = columns.words
+    let assigned = try columns.object(of: options.fields.assignments) {
+      provider.creation.fault(inAllLinksWith: $0, allowingUnknown: options.fields.allowUnknown)
+    }
     let links = CreateRows(
-      try columns.rows(of: rows, ids: .none), for: provider,
-      assigned: try columns.object(of: options.fields.assignments), ids: try ids(provider),
+      try columns.rows(of: rows, ids: .none), for: provider, assigned: assigned,
+      ids: try ids(provider),
       allowsUnknown: options.fields.allowUnknown, words: { words.of($0) })
     return Planner(links, batchSize: options.session.pace.batchSize)
   }
@@ -59,7 +62,8 @@ struct CreateCommand {
     }
     guard let ids = AssignedIDs(prefix: prefix, for: provider) else {
       throw Failure(
-        "links at \(provider.title) have no external IDs, so --assign-external-id can give none")
+        "links at \(provider.title) have no external IDs, so --assign-external-id can give none",
+        hint: "leave it out")
     }
     return ids
   }

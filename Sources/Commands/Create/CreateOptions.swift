@@ -32,7 +32,8 @@ struct CreateOptions: Sendable {
             Give each row that has neither key nor external ID an external ID that follows from what \
             it holds, after PREFIX or "linkctl-". A create whose answer was lost can then be settled \
             by looking, and the same input that is run twice makes no link twice. Equal rows are \
-            counted: what is left of them is gone on with by the same input, not by {--rejects}. Dub and Hoko have external IDs.
+            counted, so a run that was cut short is continued with the same input, not with \
+            {--rejects}. Dub and Hoko have external IDs.
             """)
       ])
 }
@@ -40,7 +41,8 @@ struct CreateOptions: Sendable {
 extension CreateCommand {
   /// The row of the program's table.
   static let spec = CommandSpec<CreateOptions>(
-    "create", summary: "create a link for each row",
+    "create", otherNames: ["add", "new", "make", "import", "shorten"],
+    summary: "create a link for each row",
     discussion: """
       Creates a link for each row of the input, in the largest requests the provider takes, and \
       prints what became of each row, with the link where the provider returned one.

@@ -5,7 +5,8 @@ import Arguments
 extension DeleteCommand {
   /// The row of the program's table.
   static let spec = CommandSpec<DeleteOptions>(
-    "delete", summary: "delete links by ID",
+    "delete", otherNames: ["rm", "remove", "del", "unlink", "destroy"],
+    summary: "delete links by ID",
     discussion: """
       Deletes the links whose IDs are given as arguments, in a file or on standard input, in the \
       largest requests the provider takes, and prints what became of each row.

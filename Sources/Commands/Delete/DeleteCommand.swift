@@ -25,7 +25,7 @@ struct DeleteCommand {
     return try await session.carryOut(
       batches: { () throws(Failure) in try batches(session.rows, session.provider) },
       confirm: { survey throws(Failure) in
-        try confirm(survey, session)
+        try session.ask(to: "delete", survey, warning: "This cannot be undone.")
         backup = try options.backup.open(for: session.provider)
       }
     ) { engine, planner, survey, report in
@@ -43,18 +43,6 @@ struct DeleteCommand {
         DeleteRows(try rows.rows(), for: provider), batchSize: options.session.pace.batchSize)
     } catch {
       throw Failure(error)
-    }
-  }
-
-  private func confirm(_ survey: Survey, _ session: BulkSession) throws(Failure) {
-    let confirmation = Confirmation(host: host, console: console)
-    guard !options.session.guards.yes, confirmation.isPossible else { return }
-    let rows = survey.rows - survey.faultCount - survey.skipped
-    let question =
-      "delete \(rows) \(rows == 1 ? "link" : "links") at \(session.provider.title)"
-      + " (\(session.base))? This cannot be undone. [y/N]"
-    guard confirmation.isAnsweredYes(question) else {
-      throw Failure("the answer was not yes", hint: "nothing was sent")
     }
   }
 }

@@ -37,8 +37,22 @@ struct FieldColumns {
     return objects
   }
 
-  /// The change that assignments make.
-  func object(of assignments: [Assignment]) throws(Failure) -> JSONObject {
+  /// The change that assignments make, refused once where every row would be refused for it.
+  func object(
+    of assignments: [Assignment], refused fault: (JSONObject) -> InvalidLink?
+  ) throws(Failure) -> JSONObject {
+    let object = try object(of: assignments)
+    guard !assignments.isEmpty, let fault = fault(object) else { return object }
+    throw wrongValue(words.of(fault))
+  }
+
+  private func wrongValue(_ words: String) -> Failure {
+    Failure(
+      "--set: " + words,
+      hint: "nothing was sent; \"linkctl providers NAME\" tells what each field takes")
+  }
+
+  private func object(of assignments: [Assignment]) throws(Failure) -> JSONObject {
     for assignment in assignments where !allowsUnknown && !fields.knows(assignment.field) {
       throw Failure(
         "--set: " + words.of(.unknownField(assignment.field)),
@@ -49,9 +63,7 @@ struct FieldColumns {
     do throws(RowFault) {
       return try shape.object(of: assignments)
     } catch {
-      throw Failure(
-        "--set: \(error.words)",
-        hint: "nothing was sent; \"linkctl providers NAME\" tells what each field takes")
+      throw wrongValue(error.words)
     }
   }
 
@@ -63,7 +75,7 @@ struct FieldColumns {
       guard fields.knows(mapping.field) || allowsUnknown else {
         throw Failure(
           "--map: " + words.of(.unknownField(mapping.field)),
-          hint: "the field stands before the equals sign, the column after it")
+          hint: "the field comes before the equals sign, the column after it")
       }
       shape.columns[mapping.field] = mapping.column
     }

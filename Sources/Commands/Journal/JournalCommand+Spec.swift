@@ -29,7 +29,8 @@ struct JournalOptions: Sendable {
 extension JournalCommand {
   /// The row of the program's table.
   static let spec = CommandSpec<JournalOptions>(
-    "journal", summary: "show what a journal holds",
+    "journal", otherNames: ["log", "history", "status", "show"],
+    summary: "show what a journal holds",
     discussion: """
       Shows the file that the option --journal of another command has written: the job, each outcome \
       that was recorded, the rows of which a request went and no outcome was recorded (in_flight), \

@@ -29,20 +29,20 @@ struct JournalSummary {
   /// As one line: the job, where its rows stand, and all outcomes that were recorded.
   var words: String {
     let runs = replay.lastRun?.number ?? 0
-    var words = "\(replay.job?.words ?? "no job"): \(runs) \(runs == 1 ? "run" : "runs")"
-    words += "; \(done) rows done, \(inDoubt) in doubt"
-    if inFlight > 0 { words += ", \(inFlight) in flight" }
-    if announced > 0 { words += ", \(announced) announced and not sent" }
+    var words = "\(replay.job?.words ?? "no job"): \(runs.counted("run"))"
+    words += "; \(done.counted("row")) done, \(inDoubt.grouped) in doubt"
+    if inFlight > 0 { words += ", \(inFlight.grouped) in flight" }
+    if announced > 0 { words += ", \(announced.grouped) announced and not sent" }
     switch replay.lastOpen {
     case nil: break
     case 0: words += "; the last run left nothing open"
-    case .some(let open): words += "; the last run left \(open) \(open == 1 ? "row" : "rows") open"
+    case .some(let open): words += "; the last run left \(open.counted("row")) open"
     }
     if !statuses.isEmpty {
       words += "; outcomes: "
-      words += statuses.map { "\($0.count) \($0.status.rawValue)" }.joined(separator: ", ")
+      words += statuses.map { "\($0.count.grouped) \($0.status.rawValue)" }.joined(separator: ", ")
     }
-    if torn > 0 { words += "; a write that was cut off at the end (\(torn) B)" }
+    if torn > 0 { words += "; a write that was cut off at the end (\(torn.counted("byte")))" }
     return words
   }
 

@@ -1,5 +1,7 @@
 // The figures of a run in words, long and short.
 
+import Records
+
 /// What there is to tell of a run at one moment.
 struct ProgressFigures: Sendable, Equatable {
   /// What is waited for, and how long, as far as that is known.
@@ -27,19 +29,19 @@ struct ProgressFigures: Sendable, Equatable {
 extension ProgressFigures {
   var rowsWords: String { rowsNumbers + (total == 1 ? " row" : " rows") }
 
-  var rowsNumbers: String { Self.grouped(done) + "/" + Self.grouped(total) }
+  var rowsNumbers: String { done.grouped + "/" + total.grouped }
 
   var rowsShort: String { Self.rounded(done) + "/" + Self.rounded(total) }
 
   var rateWords: String? {
     guard let perSecond else { return nil }
-    if perSecond >= 10 { return Self.grouped(Int(perSecond.rounded())) + "/s" }
+    if perSecond >= 10 { return Int(perSecond.rounded()).grouped + "/s" }
     if perSecond >= 1 { return Self.tenths(perSecond) + "/s" }
     return perSecond * 60 >= 1 ? Self.tenths(perSecond * 60) + "/min" : nil
   }
 
   var failureWords: String? {
-    failures > 0 ? Self.grouped(failures) + (failures == 1 ? " failure" : " failures") : nil
+    failures > 0 ? failures.counted("failure") : nil
   }
 
   var leftWords: String? { left.map { Self.words($0) + " left" } }
@@ -57,14 +59,14 @@ extension ProgressFigures {
   }
 
   var listingWords: String? {
-    listing.map { "listing links, \($0) \($0 == 1 ? "request" : "requests")" }
+    listing.map { "listing links, \($0.counted("request"))" }
   }
 
   /// All of it in one sentence, for a log.
   var sentence: String {
     let rate = rateWords.map { "\($0.split(separator: "/").joined(separator: " rows/"))" }
     let parts = [
-      "\(Self.grouped(done)) of \(Self.grouped(total)) \(total == 1 ? "row" : "rows") (\(percent)%)",
+      "\(done.grouped) of \(total.counted("row")) (\(percent)%)",
       rate, failureWords, leftWords, waitWords, listingWords,
     ]
     return parts.compactMap(\.self).joined(separator: ", ")
@@ -72,16 +74,6 @@ extension ProgressFigures {
 }
 
 extension ProgressFigures {
-  /// `1234567` as `1,234,567`.
-  private static func grouped(_ number: Int) -> String {
-    var text = ""
-    for (index, digit) in String(number).reversed().enumerated() {
-      if index > 0, index.isMultiple(of: 3), digit != "-" { text.append(",") }
-      text.append(digit)
-    }
-    return String(text.reversed())
-  }
-
   /// `1234567` as `1.2M`, rounded down; at most four characters below a thousand million.
   private static func rounded(_ number: Int) -> String {
     switch number {

@@ -23,7 +23,12 @@ struct OutputOptions: Sendable {
           line. The keys are row, id, status, code, message and attempts.
           """, default: "table"),
       .flag("json", .set(\.format), to: .json, "the same as --output json"),
-      .flag("failed-only", .set(\.failedOnly), "print only the rows that are not done"),
+      .flag(
+        "failed-only", .set(\.failedOnly), "print only the rows that are not done",
+        discussion: """
+          Print only the rows that are not done. With {--quiet} too, a table or CSV of no rows is not \
+          printed at all, so that cron has nothing to mail.
+          """),
       .flag("unordered", .set(\.unordered), "print results as they come, not in the input's order")
         .rare(),
       .file(
@@ -39,9 +44,9 @@ struct OutputOptions: Sendable {
         "quiet", short: "q", .set(\.quiet), "print no summary and no progress",
         discussion: "Print no summary, and progress only with {--progress} always."),
       .flag(
-        "verbose", short: "v", .set(\.verbose), "tell of each request on standard error",
+        "verbose", short: "v", .set(\.verbose), "show each request on standard error",
         discussion:
-          "Tell of each request on standard error. Headers are never shown, so the key is not."),
+          "Show each request on standard error. Headers are never shown, so the key is not."),
       .choice(
         "color", "WHEN", .set(\.color), "colour tables and messages",
         discussion: """

@@ -62,13 +62,14 @@ struct RejectsFile: ~Copyable {
       Replacement.place(of: input) == Replacement.place(of: path)
     {
       throw Failure(
-        "\(missing) rows are too long to be held, so \(path), which is the input, stays as it is",
+        "\(missing.counted("row")) cannot be held, being too long, so \(path), which is the input, stays as it is",
         hint: "give --rejects another name", status: .stopped)
     }
     if let error = replacement?.put(descriptor) { throw Self.failure(path, error) }
     guard missing == 0 else {
       throw Failure(
-        "\(missing) rows are too long to be held, and are not in \(path)", status: .stopped)
+        "\(missing.counted("row")) cannot be held, being too long, and \(missing == 1 ? "is" : "are") not in \(path)",
+        hint: "take them from the input", status: .stopped)
     }
   }
 
@@ -93,6 +94,8 @@ struct RejectsFile: ~Copyable {
   }
 
   private static func failure(_ path: String, _ error: Int32) -> Failure {
-    Failure("the file of --rejects, \(path), cannot be written: \(SystemErrorText.of(error))")
+    Failure(
+      "the file of --rejects, \(path), cannot be written: \(SystemErrorText.of(error))",
+      hint: "name another file with --rejects")
   }
 }

@@ -9,6 +9,8 @@ final class ResultPrinter {
   private let options: OutputOptions
   private let ignoresNotFound: Bool
   private var format: any ResultFormat
+  /// The heading, while it waits for a first result.
+  private var heading: ResultHeading?
   /// The rows that are not done, where they are asked for.
   private(set) var rejected = RejectedRows()
 
@@ -20,9 +22,22 @@ final class ResultPrinter {
   }
 
   func begin(_ heading: ResultHeading) {
+    if waitsForResult {
+      self.heading = heading
+      return
+    }
     var text: [UInt8] = []
     format.begin(heading, into: &text)
     console.result(text)
+  }
+
+  /// Whether there is no heading without a row below it, so that a scheduled run in which all went well
+  /// prints nothing: cron mails whatever is printed.
+  ///
+  /// A document is whole without rows, and a file of CSV is no file without its header.
+  private var waitsForResult: Bool {
+    guard options.failedOnly else { return false }
+    return options.format == .table || options.format == .csv && options.quiet
   }
 
   /// Prints some results and hands them over; `false` when nobody can read them any more.
@@ -33,6 +48,10 @@ final class ResultPrinter {
       let isDone = result.outcome.isDone(ignoringNotFound: ignoresNotFound)
       if !isDone, options.rejects != nil { rejected.insert(result.row) }
       if options.failedOnly, isDone { continue }
+      if let heading {
+        format.begin(heading, into: &text)
+        self.heading = nil
+      }
       format.add(result, into: &text)
     }
     console.result(text)

@@ -2,25 +2,22 @@
 
 import Bulk
 import Providers
+import Records
 
 extension Tally {
   /// Rows by status, then requests, waits and time.
   var summaryLine: String {
     let kinds = Status.allCases.compactMap { status in
-      counts[status].map { "\($0) \(status.rawValue)" }
+      counts[status].map { "\($0.grouped) \(status.rawValue)" }
     }
-    var work = [Self.count(requests, "request")]
-    if resends > 0 { work.append(Self.count(resends, "resend")) }
-    if rateLimited > 0 { work.append("\(rateLimited) rate-limited") }
+    var work = [requests.counted("request")]
+    if resends > 0 { work.append(resends.counted("resend")) }
+    if rateLimited > 0 { work.append("\(rateLimited.grouped) rate-limited") }
     if waited >= .milliseconds(100) { work.append("waited \(waited.words)") }
     work.append("took \(elapsed.words)")
-    let rows = Self.count(total, "row")
+    let rows = total.counted("row")
     return (kinds.isEmpty ? rows : rows + ": " + kinds.joined(separator: ", ")) + "; "
       + work.joined(separator: ", ")
-  }
-
-  private static func count(_ number: Int, _ noun: String) -> String {
-    "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
 }
 

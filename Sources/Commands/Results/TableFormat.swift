@@ -41,7 +41,7 @@ struct TableFormat: ResultFormat {
 
   mutating func end(_ tally: Tally, into text: inout [UInt8]) {
     guard notAttempted > 0 else { return }
-    text += "\(notAttempted) \(notAttempted == 1 ? "row" : "rows") not attempted\n".utf8
+    text += "\(notAttempted.counted("row")) not attempted\n".utf8
   }
 
   private func line(_ cells: [String], inks: [Ink?], into text: inout [UInt8]) {

@@ -23,6 +23,8 @@ struct BackupOptions: Sendable {
         """)
   ]
 
+  private static let another = "nothing was sent; name another file with --backup"
+
   /// Opens the file, where one is asked for, before anything is sent.
   func open(for provider: any Provider) throws(Failure) -> BackupFile? {
     guard let path else { return nil }
@@ -31,17 +33,23 @@ struct BackupOptions: Sendable {
     } catch {
       switch error {
       case .system(let code):
-        throw Failure("the backup \(path) cannot be opened: \(SystemErrorText.of(code))")
-      case .notRegular: throw Failure("the backup \(path) is not a regular file")
+        throw Failure(
+          "the backup \(path) cannot be opened: \(SystemErrorText.of(code))", hint: Self.another)
+      case .notRegular:
+        throw Failure("the backup \(path) is not a regular file", hint: Self.another)
       case .notOwn:
-        throw Failure("the backup \(path) belongs to another user, who could read the links")
+        throw Failure(
+          "the backup \(path) belongs to another user, who could read the links",
+          hint: Self.another)
       case .inUse:
-        throw Failure("the backup \(path) is in use by another run", status: .stopped)
+        throw Failure(
+          "the backup \(path) is in use by another run",
+          hint: "nothing was sent; wait until that run is over", status: .stopped)
       case .notLinks(let line):
         throw Failure(
-          "the backup \(path) holds something else than links"
+          "the backup \(path) has something other than links in it"
             + (line.map { ", in line \($0)" } ?? ""),
-          hint: "give the name of a new file")
+          hint: Self.another)
       }
     }
   }

@@ -49,17 +49,28 @@ extension BulkSession {
 
   /// The number of requests, and the least time that they take at the limit that is known beforehand.
   private func plan(_ survey: Survey) -> String {
-    let requests = survey.requests
-    let sent =
-      "dry run: at least \(requests) \(requests == 1 ? "request" : "requests") would be sent to"
-      + " \(provider.title), and nothing was; "
+    let requests = survey.requests.counted("request")
+    let sent = "dry run, nothing was sent: at least \(requests) to \(provider.title)"
     guard let limit = options.pace.rate ?? provider.rateLimit else {
-      return sent + "its limit is known only from its answers"
+      return sent + ", whose rate limit only its answers tell"
     }
-    let gaps = max(0, requests - 1)
+    let gaps = max(0, survey.requests - 1)
     let least =
       options.pace.rate == nil
       ? limit.per * (gaps / limit.requests) : limit.per * gaps / limit.requests
-    return sent + "\(limit.requests) in \(limit.per.words) take at least \(least.words)"
+    return sent + ", which take at least \(least.words) at \(limit.words)"
+  }
+}
+
+extension RateLimit {
+  /// `60 requests a minute`.
+  fileprivate var words: String {
+    let span =
+      switch per {
+      case .seconds(1): "a second"
+      case .seconds(60): "a minute"
+      default: "in \(per.words)"
+      }
+    return "\(requests.counted("request")) \(span)"
   }
 }

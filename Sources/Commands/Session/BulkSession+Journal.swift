@@ -21,7 +21,7 @@ extension BulkSession {
     }
     if file.torn > 0 {
       console.warn(
-        "\(path) ends with the rest of a write that was cut off (\(file.torn) B), which does not count"
+        "\(path) ends with the rest of a write that was cut off (\(file.torn.counted("byte"))), which does not count"
       )
     }
     if file.ledger?.beginsRound == true, job.hasRounds, !options.output.quiet {

@@ -26,6 +26,7 @@ struct BulkSession {
 
   var provider: any Provider { connection.provider }
   var base: BaseURL { connection.base }
+  var profile: Profile? { connection.profile }
 
   /// How many malformed rows are named before the rest is only counted.
   private static let faultsShown = 20
@@ -71,20 +72,20 @@ struct BulkSession {
 
   private func check(_ survey: Survey) throws(Failure) {
     if survey.faultCount > 0, !options.input.skipInvalid { throw refuse(survey) }
-    if !survey.leftOut.isEmpty {
+    if !survey.leftOut.isEmpty, !options.output.quiet {
       console.message(
         "rows are links as \(provider.title) shows them; what it sets itself or does not take back is"
           + " left out: " + survey.leftOut.joined(separator: ", "))
     }
     if let expected = options.guards.expect, survey.rows != expected {
       throw Failure(
-        "the input has \(survey.rows) rows, and --expect asks for exactly \(expected)",
-        hint: "nothing was sent")
+        "the input has \(survey.rows.counted("row")), and --expect asks for exactly \(expected.grouped)",
+        hint: "nothing was sent; look at the input, or give --expect \(survey.rows)")
     }
     if let most = options.guards.maxItems, survey.rows > most {
       throw Failure(
-        "the input has \(survey.rows) rows, and --max-items allows \(most)",
-        hint: "nothing was sent")
+        "the input has \(survey.rows.counted("row")), and --max-items allows \(most.grouped)",
+        hint: "nothing was sent; look at the input, or give --max-items \(survey.rows)")
     }
   }
 
@@ -93,9 +94,11 @@ struct BulkSession {
       console.fault("\(rows.name.place(row: fault.row, line: fault.line)): \(fault.why.message)")
     }
     let more = survey.faultCount - survey.faults.count
-    if more > 0 { console.fault("and \(more) more rows like these") }
+    if more > 0 {
+      console.fault("and \(more.grouped) more \(more == 1 ? "row" : "rows") like these")
+    }
     return Failure(
-      "\(survey.faultCount) of \(survey.rows) rows cannot be used",
+      "\(survey.faultCount.grouped) of \(survey.rows.counted("row")) cannot be used",
       hint: "nothing was sent; fix the rows, or run the others with --skip-invalid")
   }
 
@@ -191,7 +194,8 @@ struct BulkSession {
           !(other.option == "--rejects" && file.option == "the input")
         else { continue }
         throw Failure(
-          "\(other.option) and \(file.option) are the same file, \(path)", hint: "nothing was sent")
+          "\(other.option) and \(file.option) are the same file, \(path)",
+          hint: "nothing was sent; give one of them another name")
       }
     }
   }
@@ -212,7 +216,7 @@ struct BulkSession {
   private func wayOn(_ stop: RunStop, hasRejects: Bool) -> [String] {
     if options.records.journal != nil {
       let input = rows.name == .standardInput ? ", with the same input" : ""
-      return ["go on where it stopped\(input): " + ShellText.line(of: host.command)]
+      return ["to go on where it stopped\(input): " + ShellText.line(of: host.command)]
     }
     var ways: [String] = []
     if hasRejects, let path = options.output.rejects {

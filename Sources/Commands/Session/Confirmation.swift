@@ -1,25 +1,26 @@
-// The question before a delete, asked only when a person is there to answer it.
+// A question before much is changed, asked only when a person is there to answer it.
 
 import Glibc
 
-/// A yes-or-no question on the terminal.
+/// A yes-or-no question on the controlling terminal, so that rows may come through a pipe.
 struct Confirmation {
   let host: Host
   let console: Console
 
-  /// Whether standard input and standard error are terminals.
-  var isPossible: Bool {
-    host.isTerminal(host.standardInput) && host.isTerminal(host.standardError)
-  }
-
   /// Whether the answer begins with y; anything else, and the end of input, is no.
-  func isAnsweredYes(_ question: String) -> Bool {
+  ///
+  /// `nil` where nobody can be asked: standard error is no terminal, or there is none to answer on.
+  func isAnsweredYes(_ question: String) -> Bool? {
+    guard host.isTerminal(host.standardError), let terminal = host.openControllingTerminal() else {
+      return nil
+    }
+    defer { close(terminal) }
     console.ask(question)
     var answer: [UInt8] = []
     var byte: UInt8 = 0
     while answer.count < 256 {
       // One byte at a time, so that nothing after the line is taken from the terminal.
-      let count = unsafe read(host.standardInput, &byte, 1)
+      let count = unsafe read(terminal, &byte, 1)
       if count < 0, errno == EINTR { continue }
       guard count == 1, byte != UInt8(ascii: "\n") else { break }
       answer.append(byte)

@@ -8,6 +8,8 @@ struct Connection {
   let provider: any Provider
   let base: BaseURL
   let keySource: KeySource
+  /// The profile that values were taken from, if one was.
+  let profile: Profile?
 
   init(_ options: ConnectionOptions, _ host: Host) throws(Failure) {
     let names = ProviderList.all.map(\.name).joined(separator: ", ")
@@ -18,6 +20,7 @@ struct Connection {
         "\"linkctl providers\" tells what each can do")
     }
     self.provider = provider
+    profile = options.chosenProfile
     keySource = KeySource(options, provider, host)
     do throws(BaseURLError) {
       base = try BaseURL(options.baseURL ?? provider.baseURL)

@@ -13,6 +13,20 @@ struct ConnectionOptions: Sendable {
   var chosenProfile: Profile?
   /// The key of that profile, where it is of the provider that the run is at.
   var profileKey: ProfileKey?
+  /// Whether the profile was named on the command line, so that it goes before the environment.
+  var isProfileNamed = false
+
+  /// Refuses an address of the environment that is not said to be of the provider of this run: the key would
+  /// go to another one.
+  func checkAddress(_ environment: [String: String]) throws(Failure) {
+    guard let provider, environment["LINKCTL_PROVIDER"] != provider,
+      let title = ProviderList.named(provider)?.title
+    else { return }
+    throw Failure(
+      "LINKCTL_BASE_URL is set, and nothing says that it is \(title)'s",
+      hint: "export LINKCTL_PROVIDER=\(provider) if it is; else unset LINKCTL_BASE_URL, or give"
+        + " --base-url URL")
+  }
 
   static let group = OptionGroup<ConnectionOptions>(
     "Provider",
@@ -26,7 +40,8 @@ struct ConnectionOptions: Sendable {
         discussion: """
           Where the provider's API is: a self-hosted server, or the sandbox. It takes the place of \
           the provider's own address; the documented paths are added to it. Plain http is taken \
-          only for a loopback address.
+          only for a loopback address. The variable is taken only beside a LINKCTL_PROVIDER that \
+          names the provider of the run, so that no key goes to another provider's server.
           """,
         variable: "LINKCTL_BASE_URL", default: "the provider's own"),
       .file(
@@ -40,9 +55,9 @@ struct ConnectionOptions: Sendable {
       .text(
         "profile", "NAME", .set(\.profile), "take what is not given from a profile",
         discussion: """
-          Take provider, address, key and pace from a profile of the configuration file, where \
-          neither an option nor the environment gives them. Without this option the file's default \
-          profile is taken, if it names one.
+          Take provider, address, key and pace from a profile of the configuration file, where no \
+          option gives them; what it says goes before the environment. Without this option the \
+          file's default profile is taken, if it names one, and the environment goes before that.
           """, variable: "LINKCTL_PROFILE"
       ).completed(from: CompletionLists.profiles),
     ])

@@ -18,10 +18,11 @@ struct GuardOptions: Sendable {
         discussion:
           "Check the input and say what would be sent. No request is made, and no key is needed."),
       .flag(
-        "yes", short: "y", .set(\.yes), "do not ask before deleting",
+        "yes", short: "y", .set(\.yes), "do not ask before a delete or a large update",
         discussion: """
-          Do not ask before deleting. A question is asked only when a person is there: when \
-          standard input and standard error are terminals.
+          Do not ask before a delete, or before an update of more than 100 rows. A question is asked \
+          only when a person is there: when standard error is a terminal, and linkctl was started \
+          from a terminal, on which the answer is read, so that rows may come through a pipe.
           """),
       .integer(
         "expect", "N", 0...Int.max, .set(\.expect),
@@ -34,7 +35,7 @@ struct GuardOptions: Sendable {
         .set(\.maxFailures), "stop after so many rows that are not done",
         discussion: """
           Stop after so many rows that are not done. A percentage is of all rows. Requests that \
-          are in flight are let finish, and rows that were not tried are not_attempted.
+          are in flight are allowed to finish, and rows that were not tried are not_attempted.
           """, parse: FailureBound.init),
     ])
 }

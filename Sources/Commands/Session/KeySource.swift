@@ -3,7 +3,7 @@
 import Glibc
 import Providers
 
-/// The first place that has a key: option, environment, profile.
+/// The first place that has a key: option, a profile that was named, environment, another profile.
 enum KeySource: Sendable {
   /// The file of `--api-key-file`, or `-`.
   case file(String)
@@ -15,6 +15,10 @@ enum KeySource: Sendable {
     let variable = provider.keyVariable
     if let file = options.keyFile {
       self = .file(file)
+    } else if options.isProfileNamed, let profile = options.chosenProfile,
+      let key = options.profileKey
+    {
+      self = .profile(profile, key)
     } else if let text = host.environment[variable], !text.isEmpty {
       self = .variable(name: variable, text: text)
     } else if let profile = options.chosenProfile, let key = options.profileKey {
@@ -66,9 +70,9 @@ enum KeySource: Sendable {
     case .none:
       throw Failure(
         "there is no API key for \(provider.title)",
-        hint: "put it into the environment variable \(provider.keyVariable), or name a file that"
-          + " holds it with --api-key-file FILE",
-        "or let a profile tell how to get it: \"linkctl config --help\"")
+        hint:
+          "export \(provider.keyVariable)=KEY, or give --api-key-file FILE with a file that has the key",
+        "or keep it in a profile: \"linkctl config --help\" tells how")
     }
   }
 
@@ -104,7 +108,7 @@ enum KeySource: Sendable {
     // The option's value is not repeated: who gives the key in its place should not see it printed.
     Failure(
       "\(subject) cannot be read: \(fault.words)",
-      hint: "it takes the name of a file that holds the key"
+      hint: "give the name of a file that has the key"
         + (isOption ? ", or - for standard input" : ""))
   }
 }

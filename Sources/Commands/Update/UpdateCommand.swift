@@ -12,6 +12,9 @@ struct UpdateCommand {
   let options: UpdateOptions
   let ids: [String]
 
+  /// So many rows are changed without a question: a slip with them can be mended by hand.
+  private static let mostUnasked = 100
+
   /// Reads and checks everything, runs, prints, and says how it ended.
   func run() async throws(Failure) -> ExitStatus {
     try checkForm()
@@ -25,7 +28,10 @@ struct UpdateCommand {
     var backup: BackupFile?
     return try await session.carryOut(
       batches: { () throws(Failure) in try batches(session.rows, session.provider) },
-      confirm: { _ throws(Failure) in backup = try options.backup.open(for: session.provider) }
+      confirm: { survey throws(Failure) in
+        if session.rowsToSend(survey) > Self.mostUnasked { try session.ask(to: "change", survey) }
+        backup = try options.backup.open(for: session.provider)
+      }
     ) { engine, planner, _, report in
       await engine.update(
         planner, batchSize: options.session.pace.batchSize, backup: backup, report: report)
@@ -40,8 +46,8 @@ struct UpdateCommand {
         hint: "give one of the two; IDs for --set come from --ids-file")
     case (true, nil):
       throw Failure(
-        "it is not said what to change",
-        hint: "give --set FIELD=VALUE for all links, or --input FILE with a change for each")
+        "nothing to change: give --set or --input",
+        hint: "--set FIELD=VALUE changes all links alike, --input FILE has a change for each")
     case (true, .some) where !ids.isEmpty || options.idsFile != nil:
       throw Failure(
         "the rows of --input name their links themselves", hint: "leave the other IDs out")
@@ -64,7 +70,10 @@ struct UpdateCommand {
           objects, for: provider, allowsUnknown: options.fields.allowUnknown,
           batchSize: options.session.pace.batchSize, words: { words.of($0) }), batchSize: nil)
     }
-    let change = try columns.object(of: options.assignments)
+    let change = try columns.object(of: options.assignments) {
+      provider.modification.fault(
+        inAllLinksWith: $0, allowingUnknown: options.fields.allowUnknown)
+    }
     do throws(InputError) {
       return Planner(
         UpdateRows(

@@ -67,15 +67,16 @@ extension Assignment {
 extension UpdateCommand {
   /// The row of the program's table.
   static let spec = CommandSpec<UpdateOptions>(
-    "update", summary: "change links: one change for many, or a change for each row",
+    "update", otherNames: ["edit", "set", "change", "modify", "patch", "rename", "mv"],
+    summary: "change links: one change for many, or a change for each row",
     discussion: """
       Changes links in the largest requests the provider takes, and prints what became of each \
       row. With {--set} every link that is named gets the same change; with {--input} each row \
       holds an ID and its own change.
 
       The whole input is read and checked before the first request. Rows whose changes are equal \
-      travel together where the provider takes one change for many links. Of rows that change one \
-      link the last has the last word, by whatever names they call it: rows with IDs and with external \
+      travel together where the provider takes one change for many links. Of several rows that \
+      change one link, the last wins, by whatever names they call it: rows with IDs and with external \
       IDs, or that change external IDs, are sent in their order, one after another where they differ.
 
       At Dub an ID that begins with ext_ is an external ID, and changes that its bulk call would \

@@ -34,9 +34,10 @@ struct UpsertCommand {
 
   private func match() throws(Failure) -> MatchKey {
     guard let match = options.match else {
-      let keys = MatchKey.allCases.map(\.rawValue).joined(separator: "|")
+      let keys = MatchKey.allCases.map(\.rawValue)
       throw Failure(
-        "it is not said by what a row names its link", hint: "give --match \(keys)")
+        "upsert needs --match, which says how a row names its link",
+        hint: "give --match \(keys.dropLast().joined(separator: ", ")) or \(keys.last ?? "")")
     }
     guard match == .id || options.idColumn == nil else {
       throw Failure(
@@ -49,10 +50,10 @@ struct UpsertCommand {
   private func check(_ match: MatchKey, at provider: any Provider) throws(Failure) {
     guard !provider.upsertion.matches.contains(match) else { return }
     let able = ProviderList.all.filter { $0.upsertion.matches.contains(match) }
-    let matches = provider.upsertion.matches.map(\.rawValue).joined(separator: ", ")
+    let matches = provider.upsertion.matches.map(\.rawValue).joined(separator: " or ")
     throw Failure(
-      "\(provider.title) has no way to find a link by \(match.rawValue)",
-      hint: "\(provider.title) can --match \(matches); --match \(match.rawValue) works at "
+      "links at \(provider.title) cannot be found by \(match.rawValue)",
+      hint: "at \(provider.title) give --match \(matches); --match \(match.rawValue) works at "
         + able.map(\.title).joined(separator: ", "))
   }
 
@@ -64,9 +65,13 @@ struct UpsertCommand {
       provider.creation.fields, title: provider.title, options.fields.mappings,
       allowsUnknown: options.fields.allowUnknown)
     let words = columns.words
+    let assigned = try columns.object(of: options.fields.assignments) {
+      provider.fault(
+        inAllUpsertsWith: $0, by: match, allowingUnknown: options.fields.allowUnknown)
+    }
     let upserts = UpsertRows(
       try columns.rows(of: rows, ids: match == .id ? .optional : .none), for: provider,
-      match: match, assigned: try columns.object(of: options.fields.assignments),
+      match: match, assigned: assigned,
       allowsUnknown: options.fields.allowUnknown, batchSize: options.session.pace.batchSize,
       words: { words.of($0) })
     return Planner(upserts, batchSize: nil)

@@ -43,11 +43,12 @@ struct UpsertOptions: Sendable {
 extension UpsertCommand {
   /// The row of the program's table.
   static let spec = CommandSpec<UpsertOptions>(
-    "upsert", summary: "change the link that a row names, create it where there is none",
+    "upsert", otherNames: ["sync", "merge", "apply", "put"],
+    summary: "change the link that a row names, create it where there is none",
     discussion: """
-      Looks for the link that each row names, changes of it what is not yet as the row says, and \
-      creates it where there is none. A link that is as asked already is unchanged, and nothing is \
-      sent for it. A field that a row leaves out stays as it is.
+      Looks for the link that each row names, changes what differs from the row, and creates the \
+      link where there is none. A link that is already as asked is unchanged, and nothing is sent \
+      for it. A field that a row leaves out stays as it is.
 
       With {--match} id a row that has an ID is a change, not_found where there is no such link, \
       since nobody can choose the ID of a new link; a row without an ID is created, each time that \

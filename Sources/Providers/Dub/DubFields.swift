@@ -15,7 +15,7 @@ enum DubFields {
   static let modification = FieldTable([Field("url", longest: 32_000)] + common)
 
   private static let common = [
-    Field("domain", longest: 190), Field("key", longest: 190),
+    Field("domain", longest: 190, isShared: true), Field("key", longest: 190),
     // Dub takes 255, but the column holds 191 and cuts without a word.
     Field("externalId", longest: 191, takesNull: true),
     Field("tenantId", longest: 191, takesNull: true), Field("programId", takesNull: true),
@@ -42,7 +42,7 @@ enum DubFields {
   /// Refuses a destination that is none: a scheme is added where there is a dot, and nothing else helps.
   static func checkURL(_ url: String) throws(InvalidLink) {
     guard !url.isEmpty, url.contains("://") || url.contains(".") || url.contains(":") else {
-      throw .badValue(field: "url", reason: "\(url.isEmpty ? "is empty" : "is no URL")")
+      throw .badValue(field: "url", reason: "\(url.isEmpty ? "is empty" : "is not a valid URL")")
     }
   }
 
@@ -53,7 +53,7 @@ enum DubFields {
       if stripped.isEmpty {
         "is empty"
       } else if !key.unicodeScalars.allSatisfy(isAllowed) {
-        "holds a character that no key may have"
+        "has a character that no key may have"
       } else if stripped.hasPrefix("_"), stripped != "_root" {
         "begins with _"
       } else if stripped.hasPrefix(".well-known") {

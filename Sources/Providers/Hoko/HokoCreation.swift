@@ -22,7 +22,8 @@ struct HokoCreation: Creation {
     ]
     return FieldTable(
       [
-        Field("url", isRequired: isCreation), Field("collectionId", isRequired: isCreation),
+        Field("url", isRequired: isCreation),
+        Field("collectionId", isRequired: isCreation, isShared: true),
         Field("utm", .object, takesNull: !isCreation),
       ] + optional.map { Field($0, takesNull: !isCreation) })
   }
@@ -39,7 +40,7 @@ struct HokoCreation: Creation {
     try self.fields.check(fields, allowingUnknown: allowingUnknown)
     for name in ["collectionId", "partnerId"] {
       guard let id = fields[name]?.string, UUIDText.number(id) == nil else { continue }
-      throw .badValue(field: name, reason: "is no UUID")
+      throw .badValue(field: name, reason: "is not a UUID")
     }
     return NewLink(row: row, fields: fields, key: nil, externalID: fields["externalId"]?.string)
   }

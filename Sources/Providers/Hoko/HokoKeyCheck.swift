@@ -7,7 +7,7 @@ struct HokoKeyCheck: KeyCheck {
   let requests = [HTTPRequest(.get, "/api/links?take=1", isRepeatable: true)]
 
   let untold = [
-    "whose workspace it is, which no call of Hoko's tells",
+    "whose workspace it is, which no call at Hoko tells",
     "whether the key may change links, which Hoko says when it refuses one",
     "how many links the plan has left",
   ]

@@ -15,7 +15,8 @@ struct ShortPenCreation: Creation {
   static func table(isCreation: Bool) -> FieldTable {
     FieldTable([
       Field("url", isRequired: isCreation),
-      Field("domain_id", .integer(1...Int64.max), isRequired: isCreation),
+      Field(
+        "domain_id", .integer(1...Int64.max), isRequired: isCreation, isShared: true),
       Field("workspace_id", .integer(1...Int64.max)), Field("title"), Field("custom_slug"),
       Field("folder_id", .integer(1...Int64.max)), Field("param", .object),
       Field("generate_qr", .boolean), Field("enable_tracking", .boolean),

@@ -16,6 +16,9 @@ enum DubCalls {
     case .list: return DubReply.json(try DubList(request.query).page(of: &links))
     case .info:
       return DubReply.json(.object(links.shown(try DubLookUp.info(request.query, &links))))
+    case .count: return DubReply.json(try DubCount(request.query).value(of: &links))
+    case .domains:
+      return DubReply.json(try DubResources(request.query).domains(links.workspace))
     case .folders: return DubReply.json(try DubResources(request.query).folders(links.workspace))
     case .tags: return DubReply.json(try DubResources(request.query).tags(links.workspace))
     default:

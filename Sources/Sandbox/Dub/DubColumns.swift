@@ -22,7 +22,10 @@ enum DubColumns {
     [
       "tenantId", "programId", "partnerId", "expiresAt", "expiredUrl", "disabledAt", "password",
       "title", "description", "image", "video", "ios", "android", "geo", "comments",
-    ] + utm + ["testVariants", "testStartedAt", "testCompletedAt", "lastClicked"]
+    ] + utm + [
+      "linkRetentionCleanupDisabledAt", "testVariants", "testStartedAt", "testCompletedAt",
+      "lastClicked",
+    ]
   static let falseNames = ["trackConversion", "proxy", "rewrite", "doIndex", "publicStats"]
   static let zeroNames = ["clicks", "leads", "conversions", "sales", "saleAmount"]
 

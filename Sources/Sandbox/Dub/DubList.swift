@@ -10,10 +10,16 @@ struct DubList {
   private let showsArchived: Bool
   private let linkIDs: Set<String>?
   private let tagNames: Set<String>
+  /// Whether links in folders are shown although no filter asks for them.
+  private let isWide: Bool
 
   /// Takes the query apart; what Dub's schema refuses is thrown.
-  init(_ query: Query) throws(DubError) {
+  init(_ query: Query, isWide: Bool = false) throws(DubError) {
     self.query = query
+    self.isWide = isWide
+    if let order = query["sortBy"], !Self.orders.contains(order) {
+      throw DubReply.invalidOption("sortBy", among: Self.orders)
+    }
     pageSize = try Self.pageSize(query["pageSize"])
     showsArchived = try Self.flag(query["showArchived"], "showArchived")
     linkIDs = query["linkIds"].flatMap { text in
@@ -50,6 +56,15 @@ struct DubList {
     let links = try candidates(in: &state)
     return .array(links.map { .object(state.shown($0)) })
   }
+
+  /// Every link that the query shows, whatever its page.
+  func all(of state: inout DubState) throws(DubError) -> [DubLink] {
+    try checkFilters(state)
+    return state.newestFirst().filter { isShown($0, state) }
+  }
+
+  /// What lists may be ordered by; no link of the sandbox was ever clicked, so all orders are one.
+  private static let orders = ["createdAt", "clicks", "saleAmount", "lastClicked"]
 
   private func candidates(in state: inout DubState) throws(DubError) -> [DubLink] {
     if let cursor = try cursor() { return try links(from: cursor, in: &state) }
@@ -183,7 +198,8 @@ struct DubList {
     }
     guard let folder = link.folderID else { return true }
     let isWide =
-      query["folderId"] == nil && (linkIDs != nil || Self.widening.contains(where: query.has))
+      query["folderId"] == nil
+      && (isWide || linkIDs != nil || Self.widening.contains(where: query.has))
     return isWide
       && state.workspace.folders[folder].map { !$0.isMega && $0.access != .none } ?? false
   }
@@ -214,13 +230,13 @@ struct DubList {
     return page
   }
 
-  private static func flag(_ text: String?, _ name: String) throws(DubError) -> Bool {
+  /// A value that is `true` or `false`, in any case.
+  static func flag(_ text: String?, _ name: String) throws(DubError) -> Bool {
     switch text?.lowercased() {
     case nil, "false": return false
     case "true": return true
     default:
-      throw DubReply.unprocessable(
-        "invalid_value: \(name): Invalid option: expected one of \"true\"|\"false\"")
+      throw DubReply.invalidOption(name, among: ["true", "false"])
     }
   }
 }

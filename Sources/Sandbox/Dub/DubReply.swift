@@ -32,6 +32,12 @@ enum DubReply {
     DubError(422, "unprocessable_entity", message)
   }
 
+  /// A value that is none of those that its parameter takes.
+  static func invalidOption(_ name: String, among names: [String]) -> DubError {
+    let names = names.map { "\"\($0)\"" }.joined(separator: "|")
+    return unprocessable("invalid_value: \(name): Invalid option: expected one of \(names)")
+  }
+
   static func conflict(_ message: String) -> DubError { DubError(409, "conflict", message) }
 
   static let invalidJSON = badRequest(

@@ -1,4 +1,4 @@
-// GET /folders and GET /tags (Dub dossier, section 2).
+// GET /folders, GET /domains and GET /tags (Dub dossier, section 2, and the schemas of Dub's SDKs).
 
 import HTTP
 import Records
@@ -18,9 +18,34 @@ struct DubResources {
           "id": .string(folder.id), "name": .string(folder.name), "description": nil,
           "type": folder.isMega ? "mega" : "default",
           "accessLevel": folder.access == .write ? "write" : "read",
+          "createdAt": Self.firstTime, "updatedAt": Self.firstTime,
         ]
       })
   }
+
+  /// The domains that the workspace owns, of which the first is its primary one.
+  func domains(_ workspace: DubWorkspace) throws(DubError) -> JSONValue {
+    // No domain of the sandbox is archived, and the filter shows either kind alone.
+    let showsArchived = try DubList.flag(query["archived"], "archived")
+    let found = workspace.ownDomains.enumerated().filter { domain in
+      !showsArchived && (query["search"].map(domain.element.contains) ?? true)
+    }
+    return .array(
+      try page(found, largest: 50).map { index, name in
+        [
+          "id": .string("dom_\(index + 1)"), "slug": .string(name), "verified": true,
+          "primary": .bool(index == 0), "archived": false, "placeholder": nil, "expiredUrl": nil,
+          "notFoundUrl": nil, "logo": nil, "assetLinks": nil, "appleAppSiteAssociation": nil,
+          "createdAt": Self.firstTime, "updatedAt": Self.firstTime, "registeredDomain": nil,
+        ]
+      })
+  }
+
+  /// When the workspace was made.
+  private static let firstTime = JSONValue.string(
+    CalendarText(
+      Timestamp(microseconds: Int64(truncatingIfNeeded: SeededID.firstTime) &* 1000)
+    ).iso8601)
 
   func tags(_ workspace: DubWorkspace) throws(DubError) -> JSONValue {
     .array(

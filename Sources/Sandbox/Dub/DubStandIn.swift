@@ -56,7 +56,8 @@ final class DubStandIn: StandIn {
   private static let operations: [String: SandboxOperation] = [
     "POST /links": .createOne, "GET /links": .list, "POST /links/bulk": .create,
     "PATCH /links/bulk": .update, "DELETE /links/bulk": .delete, "PUT /links/upsert": .upsert,
-    "GET /links/info": .info, "GET /folders": .folders, "GET /tags": .tags,
+    "GET /links/info": .info, "GET /links/count": .count, "GET /domains": .domains,
+    "GET /folders": .folders, "GET /tags": .tags,
   ]
 
   func refuse(_ fault: RequestFault) -> HTTPResponse {
@@ -141,7 +142,8 @@ final class DubStandIn: StandIn {
     guard key == SandboxKey.dubReadOnly else { return }
     let scope: String
     switch operation {
-    case .list, .get, .info: return
+    case .list, .get, .info, .count: return
+    case .domains: scope = "domains.read"
     case .folders: scope = "folders.read"
     case .tags: scope = "tags.read"
     default: scope = "links.write"

@@ -8,6 +8,8 @@ struct DubWorkspace: Sendable {
   let lostRaceEvery: Int?
   let primaryDomain: String
   let domains: Set<String>
+  /// Those of its own, in their order.
+  let ownDomains: [String]
   /// Domains that links of other workspaces have.
   let foreignDomains: Set<String>
   let folders: [String: DubFolder]
@@ -26,6 +28,7 @@ struct DubWorkspace: Sendable {
     primaryDomain = options.domains.first ?? "dub.sh"
     let domains = Set(options.domains.isEmpty ? ["dub.sh"] : options.domains)
     self.domains = domains
+    ownDomains = options.domains
     foreignDomains = Set(
       options.links.filter(\.isForeign).map(\.domain).filter { !domains.contains($0) })
     folderList = options.folders

@@ -17,6 +17,7 @@ extension ShortPenLink {
       "qr": fields["qr"] ?? .null, "starred": false,
       "redirect_type": fields["redirect_type"] ?? 301, "domain_id": Self.integer(domain),
       "workspace_id": workspace.map(Self.integer) ?? .null, "organization_id": 1,
+      "source_id": 1,
     ]
     for name in ["folder_id", "pixel_id"] { object.append(name, fields[name] ?? .null) }
     for name in ["link_cloak", "hide_referer", "with_password"] {
