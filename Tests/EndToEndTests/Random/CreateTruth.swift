@@ -1,6 +1,7 @@
 // Creates: a row that is created has made one link, which its result shows; a row that is not has made none.
 
 import Records
+import Sandbox
 import TestSupport
 
 struct CreateTruth: RandomTruth {

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import Testing
 
 /// Random cases: whatever is drawn, results and sandbox agree row by row.
