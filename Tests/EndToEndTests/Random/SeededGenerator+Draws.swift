@@ -5,7 +5,7 @@ import TestSupport
 extension SeededGenerator {
   /// A generator for one of many cases, each with numbers of its own.
   init(seed: UInt64, case number: Int) {
-    self.init(seed: seed &* 0x1_0000_01B3 &+ UInt64(number))
+    self.init(seed: seed &* 0x1_0000_01B3 &+ UInt64(truncatingIfNeeded: number))
     _ = next()
   }
 
