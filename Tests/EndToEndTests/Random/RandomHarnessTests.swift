@@ -4,7 +4,7 @@ import Testing
 /// Random cases: whatever is drawn, results and sandbox agree row by row.
 ///
 /// A failure prints a line that tries its case again. `LINKCTL_RANDOM=SEED` draws other cases,
-/// `LINKCTL_RANDOM=SEED:CASE` tries a single one, and `LINKCTL_CASES` says how many, or how often;
+/// `LINKCTL_RANDOM=SEED:CASE` tries a single one and prints all that it came to, and `LINKCTL_CASES` says how many, or how often;
 /// `LINKCTL_HARNESS=full` tries 2,000.
 @Suite(.serialized) struct RandomHarnessTests {
   private static let environment = ProcessInfo.processInfo.environment
@@ -41,6 +41,7 @@ import Testing
   private static func check(_ drawn: RandomCase) async throws {
     var trial = try RandomTrial(drawn)
     try await trial.run()
+    if environment["LINKCTL_RANDOM"]?.contains(":") == true { print(trial.story) }
     guard !trial.lies.isEmpty else { return }
     Issue.record(
       """

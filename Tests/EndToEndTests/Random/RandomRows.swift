@@ -44,8 +44,10 @@ struct RandomRows {
 
   private func url(_ number: Int, using random: inout SeededGenerator) -> String {
     guard random.chance(oddness) else { return "https://example.org/p/\(number)?n=\(number)" }
+    // Only Dub takes a URL without a scheme.
     let odd = [
-      "münchen.example/straße/\(number)", "HTTPS://Example.ORG:443/a/../b/\(number)",
+      (provider == .dub ? "" : "https://") + "münchen.example/straße/\(number)",
+      "HTTPS://Example.ORG:443/a/../b/\(number)",
       "https://example.org/a b/\(number)", "https://example.org/\(number)?utm_source=x&ref=y",
       "https://example.org/ü?q=ä+\(number)#f", "https://example.org?n=\(number)",
       "https://example.org/%7e\(number)/%c3%bc",

@@ -76,6 +76,18 @@ struct RandomTrial {
     return try await run
   }
 
+  /// Every run, row by row, for whoever looks for the cause of a lie.
+  var story: String {
+    runs.enumerated().map { index, run in
+      let rows = run.results.map { result in
+        let row = JSONValue.object(drawn.rows[result.row - 1]).text
+        return "\(result) \(result.id ?? "") <- \(row)"
+      }
+      let head = "run \(index + 1): status \(run.status), \(run.requests) requests"
+      return ([head] + rows + [run.errors]).joined(separator: "\n")
+    }.joined(separator: "\n")
+  }
+
   /// What of a run is not as promised.
   private func hold(
     _ run: RandomRun, hasRival: Bool, _ truth: inout any RandomTruth

@@ -60,7 +60,11 @@ struct RandomWeather {
     of provider: SandboxProvider, _ random: inout SeededGenerator
   ) -> String {
     switch random.number(0...19) {
-    case 0...3: return random.pick(Self.transient)
+    case 0...3:
+      let fault = random.pick(Self.transient)
+      // All that a client knows of any other is that there was no answer.
+      if !fault.hasPrefix("status=429") { losesChanges = true }
+      return fault
     case 4...9:
       losesChanges = true
       return random.pick([
@@ -81,7 +85,8 @@ struct RandomWeather {
       return "status=200 body=\"\(Self.escaped(body))\""
     case 18:
       refuses = true
-      return random.pick(["status=422", "status=400"]) + " body=\"\(Self.escaped(Self.refusal))\""
+      return "status=\(provider == .hoko ? 400 : 422) header=\"Content-Type: application/json\" "
+        + "body=\"\(Self.escaped(Self.refusal(of: provider)))\""
     default:
       stops = true
       return "after=\(random.number(0...6)) first=1 status=401"
@@ -94,9 +99,14 @@ struct RandomWeather {
     "status=429 header=\"Retry-After: 0\"", "status=502 body=\"\"",
   ]
 
-  private static let refusal =
-    #"{"error":{"code":"unprocessable_entity","message":"drawn"},"success":false,"#
-    + #""message":"drawn"}"#
+  /// A refusal in the provider's own form.
+  private static func refusal(of provider: SandboxProvider) -> String {
+    switch provider {
+    case .dub: #"{"error":{"code":"unprocessable_entity","message":"drawn"}}"#
+    case .hoko: #"{"message":"drawn"}"#
+    case .shortpen: #"{"success":false,"status_code":422,"message":"drawn"}"#
+    }
+  }
 
   /// Bodies that no success of the provider has.
   private static func nonsense(of provider: SandboxProvider) -> [String] {

@@ -56,7 +56,11 @@ struct UpdateTruth: RandomTruth {
     let place = link ?? world.places[index]
     switch result?.status {
     case "updated", "unchanged", "skipped":
-      if place == nil, !isTouched { world.rule(out: "\(result?.description ?? "") of no link") }
+      // That a link was not there may be what was asked for.
+      let isGone = result?.status == "skipped" && drawn.ignoresNotFound
+      if place == nil, !isTouched, !isGone {
+        world.rule(out: "\(result?.description ?? "") of no link")
+      }
       world.take(row, at: index, isSure: true)
       return [world]
     case "not_found":
@@ -86,6 +90,7 @@ struct UpdateTruth: RandomTruth {
   private func lie(_ result: LinkReport, of row: JSONObject, _ run: RandomRun) -> String? {
     switch result.status {
     case "updated", "not_found": return nil
+    case "unconfirmed": return drawn.weather.losesChanges ? nil : "nothing was lost"
     case "skipped": return drawn.hasJournal ? nil : "there is no journal"
     case "failed":
       let collides = row["externalId"]?.string.map { names[$0.lowercased(), default: 0] > 1 }

@@ -99,12 +99,15 @@ struct UpsertTruth: RandomTruth {
     let names = [name, String(name.dropFirst(3))]
     switch result.status {
     case "created", "updated", "unchanged": return nil
+    case "unconfirmed": return drawn.weather.losesChanges ? nil : "nothing was lost"
     case "skipped": return drawn.hasJournal ? nil : "there is no journal"
     case "not_found":
-      let isThere = run.before.contains { "ID " + Rehearsal.id(of: $0) == name }
-      return match == "id" && (!isThere || isTouched(names)) ? nil : "it is there"
+      let isGone = match == "id" && !isThere(name, run)
+      return isGone || isTouched(names) ? nil : "it is there"
     case "failed":
-      return isBad(row) || mayFail || isTouched(names) ? nil : "nothing is wrong with it"
+      // ShortPen's 404 of a row that names a domain too may be about either.
+      let isOpen = match == "id" && drawn.provider == .shortpen && !isThere(name, run)
+      return isBad(row) || isOpen || mayFail || isTouched(names) ? nil : "nothing is wrong with it"
     case "invalid":
       let isRepeat = drawn.rows.count { self.name(of: $0) == name } > 1
       return isRepeat ? nil : "nothing is wrong with it"
@@ -116,5 +119,9 @@ struct UpsertTruth: RandomTruth {
         ? nil : "it could be known"
     default: return "no upsert says so"
     }
+  }
+
+  private func isThere(_ name: String, _ run: RandomRun) -> Bool {
+    run.before.contains { self.name(ofLink: $0) == name }
   }
 }
