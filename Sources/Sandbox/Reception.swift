@@ -12,6 +12,15 @@ final class Reception: Sendable {
     var counters = SandboxCounters()
     var received = 0
     var inFlight = 0
+    var late: [Late] = []
+  }
+
+  /// A request that nobody waits for any more and that is still to be carried out.
+  private struct Late {
+    var request: IncomingRequest
+    var operation: SandboxOperation
+    /// The number of the request that it is done before.
+    var due: Int
   }
 
   private let standIn: any StandIn
@@ -31,6 +40,7 @@ final class Reception: Sendable {
   /// Does what a request asks for, unless a fault befalls it, and says how it is to be answered.
   func receive(_ request: IncomingRequest, at now: Timestamp) -> Delivery {
     let operation = standIn.operation(of: request)
+    carryOutLate(before: state.withLock { $0.received + 1 }, at: now)
     let (number, fault) = state.withLock { state in
       state.received += 1
       state.inFlight += 1
@@ -39,6 +49,10 @@ final class Reception: Sendable {
       return (state.received, fault)
     }
     let action = fault?.action ?? .serve
+    if case .late(let requests) = action {
+      let due = number &+ requests &+ 1
+      state.withLock { $0.late.append(Late(request: request, operation: operation, due: due)) }
+    }
     let answer = action.acts ? standIn.answer(request, operation, at: now) : nil
     let form = form(of: action, with: answer)
     state.withLock { $0.counters.count(operation, form, answer?.tally ?? LinkTally()) }
@@ -48,7 +62,7 @@ final class Reception: Sendable {
 
   private func form(of action: FaultRule.Action, with answer: Answer?) -> Delivery.Form {
     switch action {
-    case .close: return .closed
+    case .close, .late: return .closed
     case .hang: return .hung
     case .answer(let response, _): return .whole(response)
     case .serve, .cut: break
@@ -57,6 +71,21 @@ final class Reception: Sendable {
     guard case .cut(let bytes) = action else { return .whole(response) }
     // At least one byte is always left out; of an empty body it is the last of the head.
     return .cut(response, bodyBytes: min(bytes ?? response.body.count / 2, response.body.count - 1))
+  }
+
+  /// Does what was asked by requests that are late, in the order in which they came: those that are due before
+  /// the request with that number, or all.
+  func carryOutLate(before number: Int = .max, at now: Timestamp) {
+    let due = state.withLock { state in
+      let due = state.late.filter { $0.due <= number }
+      state.late.removeAll { $0.due <= number }
+      return due
+    }
+    for late in due {
+      let answer = standIn.answer(late.request, late.operation, at: now)
+      if let key = answer.heldKey { standIn.release(key) }
+      state.withLock { $0.counters.add(answer.tally) }
+    }
   }
 
   /// What is said to bytes that are no request.
@@ -78,6 +107,7 @@ extension FaultRule.Action {
   fileprivate var acts: Bool {
     switch self {
     case .serve, .cut: true
+    case .late: false
     case .close(let acts), .hang(let acts), .answer(_, let acts): acts
     }
   }

@@ -65,6 +65,11 @@ package final class Sandbox: Sendable {
     receptions[provider]?.counters ?? SandboxCounters()
   }
 
+  /// Does what is still to be done of requests that a fault made late.
+  package func carryOutLate(at provider: SandboxProvider) {
+    receptions[provider]?.carryOutLate(at: .wallClock())
+  }
+
   /// Closes every connection and port; what was held and seen can still be asked for.
   package func stop() { server.stop() }
 }

@@ -56,6 +56,8 @@ package struct SandboxCounters: Sendable, Equatable {
       case .hung: .hung
       }
     requests[operation, default: [:]][reply, default: 0] += 1
-    self.tally = self.tally + tally
+    add(tally)
   }
+
+  mutating func add(_ tally: LinkTally) { self.tally = self.tally + tally }
 }

@@ -124,8 +124,8 @@ package enum SandboxTable {
     after=N that pass.
 
     What happens: close and hang (the connection is closed, or stays open without an answer), \
-    act-then-close and act-then-hang (the same after doing what was asked), cut or cut=BYTES (the answer \
-    breaks off inside its body), status=N and act-then-status=N, with body="TEXT" and header="NAME: VALUE" \
+    act-then-close and act-then-hang (the same after doing what was asked), late=N (closed, and done when N \
+    more requests have come), cut or cut=BYTES (the answer breaks off inside its body), status=N and act-then-status=N, with body="TEXT" and header="NAME: VALUE" \
     (by default a short page of HTML), delay=SPAN.
     """
 

@@ -7,7 +7,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// One command that stays the same from run to run, with its input and its journal.
+/// One command that stays the same from run to run, with its input and, mostly, its journal.
 struct JournaledJob {
   let rehearsal: Rehearsal
   let folder: TemporaryDirectory
@@ -16,14 +16,17 @@ struct JournaledJob {
   var journal: String { folder.file("journal") }
   var input: String { folder.file("input") }
 
-  init(_ rehearsal: Rehearsal, _ command: String, _ options: [String] = []) throws {
+  init(
+    _ rehearsal: Rehearsal, _ command: String, _ options: [String] = [],
+    output: String = "ndjson", hasJournal: Bool = true
+  ) throws {
     self.rehearsal = rehearsal
     folder = try TemporaryDirectory()
     let input = command == "delete" ? ["--ids-file"] : ["--input"]
     let form = command == "delete" ? "lines" : "ndjson"
     arguments =
-      [command] + input + [folder.file("input"), "--format", form, "-o", "ndjson"] + options
-      + ["--journal", folder.file("journal")]
+      [command] + input + [folder.file("input"), "--format", form, "-o", output] + options
+      + (hasJournal ? ["--journal", folder.file("journal")] : [])
   }
 
   func write(_ rows: [JSONObject]) throws {

@@ -36,7 +36,10 @@ struct LinkReport: CustomStringConvertible {
   var link: JSONObject?
 
   init(parsing line: some StringProtocol) throws {
-    let result = try JSONValue(parsing: [UInt8](line.utf8))
+    try self.init(JSONValue(parsing: [UInt8](line.utf8)))
+  }
+
+  init(_ result: JSONValue) throws {
     row = Int(try #require(result["row"]?.int64))
     id = result["id"]?.string
     status = try #require(result["status"]?.string)

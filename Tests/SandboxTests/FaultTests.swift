@@ -36,6 +36,22 @@ import Testing
     #expect(after.counters(of: .dub).deleted == 1)
   }
 
+  @Test("a late request leaves no answer, and is carried out when others have come, or at the end")
+  func late() throws {
+    let sandbox = try sandbox("first=1 late=1")
+    #expect(try raw(sandbox) == "")
+    #expect(sandbox.linkCount(of: .dub) == 3 && sandbox.counters(of: .dub).deleted == 0)
+    #expect(try sandbox.ask(.dub, "GET", "/links").status == 200)
+    #expect(sandbox.linkCount(of: .dub) == 3)
+    #expect(try sandbox.ask(.dub, "GET", "/links").status == 200)
+    #expect(sandbox.linkCount(of: .dub) == 2 && sandbox.counters(of: .dub).deleted == 1)
+    let never = try self.sandbox("late=9")
+    #expect(try raw(never) == "")
+    never.carryOutLate(at: .dub)
+    #expect(never.linkCount(of: .dub) == 2)
+    #expect(never.counters(of: .dub).requests == [.delete: [.closed: 1]])
+  }
+
   @Test(
     "a cut answer declares its whole length and ends before it",
     arguments: [

@@ -19,6 +19,8 @@ package struct FaultRule: Sendable, Equatable {
     case serve
     /// The connection closes without an answer.
     case close(acts: Bool)
+    /// The connection closes without an answer; what was asked is done when so many more requests have come.
+    case late(requests: Int)
     /// No answer ever comes.
     case hang(acts: Bool)
     /// This answer comes in place of the stand-in's.

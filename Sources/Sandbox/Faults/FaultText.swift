@@ -8,7 +8,7 @@ extension FaultRule {
     which requests: a provider (\(names(SandboxProvider.self))), an operation \
     (\(names(SandboxOperation.self))), a method in capitals, a path; \
     every=N, first=N, percent=P, seed=N, after=N; \
-    what happens: close, act-then-close, hang, act-then-hang, cut, cut=BYTES, \
+    what happens: close, act-then-close, late=N, hang, act-then-hang, cut, cut=BYTES, \
     status=N, act-then-status=N, body="TEXT", header="NAME: VALUE", delay=SPAN
     """
 
@@ -102,6 +102,7 @@ private struct FaultDraft {
     case "percent": percent = try number(value, 1...100, in: word)
     case "seed": seed = UInt64(try number(value, 0...Int.max, in: word))
     case "cut": try setAction(.cut(bodyBytes: try number(value, 0...1_000_000, in: word)), word)
+    case "late": try setAction(.late(requests: try number(value, 0...1_000_000, in: word)), word)
     case "status": status = try number(value, 200...599, in: word)
     case "act-then-status":
       status = try number(value, 200...599, in: word)

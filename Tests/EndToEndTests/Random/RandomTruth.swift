@@ -1,0 +1,55 @@
+// What the sandbox holds is the truth: each operation has its own way of holding results against it.
+
+import Records
+import Sandbox
+import TestSupport
+
+/// Holds the runs of a case against the sandbox, in their order.
+protocol RandomTruth {
+  var drawn: RandomCase { get }
+
+  /// What a run says or has done that is not so.
+  mutating func lies(of run: RandomRun) -> [String]
+}
+
+extension RandomOperation {
+  func truth(_ drawn: RandomCase) -> any RandomTruth {
+    switch self {
+    case .delete: DeleteTruth(drawn)
+    case .create: CreateTruth(drawn)
+    case .update: UpdateTruth(drawn)
+    case .upsert(let match): UpsertTruth(drawn, by: match)
+    }
+  }
+}
+
+extension RandomTruth {
+  var population: Population { drawn.population }
+
+  /// A run's results by row; none where it was ended before it could print them all.
+  func results(of run: RandomRun) -> [LinkReport]? {
+    guard !run.isKilled, run.results.count == drawn.rows.count else { return nil }
+    return run.results
+  }
+
+  /// Whether nothing could tell what became of a row whose result says so.
+  func mayBeUnknown(_ run: RandomRun, canBeAsked: Bool, afterKill: Bool) -> Bool {
+    let weather = drawn.weather
+    guard weather.losesChanges || afterKill || run.isHurried else { return false }
+    let isShort = run.status == 3 || run.isInterrupted
+    return !canBeAsked || weather.spoilsReads || drawn.isImpatient || isShort
+  }
+
+  /// Whether a row may be refused although nothing is wrong with it.
+  var mayFail: Bool { drawn.weather.refuses || drawn.weather.stops || drawn.isImpatient }
+
+  func isBad(_ row: JSONObject) -> Bool {
+    population.bad.members.allSatisfy { row[$0.name] == $0.value }
+  }
+
+  func isTouched(_ names: some Sequence<String>) -> Bool {
+    drawn.rival.map { !$0.touched.isDisjoint(with: names) } ?? false
+  }
+
+  func text(_ row: JSONObject) -> String { JSONValue.object(row).text }
+}

@@ -1,0 +1,107 @@
+// Updates: the links are as the rows that are done say, the last row for a link having the last word, by
+// whatever name it calls the link.
+
+import Records
+import TestSupport
+
+struct UpdateTruth: RandomTruth {
+  let drawn: RandomCase
+  private var wasKilled = false
+  /// The links that rows have named in earlier runs.
+  private var places: [Int: String] = [:]
+  /// The external IDs that links have or rows give, in small letters, with how often.
+  private let names: [String: Int]
+
+  /// More ways than this are not followed.
+  private static let mostWorlds = 256
+
+  init(_ drawn: RandomCase) {
+    self.drawn = drawn
+    let given = drawn.rows.compactMap { $0["externalId"]?.string?.lowercased() }
+    let own = (1...drawn.population.count).map { drawn.population.externalID($0) }
+    names = Dictionary((given + own).map { ($0, 1) }, uniquingKeysWith: +)
+  }
+
+  mutating func lies(of run: RandomRun) -> [String] {
+    defer { wasKilled = wasKilled || run.isKilled || run.isHurried }
+    let results = results(of: run)
+    var lies: [String] = []
+    var worlds = [UpdateWorld(run.before, places: places)]
+    for (index, row) in drawn.rows.enumerated() {
+      if let result = results?[index], let why = lie(result, of: row, run) {
+        lies.append("\(result) of \(text(row)): \(why)")
+      }
+      worlds = worlds.flatMap { step($0, row, index, results?[index]) }
+      guard worlds.count <= Self.mostWorlds else { return lies }
+      let possible = worlds.filter { $0.fault == nil }
+      worlds = possible.isEmpty ? Array(worlds.prefix(1)) : possible
+    }
+    let differences = worlds.map { ($0, $0.differences(from: run.after) { isTouched([$0]) }) }
+    if let fit = differences.first(where: { $0.1.isEmpty }) {
+      places = fit.0.places
+    } else {
+      lies += differences.first?.1 ?? []
+    }
+    return lies
+  }
+
+  /// What the world is after a row: one, or two where its fate is unknown and changes the names of links.
+  private func step(
+    _ world: UpdateWorld, _ row: JSONObject, _ index: Int, _ result: LinkReport?
+  ) -> [UpdateWorld] {
+    guard world.fault == nil else { return [world] }
+    var world = world
+    let link = world.link(of: row)
+    let isTouched = isTouched([link ?? "", row["id"]?.string ?? ""] + names(of: row))
+    let place = link ?? world.places[index]
+    switch result?.status {
+    case "updated", "unchanged", "skipped":
+      // That a link was not there may be what was asked for.
+      let isGone = result?.status == "skipped" && drawn.ignoresNotFound
+      if place == nil, !isTouched, !isGone {
+        world.rule(out: "\(result?.description ?? "") of no link")
+      }
+      world.take(row, at: index, isSure: true)
+      return [world]
+    case "not_found":
+      if link != nil, !isTouched {
+        world.rule(out: "\(result?.description ?? ""): \(text(row)) names \(link ?? "")")
+      }
+      return [world]
+    case nil, "unknown", "unconfirmed":
+      guard row["externalId"] != nil, place != nil else {
+        world.take(row, at: index, isSure: false)
+        return [world]
+      }
+      var other = world
+      other.take(row, at: index, isSure: true)
+      return [world, other]
+    default: return [world]
+    }
+  }
+
+  /// The external ID that a row calls its link by.
+  private func names(of row: JSONObject) -> Set<String> {
+    guard let name = row["id"]?.string, name.hasPrefix("ext_") else { return [] }
+    return population.names(of: ["externalId": .string(String(name.dropFirst(4)))])
+  }
+
+  /// What is wrong with a result, whatever the links are.
+  private func lie(_ result: LinkReport, of row: JSONObject, _ run: RandomRun) -> String? {
+    switch result.status {
+    case "updated", "not_found": return nil
+    case "unconfirmed": return drawn.weather.losesChanges ? nil : "nothing was lost"
+    case "skipped": return drawn.hasJournal ? nil : "there is no journal"
+    case "failed":
+      let collides = row["externalId"]?.string.map { names[$0.lowercased(), default: 0] > 1 }
+      let isTouched = isTouched([row["id"]?.string ?? ""] + names(of: row))
+      return isBad(row) || collides ?? false || mayFail || isTouched
+        ? nil : "nothing is wrong with it"
+    case "not_attempted":
+      return run.status == 3 || run.isInterrupted ? nil : "the run went to its end"
+    case "unknown":
+      return mayBeUnknown(run, canBeAsked: true, afterKill: wasKilled) ? nil : "it could be known"
+    default: return "no update says so"
+    }
+  }
+}

@@ -1,0 +1,127 @@
+// Upserts: at most one link has a row's name, it is as the last row of that name says, and it is called
+// created only where it was not there.
+
+import Records
+import Sandbox
+import TestSupport
+
+struct UpsertTruth: RandomTruth {
+  let drawn: RandomCase
+  private let match: String
+  private var wasKilled = false
+  private var old: Set<String>?
+
+  init(_ drawn: RandomCase, by match: String) {
+    self.drawn = drawn
+    self.match = match
+  }
+
+  mutating func lies(of run: RandomRun) -> [String] {
+    defer { wasKilled = wasKilled || run.isKilled || run.isHurried }
+    let old = old ?? Set(run.before.map(Rehearsal.id))
+    self.old = old
+    let before = Dictionary(grouping: run.before) { name(ofLink: $0) }
+    let after = Dictionary(grouping: run.after) { name(ofLink: $0) }
+    let made = Dictionary(
+      grouping: run.after.filter { !old.contains(Rehearsal.id(of: $0)) }
+    ) { $0[population.mark]?.string ?? "" }
+    let results = results(of: run)
+    var lies: [String] = []
+    let groups = Dictionary(grouping: drawn.rows.indices) { self.name(of: drawn.rows[$0]) }
+    for (name, group) in groups.sorted(by: { $0.value[0] < $1.value[0] }) {
+      let told = group.map { results?[$0] }
+      for (index, result) in zip(group, told) {
+        guard let result, let why = lie(result, of: drawn.rows[index], name, run) else { continue }
+        lies.append("\(result) of \(text(drawn.rows[index])): \(why)")
+      }
+      let isNew = name.hasPrefix("new ")
+      let was = isNew ? [] : before[name] ?? []
+      let now = isNew ? made[String(name.dropFirst(4))] ?? [] : after[name] ?? []
+      guard !isTouched([name, String(name.dropFirst(3))]) else { continue }
+      lies += held(group, told, was: was, now: now).map { "\(name): \($0)" }
+    }
+    return lies
+  }
+
+  /// What the link is called that a row looks for; a row that looks for none is known by its mark.
+  private func name(of row: JSONObject) -> String {
+    switch match {
+    case "id":
+      if let id = row[population.idField]?.string { return "ID " + id }
+    case "url":
+      let url = row["url"]?.string ?? ""
+      if url.hasPrefix("https://example.org/at/") { return "URL " + url }
+    default: return population.names(of: row).first ?? "none"
+    }
+    return "new " + (row[population.mark]?.string ?? "")
+  }
+
+  private func name(ofLink link: JSONObject) -> String {
+    switch match {
+    case "id": return "ID " + Rehearsal.id(of: link)
+    case "url": return "URL " + (link["url"]?.string ?? "")
+    default:
+      let sort = match == "key" ? "key " : "external ID "
+      return population.names(of: link).first { $0.hasPrefix(sort) } ?? "none"
+    }
+  }
+
+  /// What the results of rows with one name do not tell as it is.
+  private func held(
+    _ group: [Int], _ told: [LinkReport?], was: [JSONObject], now: [JSONObject]
+  ) -> [String] {
+    if now.count > 1 { return ["\(now.count) links have it"] }
+    var marks: Set<String> = [was.first.map { $0[population.mark]?.text ?? "null" } ?? "no link"]
+    var created = 0
+    for (index, result) in zip(group, told) {
+      let mark = drawn.rows[index][population.mark]?.text ?? ""
+      switch result?.status {
+      case "created", "updated", "unchanged", "skipped":
+        marks = [mark]
+        if result?.status == "created" { created += 1 }
+      case nil, "unknown", "unconfirmed": marks.insert(mark)
+      default: break
+      }
+    }
+    var lies: [String] = []
+    if created > (was.isEmpty ? 1 : 0), !(drawn.hasJournal && created == 1) {
+      lies.append("created \(created) times, and \(was.count) were there: \(told)")
+    }
+    let mark = now.first.map { $0[population.mark]?.text ?? "null" } ?? "no link"
+    if !marks.contains(mark) { lies.append("it has \(mark), and the rows say \(marks.sorted())") }
+    return lies
+  }
+
+  /// What is wrong with a result, whatever the links are.
+  private func lie(
+    _ result: LinkReport, of row: JSONObject, _ name: String, _ run: RandomRun
+  ) -> String? {
+    let names = [name, String(name.dropFirst(3))]
+    switch result.status {
+    case "created", "updated", "unchanged": return nil
+    case "unconfirmed": return drawn.weather.losesChanges ? nil : "nothing was lost"
+    case "skipped": return drawn.hasJournal ? nil : "there is no journal"
+    case "not_found":
+      let isGone = match == "id" && !isThere(name, run)
+      return isGone || isTouched(names) ? nil : "it is there"
+    case "failed":
+      // ShortPen's 404 of a row that names a domain too may be about either.
+      let isOpen = match == "id" && drawn.provider == .shortpen && !isThere(name, run)
+      return isBad(row) || isOpen || mayFail || isTouched(names) ? nil : "nothing is wrong with it"
+    case "invalid":
+      let isRepeat = drawn.rows.count { self.name(of: $0) == name } > 1
+      return isRepeat ? nil : "nothing is wrong with it"
+    case "not_attempted":
+      return run.status == 3 || run.isInterrupted ? nil : "the run went to its end"
+    case "unknown":
+      let canBeAsked = !name.hasPrefix("new ")
+      return mayBeUnknown(run, canBeAsked: canBeAsked, afterKill: wasKilled)
+        ? nil : "it could be known"
+    default: return "no upsert says so"
+    }
+  }
+
+  private func isThere(_ name: String, _ run: RandomRun) -> Bool {
+    run.before.contains { self.name(ofLink: $0) == name }
+  }
+}
