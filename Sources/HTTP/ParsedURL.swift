@@ -61,7 +61,7 @@ package struct ParsedURL: Sendable, Equatable {
 extension ParsedURL {
   private static func authority(_ bytes: ArraySlice<UInt8>, usualPort: Int) -> String? {
     let at = bytes.lastIndex(of: UInt8(ascii: "@"))
-    let user = at.map { user(bytes[..<$0]) } ?? ""
+    let user = at.map { userinfo(bytes[..<$0]) } ?? ""
     var place = bytes[(at.map { $0 + 1 } ?? bytes.startIndex)...]
     var port = ""
     if let colon = place.lastIndex(of: UInt8(ascii: ":")),
@@ -78,7 +78,7 @@ extension ParsedURL {
   }
 
   /// Name and password, the first colon between them.
-  private static func user(_ bytes: ArraySlice<UInt8>) -> String {
+  private static func userinfo(_ bytes: ArraySlice<UInt8>) -> String {
     let parts = bytes.split(
       separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false
     ).map { encoded($0, "\"#<>?`{}/:;=@[\\]^|") }

@@ -9,7 +9,7 @@ enum MistakenID {
       return InvalidID(unseen.words)
     }
     let hint = guess(text, at: title).map { "; " + $0 } ?? ""
-    return InvalidID("is no ID of \(title), which is \(form)" + hint)
+    return InvalidID("is not a \(title) ID, which is \(form)" + hint)
   }
 
   /// What the word looks like, as a clause with what to do; `nil` for a word like any other.

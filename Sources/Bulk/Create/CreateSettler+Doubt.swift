@@ -43,9 +43,10 @@ extension CreateSettler {
     guard resends > 0 else { return all(links, Outcome(.failed, why)) }
     return await search(links) { link, found in
       switch found {
-      case .there(let other) where isOwn(other, link, since: began):
-        return Outcome(.created, link: other.link)
-      case .there, .notThere: return Outcome(.failed, why)
+      case .there(let other):
+        let outcome = outcome(of: other, for: link, since: began)
+        return outcome.status == .failed ? Outcome(.failed, why) : outcome
+      case .notThere: return Outcome(.failed, why)
       case .unknown: return Outcome(.unknown, why)
       }
     }

@@ -72,7 +72,7 @@ enum DubID {
     }
     let isCapital = text.lowercased().hasPrefix(Dub.externalPrefix)
     let way = isCapital ? "begins with ext_ in small letters" : "is written ext_\(text)"
-    return InvalidID("is no ID of Dub, which is link_…; an external ID \(way)")
+    return InvalidID("is not a Dub ID, which is link_…; an external ID \(way)")
   }
 }
 

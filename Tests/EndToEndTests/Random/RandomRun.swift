@@ -45,7 +45,7 @@ extension RandomRun {
       if case .signals(let signal, _) = end { child.signal(signal) }
     }
     // A run that hangs is ended, and its status tells so.
-    status = try await child.end(within: .seconds(300))
+    status = try await child.ending()
     output = try folder.text(of: "out")
     errors = try folder.text(of: "errors")
     self.end = end
