@@ -114,6 +114,25 @@ import Testing
     #expect(links[1]?["title"] == "4")
   }
 
+  @Test("lost answers do not give an earlier row the last word under another name")
+  func twoNamesLost() async throws {
+    let rehearsal = try rehearsal {
+      $0.dub.links = (1...8).map { DubLink(id: "link_n\($0)", externalID: "n\($0)") }
+      $0.faults = [try FaultRule(parsing: "update percent=25 seed=3 act-then-close")]
+    }
+    let rows = (1...8).flatMap { number in
+      ["ext_n\(number)", "link_n\(number)"].enumerated().map { index, name in
+        row(name, ["comments": .string("\(number): \(index)")])
+      }
+    }
+    let update = try await rehearsal.run("update", rows, options: ["--rate", "10000/s"])
+    #expect(update.count("updated") == 16, "\(update.figures)")
+    for number in 1...8 {
+      let link = rehearsal.sandbox.link("link_n\(number)", at: .dub)
+      #expect(link?["comments"] == .string("\(number): 1"))
+    }
+  }
+
   @Test("equal rows with another one between them, under another name, are not one")
   func notEqualAfterAll() async throws {
     let rehearsal = try rehearsal { $0.dub.links = [DubLink(id: "link_a", externalID: "a")] }

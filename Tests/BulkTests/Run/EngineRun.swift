@@ -63,7 +63,7 @@ extension Result where Success == HTTPResponse, Failure == TransportError {
   }
 }
 
-/// Creates of the real engine against a scripted provider.
+/// Runs of the real engine against a scripted provider.
 struct EngineRun {
   let provider: any Provider
   let rows: [String]
@@ -84,15 +84,39 @@ struct EngineRun {
       CreateRows(reader, for: provider, allowsUnknown: false, words: { "\($0)" }), batchSize: nil)
   }
 
-  /// The results of a run to its end; with a journal it goes on where the one before stopped.
-  func create(_ transport: ScriptedTransport, hasJournal: Bool = false) async throws -> [RowResult]
-  {
+  private func options(_ transport: ScriptedTransport) -> RunOptions {
     var options = RunOptions()
     options.rows = rows.count
     options.concurrency = 1
     options.pace.retries = 3
     options.pace.atMost = RateLimit(requests: 100_000, per: .seconds(1))
     options.interruption = { transport.signal }
+    return options
+  }
+
+  /// The results of changes to the end of the run.
+  func update(_ transport: ScriptedTransport) async throws -> [RowResult] {
+    let source = try InputSource(
+      path: folder.file("rows.ndjson"), options: InputOptions(), temporaryDirectory: folder.path)
+    let planner = Planner(
+      UpdateRows(
+        try source.objectRows(RowShape(ids: .required)), for: provider, allowsUnknown: false,
+        batchSize: nil, words: { "\($0)" }), batchSize: nil)
+    guard let key = APIKey("key") else { return [] }
+    let engine = Engine(
+      provider, key: key, transport: transport, options: options(transport), trace: nil)
+    var results: [RowResult] = []
+    _ = await engine.update(planner, batchSize: nil, backup: nil) {
+      results += $0
+      return true
+    }
+    return results
+  }
+
+  /// The results of creates to the end of the run; with a journal it goes on where the one before stopped.
+  func create(
+    _ transport: ScriptedTransport, hasJournal: Bool = false
+  ) async throws -> [RowResult] {
     var planner = try planner()
     var writer: JournalWriter?
     if hasJournal {
@@ -104,7 +128,8 @@ struct EngineRun {
     }
     guard let key = APIKey("key") else { return [] }
     let engine = Engine(
-      provider, key: key, transport: transport, options: options, journal: writer, trace: nil)
+      provider, key: key, transport: transport, options: options(transport), journal: writer,
+      trace: nil)
     var results: [RowResult] = []
     _ = await engine.create(planner) {
       results += $0
