@@ -55,6 +55,12 @@ package struct Ledger: Sendable {
     return .done
   }
 
+  /// The batch in which a row was done; `nil` where several equal ones were, of which each has its own.
+  func batch(ofDone row: Fingerprint) -> Int? {
+    guard let slot = table.slot(of: row), table[slot].done == 1 else { return nil }
+    return Int(table[slot].lastBatch)
+  }
+
   private func isOvertaken(_ row: RowIdentity, since moment: UInt32) -> Bool {
     guard let subject = row.subject else { return false }
     if row.subjects.contains(where: { lastSent[$0.bits] ?? 0 > moment }) { return true }

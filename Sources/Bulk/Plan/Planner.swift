@@ -20,6 +20,8 @@ package struct Planner<Rows: RowPlan>: Sendable {
   /// What a journal tells of rows, where there is one.
   private var ledger: Ledger?
   private var hasJournal = false
+  /// What that has recorded of them.
+  private var recorded: RecordedOutcomes?
 
   /// `batchSize` is the user's, at most the provider's limit.
   package init(_ rows: Rows, batchSize: Int?) {
@@ -30,8 +32,9 @@ package struct Planner<Rows: RowPlan>: Sendable {
   /// Goes by a journal: rows that it says are done are skipped, and all others can be recorded.
   ///
   /// To be called before the first batch; without a ledger the journal is a new one.
-  package mutating func follow(_ ledger: Ledger?) {
-    self.ledger = ledger
+  package mutating func follow(_ journal: JournalFile) {
+    ledger = journal.ledger
+    recorded = journal.recorded
     hasJournal = true
   }
 
@@ -155,7 +158,13 @@ package struct Planner<Rows: RowPlan>: Sendable {
     guard case .send(let item) = row.plan else { return }
     let identity = rows.identity(of: item)
     row.past = ledger?.take(identity) ?? .open
-    guard row.past != .done else { return row.plan = .skip }
+    guard row.past != .done else {
+      row.plan = .skip
+      if let recorded, let batch = ledger?.batch(ofDone: identity.fingerprint) {
+        row.done = DoneRow(identity.fingerprint, in: batch, of: recorded)
+      }
+      return
+    }
     if row.past == .overtaken { row.plan = .send(rows.again(item)) }
     (row.fingerprint, row.subject) = (identity.fingerprint, identity.subject)
   }

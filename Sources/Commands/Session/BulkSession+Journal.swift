@@ -37,7 +37,7 @@ extension BulkSession {
   ) throws(Failure) -> Planner<Rows> {
     var planner = batches
     guard let journal else { return planner }
-    planner.follow(journal.ledger)
+    planner.follow(journal)
     do throws(InputError) {
       try planner.lookAhead()
     } catch {

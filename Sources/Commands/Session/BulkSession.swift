@@ -15,7 +15,8 @@ struct BulkSession {
   /// Whatever else gives the rows their meaning, for the journal.
   let terms: [String: String]
   let options: SessionOptions
-  let rows: InputSource
+  /// The inputs, in their order.
+  let rows: [InputSource]
   private let connection: Connection
   /// None where nothing is to be sent.
   private let key: APIKey?
@@ -91,15 +92,35 @@ struct BulkSession {
 
   private func refuse(_ survey: Survey) -> Failure {
     for fault in survey.faults {
-      console.fault("\(rows.name.place(row: fault.row, line: fault.line)): \(fault.why.message)")
+      console.fault("\(place(of: fault, survey)): \(fault.why.message)")
     }
     let more = survey.faultCount - survey.faults.count
     if more > 0 {
       console.fault("and \(more.grouped) more \(more == 1 ? "row" : "rows") like these")
     }
-    return Failure(
+    var failure = Failure(
       "\(survey.faultCount.grouped) of \(survey.rows.counted("row")) cannot be used",
       hint: "nothing was sent; fix the rows, or run the others with --skip-invalid")
+    if let fault = survey.faults.first(where: \.why.isNotText),
+      let source = source(of: fault, survey)
+    {
+      failure.hints.append(source.name.hintForOlderEncoding)
+    }
+    return failure
+  }
+
+  private func source(of fault: Survey.Fault, _ survey: Survey) -> InputSource? {
+    let input = survey.layout.place(of: fault.row).input
+    return rows.indices.contains(input) ? rows[input] : nil
+  }
+
+  /// The place of a row, with its number where a line tells less.
+  private func place(of fault: Survey.Fault, _ survey: Survey) -> String {
+    let (input, row) = survey.layout.place(of: fault.row)
+    let name = source(of: fault, survey)?.name ?? .standardInput
+    let isJSON =
+      survey.layout.parts.indices.contains(input) && survey.layout.parts[input].format.isJSON
+    return name.place(row: row, line: fault.line, namesRow: isJSON)
   }
 
   /// A printer that has begun.
@@ -161,7 +182,9 @@ struct BulkSession {
     }
     try checkFiles()
     var rejects: RejectsFile? = nil
-    if let path = options.output.rejects { rejects = try RejectsFile(path: path) }
+    if let path = options.output.rejects {
+      rejects = try RejectsFile(path: path, for: rows, survey.layout)
+    }
     let engine = Engine(
       provider, key: key, transport: try connection.transport(host, options.pace),
       options: runOptions(survey), journal: try begin(journal), trace: trace,
@@ -173,12 +196,14 @@ struct BulkSession {
       await run(engine, planner, survey) { printer.add($0) }
     }
     printer.end(end.tally)
-    let unwritten = write(&rejects, printer.rejected, planner.layout)
+    let unwritten = write(&rejects, printer.rejected, survey.layout)
     let status = finish(end, hasRejects: unwritten == nil)
     guard let unwritten else { return status }
     console.report(unwritten)
     return .stopped
   }
+
+  private static let theInput = "the input"
 
   /// Refuses to write two things into one file, or over the input; only rejects may take its place.
   private func checkFiles() throws(Failure) {
@@ -186,12 +211,13 @@ struct BulkSession {
       ("--journal", options.records.journal), ("--backup", backup),
       ("--rejects", options.output.rejects),
     ]
-    if case .file(let input) = rows.name { files.append(("the input", input)) }
+    for case .file(let input) in rows.map(\.name) { files.append((Self.theInput, input)) }
     for (index, file) in files.enumerated() {
       for other in files[..<index] {
         guard let path = file.path, let otherPath = other.path,
           Replacement.place(of: path) == Replacement.place(of: otherPath),
-          !(other.option == "--rejects" && file.option == "the input")
+          other.option != Self.theInput,
+          !(other.option == "--rejects" && file.option == Self.theInput && rows.count == 1)
         else { continue }
         throw Failure(
           "\(other.option) and \(file.option) are the same file, \(path)",
@@ -215,7 +241,7 @@ struct BulkSession {
   /// How a run that was stopped is gone on with.
   private func wayOn(_ stop: RunStop, hasRejects: Bool) -> [String] {
     if options.records.journal != nil {
-      let input = rows.name == .standardInput ? ", with the same input" : ""
+      let input = rows.contains { $0.name == .standardInput } ? ", with the same input" : ""
       return ["to go on where it stopped\(input): " + ShellText.line(of: host.command)]
     }
     var ways: [String] = []

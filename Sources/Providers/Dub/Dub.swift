@@ -29,6 +29,10 @@ package struct Dub: Provider {
 
   package func linkID(_ text: String) throws(InvalidID) -> LinkID { try DubID.checked(text) }
 
+  package func shown(_ link: JSONObject) -> ShownLink {
+    ShownLink(link, shortLinkIn: ["shortLink"])
+  }
+
   package func links(in response: HTTPResponse) -> [JSONObject] {
     response.shownLinks(in: response.json)
   }
