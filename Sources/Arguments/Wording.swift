@@ -36,7 +36,7 @@ extension OptionDescription {
     }
     if isRepeatable { sentences.append("May be given more than once.") }
     if let defaultText { sentences.append("Default: \(defaultText).") }
-    if let variable { sentences.append("Without it, the variable \(variable) is read.") }
+    if let variable { sentences.append("Environment: \(variable).") }
     return sentences.joined(separator: " ")
   }
 }

@@ -36,7 +36,10 @@ package enum Linkctl {
       console.report(failure)
       return failure.status
     } catch {
-      console.report(Failure("an error that should not happen: \(error)"))
+      console.report(
+        Failure(
+          "an error that should not happen: \(error)",
+          hint: "run it again, and report it with this line"))
       return .stopped
     }
   }

@@ -111,7 +111,7 @@ import Testing
       "\nDelete links, given by ID.\n\n.Dots and 'quotes' begin lines. Use --ids-file.\n",
       "Input:\n  -f, --ids-file FILE\n      The file to read IDs from.\n\n      `-' is standard input",
       "  -p, --provider NAME\n      Whose links they are.\n"
-        + "      Takes dub, hoko or shortpen. Without it, the variable TOOL_PROVIDER is read.\n",
+        + "      Takes dub, hoko or shortpen. Environment: TOOL_PROVIDER.\n",
       "  --map FIELD=COLUMN\n      Take a field from a column.\n      May be given more than once.\n",
       "  -a, --assign-id[=PREFIX]\n", "Takes a whole number from 1 to 256. Default: 8.\n",
       "  --rate N/s\n      Never faster than this.\n      Takes a rate such as 10/s.\n",

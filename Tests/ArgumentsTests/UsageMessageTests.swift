@@ -176,9 +176,9 @@ struct MessageRow: CustomTestStringConvertible, Sendable {
         .badValue(of: "--output", expected: "x", given: "jsn", nearest: ["json"]),
         "tool delete --output json"
       ),
-      (.badValue(of: "--timeout", expected: "x", given: "secret"), "tool delete --timeout 60"),
+      (.badValue(of: "--timeout", expected: "x", given: "secret"), "tool delete --timeout 30"),
       (.badValue(of: "--assign-id", expected: "x", given: ""), "tool delete --assign-id=PREFIX"),
-      (.badValue(of: "TOOL_TIMEOUT", expected: "x", given: "soon"), "TOOL_TIMEOUT=60"),
+      (.badValue(of: "TOOL_TIMEOUT", expected: "x", given: "soon"), "TOOL_TIMEOUT=30"),
       (.unexpectedOperand("secret"), "tool delete -p dub --ids-file ids.txt"),
       (.valueForFlag("--json", given: "secret"), nil),
     ] as [(UsageError, String?)])

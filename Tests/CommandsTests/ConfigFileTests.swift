@@ -60,7 +60,8 @@ import Transport
       (#""provider":"dub","apiKeyCommand":[]"#, "apiKeyCommand takes", "pass show dub"),
       (#""provider":"dub","apiKeyCommand":["a",1]"#, "apiKeyCommand takes", "pass show dub"),
       (
-        #""provider":"dub","apiKey":"k","apiKeyFile":"f""#, "apiKey and apiKeyFile are two",
+        #""provider":"dub","apiKey":"k","apiKeyFile":"f""#,
+        "apiKey and apiKeyFile both lead to the key",
         "leave one"
       ),
       (#""apiKeyFile":"f""#, "no member \"provider\"", "dub|hoko|shortpen"),
@@ -78,7 +79,8 @@ import Transport
   @Test(
     "what is wrong with the file itself is said with its line",
     arguments: [
-      ("", ":1: it ends too early"), ("{\n\"profiles\": {,", ":2: , stands"), ("[]", ": holds no"),
+      ("", ":1: it ends too early"), ("{\n\"profiles\": {,", ":2: \",\" is not allowed there"),
+      ("[]", "is not a JSON object"),
       (#"{"profile":{}}"#, "profile\""), (#"{"profiles":[]}"#, "profiles takes"),
       (#"{"profiles":{"work":1}}"#, "profile \"work\" takes an object"),
       (#"{"profiles":{"work":{},"work":{}}}"#, "is there twice"),

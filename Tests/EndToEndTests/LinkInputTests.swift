@@ -61,7 +61,7 @@ import Testing
       (#"{"url":"https://example.org","keyLength":3.5}"#, "keyLength takes a whole number"),
       (#"{"url":"https://example.org","tagIds":[1]}"#, "tagIds takes a list of texts"),
       (#"{"url":"https://example.org","geo":"US"}"#, "geo takes an object"),
-      (#"{"url":"https://example.org","key":"a b"}"#, "key holds a character"),
+      (#"{"url":"https://example.org","key":"a b"}"#, "key has a character"),
       (#"{"url":"https://example.org","key":"_x"}"#, "key begins with _"),
       (#"{"url":"https://example.org","key":"x.php"}"#, "key ends with .php"),
       (#"{"url":"https://example.org","key":"//"}"#, "key is empty"),

@@ -55,7 +55,7 @@ import Testing
   @Test("a match that the provider cannot find links by names those that can")
   func cannot() async throws {
     try await refused(
-      .hoko, "key", "url\ne.org\n", ["Hoko", "id, external-id", "works at Dub, ShortPen"])
+      .hoko, "key", "url\ne.org\n", ["Hoko", "id or external-id", "works at Dub, ShortPen"])
     try await refused(.shortpen, "external-id", "url\ne.org\n", ["works at Dub, Hoko"])
     try await refused(.shortpen, "url", "url\ne.org\n", ["works at Dub"])
     try await refused(.dub, "name", "url\ne.org\n", ["external-id"])

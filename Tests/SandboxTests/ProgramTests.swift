@@ -205,7 +205,7 @@ import linkctl_sandbox
     let ids = try folder.write("501\nx\n", to: "ids.txt")
     let result = try run("--provider", "shortpen", "--ids-file", ids, "--", "true")
     #expect(result.status == 2)
-    #expect(result.errors.contains("\(ids):2: \"x\" is no ID that shortpen gives"))
+    #expect(result.errors.contains("\(ids):2: \"x\" is not an ID that shortpen gives"))
   }
 
   @Test("a command that is not there is 127, one that cannot be run 126")

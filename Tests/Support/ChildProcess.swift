@@ -27,7 +27,8 @@ package final class ChildProcess: Sendable {
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-    let appending = O_WRONLY | O_CREAT | O_APPEND
+    // A terminal that is only written to never becomes the controlling one.
+    let appending = (inNewSession ? O_RDWR : O_WRONLY) | O_CREAT | O_APPEND
     for (descriptor, path, flags) in [
       (STDIN_FILENO, standardInput, O_RDONLY), (STDOUT_FILENO, standardOutput, appending),
       (STDERR_FILENO, standardError, appending),

@@ -72,7 +72,7 @@ extension JSONError.Reason {
     case .unexpectedEnd: "it ends too early"
     case .unexpectedByte(let byte):
       (0x21...0x7E).contains(byte)
-        ? "\(Character(UnicodeScalar(byte))) is not allowed there"
+        ? "\"\(Character(UnicodeScalar(byte)))\" is not allowed there"
         : "byte \(byte) is not allowed there"
     case .trailingBytes: "something follows the value"
     case .malformedNumber: "a number is malformed"

@@ -57,7 +57,7 @@ struct CreateCommand {
     guard isPlain, prefix.utf8.count <= 100, !prefix.hasPrefix("ext_") else {
       throw Failure(
         "--assign-external-id takes a prefix of letters, digits, - _ and ., no longer than 100",
-        hint: "ext_ is Dub's own prefix")
+        hint: "give one such as --assign-external-id=import-; ext_ is Dub's own")
     }
     guard let ids = AssignedIDs(prefix: prefix, for: provider) else {
       throw Failure(

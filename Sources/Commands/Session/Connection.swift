@@ -45,7 +45,10 @@ struct Connection {
     do throws(TransportError) {
       return try host.makeTransport(options)
     } catch {
-      throw Failure("the network library cannot be set up: \(error.detail)", status: .stopped)
+      throw Failure(
+        "the network library cannot be set up: \(error.detail)",
+        hint: "nothing was sent; run it again, and see that libcurl is the system's own",
+        status: .stopped)
     }
   }
 }
