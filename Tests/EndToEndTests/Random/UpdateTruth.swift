@@ -61,7 +61,7 @@ struct UpdateTruth: RandomTruth {
       if place == nil, !isTouched, !isGone {
         world.rule(out: "\(result?.description ?? "") of no link")
       }
-      world.take(row, at: index, isSure: true)
+      world.take(row, at: index, isSure: true, isPast: result?.status == "skipped")
       return [world]
     case "not_found":
       if link != nil, !isTouched {
