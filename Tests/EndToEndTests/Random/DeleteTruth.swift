@@ -64,7 +64,7 @@ struct DeleteTruth: RandomTruth {
     case ("skipped", _): return !isThere && drawn.hasJournal
     case ("not_found", _): return !isThere && (!was || others || isTouched)
     case ("unconfirmed", "gone"): return !isThere
-    case ("unconfirmed", _): return drawn.weather.losesChanges
+    case ("unconfirmed", _): return drawn.weather.losesChanges || drawn.weather.spoilsReads
     case ("failed", "still_there"): return isThere
     case ("failed", _): return mayFail && (was == isThere || others || isTouched)
     case ("not_attempted", _): return was == isThere || others || isTouched

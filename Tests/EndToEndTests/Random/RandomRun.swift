@@ -49,6 +49,7 @@ extension RandomRun {
     output = try folder.text(of: "out")
     errors = try folder.text(of: "errors")
     self.end = end
+    if case .kill = end { try await Self.settle(rehearsal) }
     rehearsal.sandbox.carryOutLate(at: rehearsal.provider)
     after = rehearsal.sandbox.links(of: rehearsal.provider)
     requests = rehearsal.counters.total() - counters.total()
@@ -61,6 +62,15 @@ extension RandomRun {
   ) async throws {
     while rehearsal.counters.total() < requests, child.isRunning {
       try await Task.sleep(for: .milliseconds(1))
+    }
+  }
+
+  /// Waits until the sandbox has read what a run had sent before it was killed.
+  private static func settle(_ rehearsal: Rehearsal) async throws {
+    var seen = -1
+    while rehearsal.counters.total() != seen {
+      seen = rehearsal.counters.total()
+      try await Task.sleep(for: .milliseconds(20))
     }
   }
 

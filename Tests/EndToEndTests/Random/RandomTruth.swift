@@ -33,11 +33,22 @@ extension RandomTruth {
   }
 
   /// Whether nothing could tell what became of a row whose result says so.
-  func mayBeUnknown(_ run: RandomRun, canBeAsked: Bool, afterKill: Bool) -> Bool {
+  ///
+  /// A change whose answer was lost and whose resend is refused, `isRefused`, was made or was not: the refusal
+  /// does not tell.
+  func mayBeUnknown(
+    _ run: RandomRun, canBeAsked: Bool, afterKill: Bool, isRefused: Bool = false
+  ) -> Bool {
     let weather = drawn.weather
     guard weather.losesChanges || afterKill || run.isHurried else { return false }
     let isShort = run.status == 3 || run.isInterrupted
-    return !canBeAsked || weather.spoilsReads || drawn.isImpatient || isShort
+    return !canBeAsked || isRefused || weather.spoilsReads || drawn.isImpatient || isShort
+  }
+
+  /// Whether the provider's own refusal is why a result is unknown.
+  func isRefused(_ result: LinkReport) -> Bool {
+    ["not_found", "conflict", "unprocessable_entity"].contains(result.code)
+      || result.code?.hasPrefix("http_4") ?? false
   }
 
   /// Whether a row may be refused although nothing is wrong with it.

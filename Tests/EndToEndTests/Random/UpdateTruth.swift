@@ -61,7 +61,7 @@ struct UpdateTruth: RandomTruth {
       if place == nil, !isTouched, !isGone {
         world.rule(out: "\(result?.description ?? "") of no link")
       }
-      world.take(row, at: index, isSure: true)
+      world.take(row, at: index, isSure: true, isPast: result?.status == "skipped")
       return [world]
     case "not_found":
       if link != nil, !isTouched {
@@ -95,12 +95,16 @@ struct UpdateTruth: RandomTruth {
     case "failed":
       let collides = row["externalId"]?.string.map { names[$0.lowercased(), default: 0] > 1 }
       let isTouched = isTouched([row["id"]?.string ?? ""] + names(of: row))
-      return isBad(row) || collides ?? false || mayFail || isTouched
+      // That the link is not there may not have been looked at any more.
+      let isOpen = run.isInterrupted && UpdateWorld(run.before, places: [:]).link(of: row) == nil
+      return isBad(row) || collides ?? false || mayFail || isTouched || isOpen
         ? nil : "nothing is wrong with it"
     case "not_attempted":
       return run.status == 3 || run.isInterrupted ? nil : "the run went to its end"
     case "unknown":
-      return mayBeUnknown(run, canBeAsked: true, afterKill: wasKilled) ? nil : "it could be known"
+      let mayBe = mayBeUnknown(
+        run, canBeAsked: true, afterKill: wasKilled, isRefused: isRefused(result))
+      return mayBe ? nil : "it could be known"
     default: return "no update says so"
     }
   }

@@ -41,8 +41,9 @@ struct UpdateWorld {
     return links[name.dropFirst(4).lowercased()]
   }
 
-  /// Takes note of a row that is done, or of one that may be done.
-  mutating func take(_ row: JSONObject, at place: Int, isSure: Bool) {
+  /// Takes note of a row that is done, or of one that may be done; one that an earlier run did has given its
+  /// link's name already.
+  mutating func take(_ row: JSONObject, at place: Int, isSure: Bool, isPast: Bool = false) {
     guard let link = link(of: row) ?? places[place] else { return }
     places[place] = link
     for member in row.members where member.name != "id" {
@@ -55,7 +56,7 @@ struct UpdateWorld {
         cells[cell, default: Set(usual)].insert(value)
       }
     }
-    if isSure, let name = row["externalId"] {
+    if isSure, !isPast, let name = row["externalId"] {
       links = links.filter { $0.value != link }
       if let name = name.string { links[name.lowercased()] = link }
     }

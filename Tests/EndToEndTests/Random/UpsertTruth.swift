@@ -107,7 +107,9 @@ struct UpsertTruth: RandomTruth {
     case "failed":
       // ShortPen's 404 of a row that names a domain too may be about either.
       let isOpen = match == "id" && drawn.provider == .shortpen && !isThere(name, run)
-      return isBad(row) || isOpen || mayFail || isTouched(names) ? nil : "nothing is wrong with it"
+      let isExcused = isBad(row) || isOpen || mayFail || isTouched(names)
+      // A link that cannot be looked for is left as it is.
+      return isExcused || drawn.weather.spoilsReads ? nil : "nothing is wrong with it"
     case "invalid":
       let isRepeat = drawn.rows.count { self.name(of: $0) == name } > 1
       return isRepeat ? nil : "nothing is wrong with it"
@@ -115,8 +117,9 @@ struct UpsertTruth: RandomTruth {
       return run.status == 3 || run.isInterrupted ? nil : "the run went to its end"
     case "unknown":
       let canBeAsked = !name.hasPrefix("new ")
-      return mayBeUnknown(run, canBeAsked: canBeAsked, afterKill: wasKilled)
-        ? nil : "it could be known"
+      let mayBe = mayBeUnknown(
+        run, canBeAsked: canBeAsked, afterKill: wasKilled, isRefused: isRefused(result))
+      return mayBe ? nil : "it could be known"
     default: return "no upsert says so"
     }
   }
