@@ -97,7 +97,9 @@ struct UpdateTruth: RandomTruth {
       let isTouched = isTouched([row["id"]?.string ?? ""] + names(of: row))
       // That the link is not there may not have been looked at any more.
       let isOpen = run.isInterrupted && UpdateWorld(run.before, places: [:]).link(of: row) == nil
-      return isBad(row) || collides ?? false || mayFail || isTouched || isOpen
+      let isExcused = isBad(row) || collides ?? false || mayFail || isTouched || isOpen
+      // A link that cannot be looked at is left as it is.
+      return isExcused || drawn.weather.spoilsReads
         ? nil : "nothing is wrong with it"
     case "not_attempted":
       return run.status == 3 || run.isInterrupted ? nil : "the run went to its end"
