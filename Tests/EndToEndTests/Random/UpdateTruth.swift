@@ -80,10 +80,11 @@ struct UpdateTruth: RandomTruth {
     }
   }
 
-  /// The external ID that a row calls its link by.
+  /// The external ID that a row calls its link by, and the names that it gives.
   private func names(of row: JSONObject) -> Set<String> {
-    guard let name = row["id"]?.string, name.hasPrefix("ext_") else { return [] }
-    return population.names(of: ["externalId": .string(String(name.dropFirst(4)))])
+    let given = population.names(of: row)
+    guard let name = row["id"]?.string, name.hasPrefix("ext_") else { return given }
+    return given.union(population.names(of: ["externalId": .string(String(name.dropFirst(4)))]))
   }
 
   /// What is wrong with a result, whatever the links are.
