@@ -80,10 +80,11 @@ struct UpdateTruth: RandomTruth {
     }
   }
 
-  /// The external ID that a row calls its link by.
+  /// The external ID that a row calls its link by, and the names that it gives.
   private func names(of row: JSONObject) -> Set<String> {
-    guard let name = row["id"]?.string, name.hasPrefix("ext_") else { return [] }
-    return population.names(of: ["externalId": .string(String(name.dropFirst(4)))])
+    let given = population.names(of: row)
+    guard let name = row["id"]?.string, name.hasPrefix("ext_") else { return given }
+    return given.union(population.names(of: ["externalId": .string(String(name.dropFirst(4)))]))
   }
 
   /// What is wrong with a result, whatever the links are.
@@ -97,7 +98,9 @@ struct UpdateTruth: RandomTruth {
       let isTouched = isTouched([row["id"]?.string ?? ""] + names(of: row))
       // That the link is not there may not have been looked at any more.
       let isOpen = run.isInterrupted && UpdateWorld(run.before, places: [:]).link(of: row) == nil
-      return isBad(row) || collides ?? false || mayFail || isTouched || isOpen
+      let isExcused = isBad(row) || collides ?? false || mayFail || isTouched || isOpen
+      // A link that cannot be looked at is left as it is.
+      return isExcused || drawn.weather.spoilsReads
         ? nil : "nothing is wrong with it"
     case "not_attempted":
       return run.status == 3 || run.isInterrupted ? nil : "the run went to its end"
