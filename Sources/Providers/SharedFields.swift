@@ -65,7 +65,7 @@ extension JSONObject {
       return nil
     } catch {
       switch error {
-      case .unknownField: return error
+      case .unknownFields: return error
       case .badValue(let field, _):
         return self[String(field.prefix { $0 != "." })] == nil ? nil : error
       case .missingField, .nothingToChange: return nil

@@ -44,6 +44,6 @@ struct FieldWords: Sendable {
   }
 
   private func nearest(to name: String) -> String {
-    NearestName.nearest(to: name, among: names).joined(separator: " or ")
+    NearestName.nearest(to: name, among: fields.map(\.name)).joined(separator: " or ")
   }
 }

@@ -3,6 +3,7 @@
 import Arguments
 import Bulk
 import Providers
+import Records
 
 /// Aligned columns, written as results come, so the widths are those of the input, which is known.
 ///
