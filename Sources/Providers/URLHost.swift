@@ -20,7 +20,8 @@ enum URLHost {
   ///
   /// Without a scheme it is what stands before the path, if a colon does not make a scheme of it.
   private static func authority(of text: String) -> Substring? {
-    let text = text.drop { $0 == " " || $0 == "\t" }
+    var text = text.drop { $0 == " " || $0 == "\t" }
+    while text.last == " " || text.last == "\t" { text.removeLast() }
     var rest = text
     for scheme in ["https:", "http:"] where begins(text, scheme) {
       // Parsers of the web take any number of slashes there, of both kinds.
@@ -42,7 +43,8 @@ enum URLHost {
   private static func host(of authority: Substring) -> Substring? {
     let end = authority.lastIndex(of: "@").map { authority.index(after: $0) }
     let place = authority[(end ?? authority.startIndex)...]
-    if place.hasPrefix("["), let close = place.firstIndex(of: "]") {
+    if place.hasPrefix("[") {
+      guard let close = place.firstIndex(of: "]") else { return place }
       return isPort(place[place.index(after: close)...]) ? place[...close] : nil
     }
     guard let colon = place.firstIndex(of: ":") else { return place }
@@ -84,8 +86,9 @@ enum URLHost {
     }
   }
 
-  /// Letters, digits, hyphens, dots and underscores; of other scripts whatever may be seen and is no quote. A
-  /// percent sign may stand for a letter.
+  /// Letters, digits, hyphens, dots and underscores; of other scripts whatever may be seen and is no quote.
+  ///
+  /// A percent sign may stand for a letter.
   private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     case "a"..."z", "A"..."Z", "0"..."9", "-", ".", "_", "%": return true

@@ -24,8 +24,10 @@ struct CellReader: Sendable {
   /// The byte with which a curly quote begins.
   static let curlyStart: UInt8 = 0xE2
 
-  /// Refuses a cell that stands between curly double quotes: whoever typed them meant CSV's own, which keep
-  /// delimiters in. Where they belong to the text, straight ones around them say so.
+  /// Refuses a cell that stands between curly double quotes.
+  ///
+  /// Whoever typed them meant CSV's own, which keep delimiters in. Where they belong to the text, straight
+  /// ones around them say so.
   func refuseCurlyQuotes(_ cell: Span<UInt8>) throws(RowFault) {
     let text = try string(cell.extracting(cell.trimmed(cell.indices)))
     let double: ClosedRange<Unicode.Scalar> = "\u{201C}"..."\u{201F}"
