@@ -61,7 +61,7 @@ package struct ParsedURL: Sendable, Equatable {
 extension ParsedURL {
   private static func authority(_ bytes: ArraySlice<UInt8>, usualPort: Int) -> String? {
     let at = bytes.lastIndex(of: UInt8(ascii: "@"))
-    let user = at.map { user(bytes[..<$0]) } ?? ""
+    let user = at.map { Self.user(bytes[..<$0]) } ?? ""
     var place = bytes[(at.map { $0 + 1 } ?? bytes.startIndex)...]
     var port = ""
     if let colon = place.lastIndex(of: UInt8(ascii: ":")),

@@ -41,7 +41,8 @@ struct UpsertSettler: Sendable {
   ) async -> [(NewLink, CreateSettler.Found)] {
     let searcher = CreateSettler(sender, provider.creation, workspace, nil, lanes: lanes)
     return await sideBySide(links, lanes: lanes) {
-      let found = await catalog?.find($0) ?? searcher.search(for: $0, by: match)
+      let found =
+        if let catalog { await catalog.find($0) } else { await searcher.search(for: $0, by: match) }
       if case .unknown(let why?) = found { watch([Outcome(.failed, why)]) }
       return ($0, found)
     }
