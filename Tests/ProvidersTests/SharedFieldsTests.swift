@@ -17,7 +17,7 @@ import Testing
     #expect(fault(Hoko(), ["collectionId": "x"]) != nil)
     #expect(fault(Hoko(), ["partnerId": "x"]) != nil)
     #expect(fault(ShortPen(), ["redirect_type": 1]) != nil)
-    #expect(fault(Dub(), ["nothing": 1]) == .unknownField("nothing"))
+    #expect(fault(Dub(), ["nothing": 1]) == .unknownFields(["nothing"]))
   }
 
   @Test("what a row may yet give is no fault")

@@ -85,7 +85,9 @@ extension CreateSettler {
       case .notThere:
         // What it gives instead has the key.
         guard let other = report.taken[link], let key = link.key else {
-          return refused ?? Outcome(.failed, leftOut)
+          // A key that was written anew is found by no search, and a link that was told to no row may have it.
+          let isTold = strays.isEmpty || link.externalID != nil
+          return refused ?? Outcome(isTold ? .failed : .unknown, leftOut)
         }
         return conflict("key \(key.exact)", other)
       case .unknown(let why): return refused ?? Outcome(.unknown, why ?? leftOut)

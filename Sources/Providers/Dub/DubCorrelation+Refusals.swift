@@ -27,8 +27,7 @@ extension DubCorrelation {
   /// The rows that an echo may come from: by external ID or key where the row gave one, else by URL.
   private func candidates(for echo: JSONObject) -> [Int] {
     if let id = echo["externalId"]?.string.map(DubFields.bare(externalID:)) {
-      let same = pending.indices.filter { pending[$0].externalID == id }
-      if !same.isEmpty { return same }
+      return pending.indices.filter { pending[$0].externalID == id }
     }
     let named = indices(ofKeyIn: echo)
     if !named.isEmpty { return named }
