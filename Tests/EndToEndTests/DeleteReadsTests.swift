@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What a delete reads to know each row's fate: no more than there is to know.
-@Suite struct DeleteReadsTests {
+@Suite(.inTurn) struct DeleteReadsTests {
   private func rehearsal(
     _ provider: SandboxProvider = .dub, links: Int,
     _ change: (inout SandboxOptions) throws -> Void = { _ in }

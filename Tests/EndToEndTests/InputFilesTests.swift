@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Files as people have them, and results as input, with the real binary.
-@Suite struct InputFilesTests {
+@Suite(.inTurn) struct InputFilesTests {
   private let folder: TemporaryDirectory
 
   init() throws { folder = try TemporaryDirectory() }

@@ -28,6 +28,26 @@ import Testing
     }
 
     var errors: String { get throws { try folder.text(of: "errors") } }
+
+    /// Waits until standard error holds some words.
+    func reads(_ words: String) async throws {
+      while try !errors.contains(words), child.isRunning {
+        try await Task.sleep(for: .milliseconds(2))
+      }
+    }
+
+    /// Waits until the program takes SIGINT itself, as the system tells.
+    func watches() async throws {
+      let caught = 1 << UInt64(SIGINT - 1)
+      while child.isRunning {
+        let status = try String(contentsOfFile: "/proc/\(child.id)/status", encoding: .utf8)
+        let mask = status.firstMatch(of: /SigCgt:\s+([0-9a-f]+)/).flatMap {
+          UInt64($0.1, radix: 16)
+        }
+        if let mask, mask & UInt64(caught) != 0 { return }
+        try await Task.sleep(for: .milliseconds(1))
+      }
+    }
   }
 
   private func start(
@@ -73,20 +93,55 @@ import Testing
     let errors = try run.errors
     #expect(
       errors.contains("not_attempted; ") && errors.contains("interrupted by SIG"), "\(errors)")
+    #expect(errors.contains("go on where it stopped: "), "\(errors)")
   }
 
-  @Test("a second signal does not wait")
+  @Test("a second signal does not wait, and each row still has its result")
   func second() async throws {
+    let run = try start(1_000, ["-c", "4", "--timeout", "900"]) {
+      $0.faults = [try FaultRule(parsing: "delete after=2 hang")]
+    }
+    try await run.reach(6)
+    run.child.signal(SIGINT)
+    try await run.reads("waiting for the 4 requests in flight, at most 15 min; once more does not")
+    #expect(run.child.isRunning)
+    run.child.signal(SIGTERM)
+    #expect(try await run.child.ending() == 128 + SIGTERM)
+    let deletion = try run.deletion()
+    run.rehearsal.expectTruth(deletion)
+    #expect(deletion.count("deleted") == 200 && deletion.count("unknown", "interrupted") == 400)
+    #expect(deletion.count("not_attempted") == 400)
+    let errors = try run.errors
+    #expect(errors.contains("interrupted by SIGTERM again") && errors.contains("--journal FILE"))
+  }
+
+  @Test("a third signal ends the program at once")
+  func third() async throws {
     let run = try start(1_000, ["-c", "4", "--timeout", "900"]) {
       $0.faults = [try FaultRule(parsing: "delete hang")]
     }
     try await run.reach(4)
+    // All three arrive before the program can do anything about the first.
+    for signal in [SIGSTOP, SIGINT, SIGTERM, SIGHUP, SIGCONT] { run.child.signal(signal) }
+    let status = try await run.child.ending()
+    #expect([SIGINT, SIGTERM, SIGHUP].contains(status - 128))
+    #expect(try run.folder.text(of: "out").isEmpty && run.errors.isEmpty)
+  }
+
+  @Test("a signal before the first request leaves each row not_attempted")
+  func beforeFirstRequest() async throws {
+    let run = try start(30_000, ["-c", "1"]) { _ in }
+    try await run.watches()
     run.child.signal(SIGINT)
-    try await Task.sleep(for: .milliseconds(100))
-    let wasWaiting = run.child.isRunning
-    run.child.signal(SIGTERM)
-    #expect(try await run.child.ending() == 128 + SIGTERM)
-    #expect(wasWaiting)
+    #expect(try await run.child.ending() == 128 + SIGINT)
+    let deletion = try run.deletion()
+    run.rehearsal.expectTruth(deletion)
+    // A machine that is busy may be past the reading by then.
+    let sent = run.rehearsal.counters.total()
+    #expect(deletion.results.count == 30_000)
+    #expect(deletion.count("not_attempted") >= 30_000 - 100 * sent)
+    let errors = try run.errors
+    #expect(errors.contains("SIGINT: ") && errors.contains("interrupted by SIGINT"), "\(errors)")
   }
 
   @Test("a signal during a wait for a rate limit ends the run at once")

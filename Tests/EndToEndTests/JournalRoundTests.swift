@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A journal that is kept keeps links in step, by whatever names rows call them.
-@Suite struct JournalRoundTests {
+@Suite(.inTurn) struct JournalRoundTests {
   private static let pace = ["--rate", "10000/s", "--retries", "0"]
 
   private func rehearsal(

@@ -50,6 +50,38 @@ import Testing
     let run = try await delete(at: "http://127.0.0.1:1")
     expect(run, 3, says: "out of reach", "connect", "http://127.0.0.1:1")
     #expect(run.output.contains("connection_failed"))
+    #expect(
+      run.errors.contains("127.0.0.1:1 cannot be reached: ") && run.errors.contains("once more"))
+  }
+
+  @Test("that nobody answers is told while it is tried again, once, with how often")
+  func toldAtOnce() async throws {
+    let folder = try TemporaryDirectory()
+    let child = try ChildProcess(
+      linkctl.path,
+      ["delete", "--provider", "dub", "--base-url", "http://127.0.0.1:1", "--retries", "100"]
+        + (1...20).map { "link_\($0)" } + ["--batch-size", "1"],
+      environment: ["DUB_API_KEY": "dub_SecretKey123"],
+      standardOutput: folder.file("out"), standardError: folder.file("errors"))
+    var errors = ""
+    while !errors.contains("tried up to 100 times more"), child.isRunning {
+      try await Task.sleep(for: .milliseconds(2))
+      errors = (try? folder.text(of: "errors")) ?? ""
+    }
+    child.signal(SIGINT)
+    #expect(try await child.ending() == 128 + SIGINT)
+    errors = try folder.text(of: "errors")
+    #expect(
+      errors.split(separator: "\n").count { $0.contains("cannot be reached") } == 1, "\(errors)")
+  }
+
+  @Test("with --retries 0 a provider out of reach ends the run with the first request")
+  func noRetries() async throws {
+    let run = try await delete(
+      at: "http://127.0.0.1:1", ["--retries", "0", "--batch-size", "1", "-c", "1"])
+    expect(run, 3, says: "out of reach", "connect")
+    #expect(run.errors.split(separator: "\n").count { $0.contains("->") } == 1)
+    #expect(!run.errors.contains("cannot be reached") && run.output.contains("not_attempted"))
   }
 
   @Test("a name that does not exist")

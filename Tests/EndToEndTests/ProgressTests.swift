@@ -113,7 +113,9 @@ import Testing
     #expect(run.screen.lines.first?.hasPrefix("linkctl: 2,400 rows") == true, "\(run.screen.drawn)")
   }
 
-  @Test("Ctrl-C takes the line away, typed once or, for a sudden end, twice", arguments: [1, 2])
+  @Test(
+    "Ctrl-C is answered above the line, which goes in the end, typed once or twice",
+    arguments: [1, 2])
   func interrupted(times: Int) async throws {
     // The requests in flight keep the run from ending before the second.
     var options = SandboxOptions()
@@ -126,12 +128,32 @@ import Testing
       for _ in 0..<times {
         session.type("\u{3}")
         // Both at once would be one signal.
-        usleep(100_000)
+        try session.read { screen in
+          screen.lines.contains { $0.contains("once more does not wait") }
+        }
       }
     }
     #expect(run.status == 130 && !run.progress.isEmpty)
     #expect(run.screen.lines.allSatisfy { !$0.contains("%") }, "\(run.screen.lines)")
-    #expect(run.screen.lines.contains { $0.contains("interrupted") } == (times == 1))
+    #expect(run.screen.lines.contains { $0.contains("interrupted by SIGINT; ") } == (times == 1))
+    #expect(
+      run.screen.lines.contains { $0.contains("interrupted by SIGINT again; ") } == (times == 2))
+    #expect(run.output.contains("unknown") == (times == 2))
+  }
+
+  @Test("the line goes too where three signals end the program at once")
+  func sudden() async throws {
+    var options = SandboxOptions()
+    options.links = 10
+    options.faults = [try FaultRule(parsing: "hang")]
+    let rehearsal = try Rehearsal(.dub, options)
+    let arguments = ["delete", "-y", "--batch-size", "1"] + rehearsal.ids(1...10)
+    let run = try await rehearsal.onTerminal(arguments, output: "out") { session in
+      try session.read { screen in screen.drawn.contains { $0.contains("0%") } }
+      for signal in [SIGSTOP, SIGINT, SIGTERM, SIGHUP, SIGCONT] { session.signal(signal) }
+    }
+    #expect([SIGINT, SIGTERM, SIGHUP].contains(run.status - 128) && !run.progress.isEmpty)
+    #expect(run.screen.lines.allSatisfy { !$0.contains("%") }, "\(run.screen.lines)")
   }
 
   @Test(

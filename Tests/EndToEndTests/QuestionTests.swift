@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The question before a delete and a large update, answered on the controlling terminal.
-@Suite struct QuestionTests {
+@Suite(.inTurn) struct QuestionTests {
   private let rehearsal: Rehearsal
 
   init() throws {

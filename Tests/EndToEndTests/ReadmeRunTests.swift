@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The blocks of the README can be pasted, and print what stands there; LINKCTL_RECORD=1 writes that anew.
-@Suite struct ReadmeRunTests {
+@Suite(.inTurn) struct ReadmeRunTests {
   private let readme: ReadmeText
   private let sandbox: Tool
   private let folder: TemporaryDirectory

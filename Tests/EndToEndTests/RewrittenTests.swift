@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Rows that Dub stores in another form than they were sent in: they are made, told, and settle.
-@Suite struct RewrittenTests {
+@Suite(.inTurn) struct RewrittenTests {
   private func rehearsal(
     _ provider: SandboxProvider = .dub, _ change: (inout SandboxOptions) throws -> Void = { _ in }
   ) throws -> Rehearsal {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Successes that are none: their rows are settled as those of a lost answer.
-@Suite struct StrictAnswerTests {
+@Suite(.inTurn) struct StrictAnswerTests {
   private func rehearsal(_ provider: SandboxProvider, links: Int, _ faults: String...) throws
     -> Rehearsal
   {

@@ -92,6 +92,9 @@ final class TerminalSession {
     child.signal(SIGCONT)
   }
 
+  /// Sends the program a signal.
+  func signal(_ number: Int32) { child.signal(number) }
+
   /// Types something, as Ctrl-C is typed.
   func type(_ text: String) { terminal.type(text) }
 

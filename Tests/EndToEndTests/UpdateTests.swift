@@ -56,6 +56,24 @@ import Testing
     expectOwn("archived", rehearsal, rows)
   }
 
+  @Test("a change whose kept-alive connection dies is sent again by linkctl alone, and counted")
+  func deadConnections() async throws {
+    let rehearsal = try rehearsal {
+      $0.faults = [try FaultRule(parsing: "update after=1 every=3 act-then-close")]
+    }
+    let rows = rehearsal.ids(1...20).map { row($0, ["comments": .string("of \($0)")]) }
+    let input = rows.map { JSONValue.object($0).text + "\n" }.joined()
+    let run = try await rehearsal.linkctl.run(
+      ["update", "--input", "-", "-o", "json", "-c", "1", "--batch-size", "1"],
+      environment: rehearsal.environment, input: input)
+    #expect(run.status == 0, "\(run.errors)")
+    let summary = try JSONValue(parsing: [UInt8](run.output.utf8))["summary"]
+    let resends = try #require(summary?["resends"]?.int64)
+    #expect(rehearsal.counters.total() == summary?["requests"]?.int64.map { Int($0) })
+    #expect(resends > 0 && summary?["requests"]?.int64 == 20 + resends)
+    expectOwn("comments", rehearsal, rows)
+  }
+
   @Test("of rows that change one link the last has the last word", arguments: [true, false])
   func lastWord(isFar: Bool) async throws {
     let rehearsal = try rehearsal()

@@ -1,5 +1,4 @@
-// A request that must not be done twice is not sent twice, whatever libcurl would like to do about a
-// kept-alive connection that dies.
+// No request is sent twice, whatever libcurl would like to do about a kept-alive connection that dies.
 
 import HTTP
 import TestSupport
@@ -21,6 +20,7 @@ import Transport
   /// Every shape that libcurl treats in a way of its own.
   enum Shape: CaseIterable {
     case post, postWithoutBody, postWithEmptyBody, largePost, delete, deleteWithBody, get
+    case repeatableGet, repeatablePatch
 
     var request: HTTPRequest {
       switch self {
@@ -31,6 +31,8 @@ import Transport
       case .delete: HTTPRequest(.delete, "/act", isRepeatable: false)
       case .deleteWithBody: HTTPRequest(.delete, "/act", body: [0x5B, 0x5D], isRepeatable: false)
       case .get: HTTPRequest(.get, "/act", isRepeatable: false)
+      case .repeatableGet: .get("/act")
+      case .repeatablePatch: HTTPRequest(.patch, "/act", body: [0x7B, 0x7D], isRepeatable: true)
       }
     }
   }
@@ -44,6 +46,7 @@ import Transport
       let error = await failure(of: shape.request, over: transport)
       #expect(error?.kind == .closed)
       #expect(error?.mayHaveReachedServer == true)
+      #expect(error?.metDeadConnection == true)
       #expect(count("/act", at: server) == 1)
       // It did go over the connection that was there: the hole is open without the rule.
       #expect(server.requests.last?.connection == 1)
@@ -53,26 +56,24 @@ import Transport
     }
   }
 
-  @Test("it is sent again where doing it twice is the same")
-  func repeatable() async throws {
+  @Test("a new connection that closes without a word is no kept-alive one that had died")
+  func newConnection() async throws {
     let server = try mute(.close)
-    let transport = try makeTransport(to: server.url)
-    _ = try await transport.send(.get("/warm"))
-    let error = await failure(of: .get("/act"), over: transport)
-    #expect(error?.kind == .closed)
-    #expect(error?.mayHaveReachedServer == true)
-    #expect(count("/act", at: server) == 2)
+    let error = await failure(of: .get("/act"), over: try makeTransport(to: server.url))
+    #expect(error?.kind == .closed && error?.metDeadConnection == false)
+    #expect(count("/act", at: server) == 1)
   }
 
-  @Test("a resend that cannot connect does not forget that the first try left")
-  func resendRefused() async throws {
+  @Test("that libcurl could not connect for a resend does not hide that the request had left")
+  func reconnectRefused() async throws {
     let server = try LoopbackServer(greeting: { $0 == 1 ? .read : .close }) { request in
       request.target == "/warm" ? .answer() : LoopbackServer.Reaction(then: .close)
     }
     let transport = try makeTransport(to: server.url)
     _ = try await transport.send(.get("/warm"))
     let error = await failure(of: .get("/act"), over: transport)
-    #expect(error?.mayHaveReachedServer == true)
+    #expect(error?.kind == .closed && error?.mayHaveReachedServer == true)
+    #expect(count("/act", at: server) == 1)
   }
 
   @Test("many at once that lose their connections are each counted once")

@@ -90,7 +90,10 @@ extension CreateSettler {
           return refused ?? Outcome(isTold ? .failed : .unknown, leftOut)
         }
         return conflict("key \(key.exact)", other)
-      case .unknown(let why): return refused ?? Outcome(.unknown, why ?? leftOut)
+      case .unknown(let why):
+        // What was sent once and is left out, though it has a name to be left out for, was not made.
+        let isTold = resends == 0 && strays.isEmpty && link.ownName != nil
+        return refused ?? (isTold ? Outcome(.failed, leftOut) : Outcome(.unknown, why ?? leftOut))
       }
     }
   }

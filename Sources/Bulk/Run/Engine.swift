@@ -23,7 +23,8 @@ package struct Engine: Sendable {
     if journal != nil { options.batchesAhead = 2 * options.concurrency }
     self.options = options
     self.journal = journal
-    sender = Sender(transport, provider: provider, key: key, options: options, trace: trace,
+    sender = Sender(
+      transport, provider: provider, key: key, options: options, trace: trace,
       tellFault: tellFault)
   }
 

@@ -118,7 +118,8 @@ extension Connection {
     switch why.code {
     case "name_not_resolved": "check the name \(base.host) and this machine's DNS"
     case "connection_failed": "check that \(base) is right and that nothing on the way blocks it"
-    case "handshake_failed": "check that \(base) speaks TLS and that nothing on the way breaks it off"
+    case "handshake_failed":
+      "check that \(base) speaks TLS and that nothing on the way breaks it off"
     case "tls_failed":
       "the server's certificate could not be trusted; SSL_CERT_FILE names other authorities"
     case "timed_out": "the server was too slow; --timeout TIME allows more"

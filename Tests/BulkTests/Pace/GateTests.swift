@@ -128,6 +128,49 @@ import Testing
     #expect(bench.gate.closedTime(now: bench.now) >= .seconds(9.9))
   }
 
+  @Test("a 429's own wait goes before a window that an earlier answer showed, where that had room")
+  func ownWaitFirst() {
+    var bench = Bench()
+    _ = bench.goes()
+    bench.answer(Self.showing(500, of: 600, reset: .seconds(40)))
+    #expect(bench.goes(1) == 1)
+    guard case .closed(let until) = bench.refuse(Self.asking(.seconds(1))) else {
+      Issue.record("the gate is open")
+      return
+    }
+    #expect(bench.now.duration(to: until) <= .seconds(1.1))
+    bench.now = until
+    #expect(bench.goes(1) == 1)
+    bench.answer(Self.showing(498, of: 600, reset: .seconds(39)))
+    #expect(bench.goes() == 50, "one stray 429 leaves no pace behind")
+  }
+
+  @Test("a 429 without figures is the window's where nothing was left of it")
+  func silentRefusal() {
+    var bench = Bench()
+    _ = bench.goes()
+    bench.answer(Self.showing(1, of: 600, reset: .seconds(40)))
+    #expect(bench.goes(1) == 1)
+    _ = bench.refuse()
+    bench.now += .seconds(1)
+    guard case .wait(let until, .usedUp) = bench.gate.admit(now: bench.now) else {
+      Issue.record("the window is used up")
+      return
+    }
+    #expect(bench.now.duration(to: until) >= .seconds(38))
+  }
+
+  @Test("a cap on requests at once that one refusal taught is gone after some dozens of answers")
+  func strayCap() {
+    var cap = FlightCap()
+    cap.accepted(inFlight: 1)
+    let explains = cap.refused(inFlight: 2)
+    #expect(explains)
+    #expect(cap.admission(inFlight: 1) == .waitForAnswer(why: .concurrency))
+    for _ in 0..<90 { cap.accepted(inFlight: 1) }
+    #expect(cap.admission(inFlight: 7) == .go)
+  }
+
   @Test("a wait past --max-wait ends the run only when a 429 asks for it")
   func givesUp() {
     var bench = Bench()

@@ -3,6 +3,7 @@
 // the least time, and 429s, mean and worst over the phases. Without it a part of that is tried.
 
 import Foundation
+import HTTP
 import Providers
 import Testing
 
@@ -92,7 +93,7 @@ struct PaceFigures {
     arguments: Shape.tried, Extent.roundTrips)
   func told(shape: Shape, roundTrip: Double) {
     for kind in [LimiterKind.fixed, .sliding] {
-      for telling in [Telling.milliseconds, .epochSeconds, .seconds] {
+      for telling in [Telling.milliseconds, .epochSeconds, .seconds, .untilRefused] {
         let figures = PaceFigures(kind, shape, roundTrip: roundTrip, telling)
         #expect(figures.worstRatio <= 1.25, "\(kind) \(telling)")
         #expect(figures.meanRatio <= 1.2, "\(kind) \(telling)")
@@ -136,6 +137,69 @@ struct PaceFigures {
         #expect(figures.meanRatio <= (isShort ? 2 : 1.75), "\(kind) \(telling)")
         #expect(figures.mostRefusals <= 45, "\(kind) \(telling)")
       }
+    }
+  }
+
+  /// How much longer a run of 2,000 requests takes where some arrivals are refused, beside the time in
+  /// which 429s closed the gate.
+  private func cost(
+    of strays: [Int], _ headers: HTTPHeaders, workers: Int, roundTrip: Double
+  ) -> Double {
+    var terms = PaceSimulation()
+    terms.requests = 2000
+    terms.telling = .nothing
+    terms.workers = workers
+    terms.roundTrip = roundTrip
+    let free = terms.run(NoLimit()).seconds
+    for arrival in strays { terms.strays[arrival] = headers }
+    let result = terms.run(NoLimit())
+    #expect(result.done == 2000 && result.refusals == strays.count)
+    let cost = result.seconds - free - result.closedSeconds
+    if Extent.isWhole {
+      print(
+        "429 to \(strays), \(workers) at once, round trip \(roundTrip):",
+        String(format: "closed %.1f, then %.1f s lost", result.closedSeconds, cost))
+    }
+    return cost
+  }
+
+  @Test(
+    "429s without figures that do not come again slow a run for seconds only",
+    arguments: [
+      [1], [1, 2, 3], [2, 3, 4], [1, 3, 5], [2, 4, 6], [2, 5, 9], [10, 11, 12], [101],
+    ],
+    [1, 8])
+  func strays(arrivals: [Int], workers: Int) {
+    for roundTrip in Extent.roundTrips {
+      for headers in [[:], ["Retry-After": "1"], ["Retry-After": "0"]] as [HTTPHeaders] {
+        let cost = cost(of: arrivals, headers, workers: workers, roundTrip: roundTrip)
+        #expect(cost <= 10, "round trip \(roundTrip)")
+      }
+    }
+  }
+
+  @Test(
+    "a long wait that a 429 asked for once is not waited for again and again", arguments: [1, 8])
+  func longStray(workers: Int) {
+    for arrivals in [[1], [31], [101]] {
+      let cost = cost(of: arrivals, ["Retry-After": "30"], workers: workers, roundTrip: 0.05)
+      #expect(cost <= 16)
+    }
+  }
+
+  @Test(
+    "a 429 while the figures show room costs the wait that it asks for, and hardly more",
+    arguments: [[2], [50], [2, 3, 4], [50, 51, 52], [10, 20, 30]])
+  func despiteRoom(arrivals: [Int]) {
+    for headers in [[:], ["Retry-After": "1"]] as [HTTPHeaders] {
+      var terms = PaceSimulation()
+      terms.requests = 500
+      terms.phase = 5
+      let free = terms.run(FixedWindow(limit: 600, window: 60)).seconds
+      for arrival in arrivals { terms.strays[arrival] = headers }
+      let result = terms.run(FixedWindow(limit: 600, window: 60))
+      #expect(result.done == 500 && result.closedSeconds <= 4)
+      #expect(result.seconds - free - result.closedSeconds <= 4)
     }
   }
 

@@ -123,7 +123,7 @@ struct EngineRun {
       let job = JournalJob(operation: "create", provider: provider.name, address: "")
       let file = try JournalFile(
         path: folder.file("journal"), job: job, ignoringNotFound: false)
-      planner.follow(file.ledger)
+      planner.follow(file)
       writer = try file.begin(process: 1, time: Int(Date().timeIntervalSince1970))
     }
     guard let key = APIKey("key") else { return [] }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Random cases: whatever is drawn, results and sandbox agree row by row.
@@ -6,7 +7,7 @@ import Testing
 /// A failure prints a line that tries its case again. `LINKCTL_RANDOM=SEED` draws other cases,
 /// `LINKCTL_RANDOM=SEED:CASE` tries a single one and prints all that it came to, and `LINKCTL_CASES` says how many, or how often;
 /// `LINKCTL_HARNESS=full` tries 2,000.
-@Suite(.serialized) struct RandomHarnessTests {
+@Suite(.serialized, .inTurn) struct RandomHarnessTests {
   private static let environment = ProcessInfo.processInfo.environment
   private static let usualSeed: UInt64 = 1
   private static let usualCount = 30
