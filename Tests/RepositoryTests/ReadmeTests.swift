@@ -60,7 +60,10 @@ import linkctl_sandbox
     _ = try folder.write(
       try #require(block.components(separatedBy: "```").first), to: "linkctl/config.json")
     let run = try await Tool("linkctl").run(
-      ["delete", "--dry-run", "550e8400-e29b-41d4-a716-446655440000"]
+      [
+        "delete", "--dry-run",
+        profile == "shop" ? "550e8400-e29b-41d4-a716-446655440000" : "link_1",
+      ]
         + (profile.map { ["--profile", $0] } ?? []),
       environment: ["XDG_CONFIG_HOME": folder.path])
     #expect(run.status == 0, "\(run.errors)")

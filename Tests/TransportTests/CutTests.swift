@@ -26,9 +26,10 @@ import Transport
       let end = Int(request.target.dropFirst()) ?? 0
       return LoopbackServer.Reaction([UInt8](bytes[..<end]), then: .close)
     }
-    let transport = try makeTransport(to: server.url)
-    let whole = try await transport.send(.create("/\(bytes.count)"))
+    let whole = try await makeTransport(to: server.url).send(.create("/\(bytes.count)"))
     for end in 0..<bytes.count {
+      // A connection that the server is about to close is met by nobody else.
+      let transport = try makeTransport(to: server.url)
       do throws(TransportError) {
         let response = try await transport.send(.create("/\(end)"))
         #expect(end >= bytes.count - optional, "cut at \(end)")
