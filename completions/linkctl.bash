@@ -169,6 +169,12 @@ _linkctl() {
         _linkctl_ask fields
         return
         ;;
+      --ignore-fields)
+        return
+        ;;
+      --only-fields)
+        return
+        ;;
       --assign-external-id)
         if [[ -n $assigned ]]; then
           return
@@ -241,7 +247,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--input --format --delimiter --skip-invalid --set --map --allow-unknown-fields --assign-external-id --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--input --format --delimiter --skip-invalid --set --map --ignore-fields --only-fields --allow-unknown-fields --assign-external-id --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -273,6 +279,12 @@ _linkctl() {
         ;;
       --map)
         _linkctl_ask fields
+        return
+        ;;
+      --ignore-fields)
+        return
+        ;;
+      --only-fields)
         return
         ;;
       --backup)
@@ -346,7 +358,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --backup --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --ignore-fields --only-fields --allow-unknown-fields --ignore-not-found --backup --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -378,6 +390,12 @@ _linkctl() {
         ;;
       --map)
         _linkctl_ask fields
+        return
+        ;;
+      --ignore-fields)
+        return
+        ;;
+      --only-fields)
         return
         ;;
       --provider)
@@ -447,7 +465,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--input --match --format --delimiter --skip-invalid --id-column --set --map --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--input --match --format --delimiter --skip-invalid --id-column --set --map --ignore-fields --only-fields --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --retries --timeout --max-wait --max-duration --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
