@@ -71,7 +71,7 @@ import Testing
     ),
     ("url|key\nhttps://e.org|a\n", "rows.csv", ["--delimiter '|'"]),
     ("https://e.org/1,spring\nhttps://e.org/2,summer\n", "rows.csv", ["seems to be a row", "url"]),
-    ("“url”,“key”\nhttps://e.org,a\n", "rows.csv", ["curly quotes"]),
+    ("“url”,key\nhttps://e.org,a\n", "rows.csv", ["curly quotes"]),
     ("[{\"url\":\"https://e.org\"},{\"url\":7}]", "rows.json", ["rows.json:1: row 2: "]),
     ("{\"url\":\"https://e.org\"}\n\n{\"url\":7}\n", "rows.ndjson", ["rows.ndjson:3: row 2: "]),
     (

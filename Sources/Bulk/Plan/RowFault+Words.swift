@@ -12,8 +12,9 @@ extension RowFault {
     case .nul: "the row has the character U+0000 (NUL), which no text has"
     case .byteOrderMark:
       "the row begins with U+FEFF, the mark that belongs at the start of a file: files were joined"
-    case .curlyQuotes(let field, let stray, let cell):
-      "\(field) \(stray.words(in: cell)); CSV quotes with straight ones, which also go around curly"
+    case .curlyQuotes(let field, let cell):
+      "\(field) \(StrayCharacter.words(ofQuotesAround: cell)); CSV quotes with straight ones, which"
+        + " also go around curly"
         + " ones that are meant"
     case .controlCharacter(let byte):
       "the ID has the control character " + StrayCharacter.codePoint(of: UnicodeScalar(byte))

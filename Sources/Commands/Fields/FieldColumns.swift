@@ -41,7 +41,7 @@ struct FieldColumns {
     if unknown.isEmpty || allowsUnknown { return }
     var failure = Failure("\(place): " + words.of(.unknownFields(unknown)))
     let doubt = HeaderDoubt(columns) { fields.knows($0) }
-    if let doubt, unknown.count == columns.count {
+    if let doubt, doubt == .curlyQuotes || unknown.count == columns.count {
       failure.hints = [
         "nothing was sent; " + doubt.hint(naming: ["url", "title"].filter(fields.knows))
       ]

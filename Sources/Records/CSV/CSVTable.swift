@@ -76,7 +76,7 @@ struct CSVTable: Sendable {
       guard let first = text.unicodeScalars.first, StrayCharacter.isCurlyQuote(first) else {
         continue
       }
-      return .curlyQuotes(field: name, StrayCharacter(first, .quotes), cell: text)
+      return .curlyQuotes(field: name, cell: text)
     }
     return nil
   }

@@ -13,7 +13,8 @@ package struct IDRowReader: Sendable {
   package init(_ sources: [InputSource]) throws(InputError) {
     var passes: [JoinedRows<IDRow>] = []
     for source in sources { passes.append(try source.rows().rows) }
-    rows = JoinedRows(joining: passes)
+    let first = passes.first ?? JoinedRows(ArgumentIDs([]), RowLayout(.lines))
+    rows = JoinedRows(joining: first, passes.dropFirst())
   }
 
   init(arguments: [String]) {

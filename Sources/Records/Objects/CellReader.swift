@@ -35,7 +35,7 @@ struct CellReader: Sendable {
     guard let first = scalars.first, scalars.count > 1, double.contains(first),
       scalars.last.map(double.contains) == true
     else { return }
-    throw .curlyQuotes(field: field, StrayCharacter(first, .quotes), cell: text)
+    throw .curlyQuotes(field: field, cell: text)
   }
 
   private func boolean(_ text: Span<UInt8>) throws(RowFault) -> Bool {

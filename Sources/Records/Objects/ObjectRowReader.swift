@@ -18,7 +18,8 @@ package struct ObjectRowReader: Sendable {
 
   /// A pass over several inputs, from the first row of the first, of readers that have not begun.
   package init(joining readers: [ObjectRowReader]) {
-    rows = JoinedRows(joining: readers.map(\.rows))
+    let first = readers.first ?? ObjectRowReader()
+    rows = JoinedRows(joining: first.rows, readers.dropFirst().map(\.rows))
     (columns, headerLine) = (readers.first?.columns, readers.first?.headerLine)
   }
 

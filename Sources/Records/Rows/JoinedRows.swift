@@ -2,37 +2,39 @@
 
 /// One pass over all inputs, in their order; rows are numbered through.
 struct JoinedRows<Row: InputRow>: Sendable {
-  private var inputs: [any Rows<Row>]
+  /// The input that is being read, and those that come after it, the next one last.
+  private var reading: any Rows<Row>
+  private var waiting: [any Rows<Row>] = []
   private(set) var layout: RowLayout
-  /// The input that is being read.
-  private var current = 0
-  /// Rows of the inputs before it, and its own so far.
+  /// Rows of the inputs before, and of this one so far.
   private var before = 0
-  private var read = 0
+  private var count = 0
 
   init(_ rows: any Rows<Row>, _ layout: RowLayout) {
-    inputs = [rows]
+    reading = rows
     self.layout = layout
   }
 
   /// Those of passes that have not begun.
-  init(joining passes: [JoinedRows]) {
-    inputs = passes.flatMap(\.inputs)
-    layout = RowLayout(joining: passes.map(\.layout))
+  init(joining first: JoinedRows, _ others: some Sequence<JoinedRows>) {
+    self = first
+    let others = Array(others)
+    waiting = others.reversed().map(\.reading)
+    layout = RowLayout(joining: [first.layout] + others.map(\.layout))
   }
 
   /// The next row, or `nil` after the last of the last input.
   mutating func next() throws(InputError) -> Row? {
-    while inputs.indices.contains(current) {
-      if let row = try inputs[current].next() {
-        read = row.number
-        return before == 0 ? row : row.numbered(before + row.number)
+    while true {
+      if let row = try reading.next() {
+        count += 1
+        return before == 0 ? row : row.numbered(before + count)
       }
-      current += 1
-      (before, read) = (before + read, 0)
-      if inputs.indices.contains(current) { layout.begin(behind: before) }
+      guard let next = waiting.popLast() else { return nil }
+      reading = next
+      (before, count) = (before + count, 0)
+      layout.begin(behind: before)
     }
-    return nil
   }
 }
 

@@ -9,7 +9,7 @@ package enum RowFault: Error, Sendable, Equatable {
   /// The mark of byte order, which belongs at the start of a file: files were joined.
   case byteOrderMark
   /// A CSV cell between curly quotes, which do not quote.
-  case curlyQuotes(field: String, StrayCharacter, cell: String)
+  case curlyQuotes(field: String, cell: String)
   /// A control character in the ID.
   case controlCharacter(UInt8)
   /// Nothing where the ID should be.

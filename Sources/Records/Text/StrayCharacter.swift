@@ -62,6 +62,11 @@ package struct StrayCharacter: Sendable, Equatable {
     }
   }
 
+  /// The same of a text that a curly quote begins.
+  package static func words(ofQuotesAround text: String) -> String {
+    StrayCharacter(text.unicodeScalars.first ?? "\"", .quotes).words(in: text)
+  }
+
   /// The beginning of a text, in which what nobody sees is written out.
   private static func shown(_ text: String) -> String {
     let scalars = text.unicodeScalars
