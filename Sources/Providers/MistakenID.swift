@@ -1,11 +1,13 @@
 // What a word that is no ID may have been meant as, so that a refusal says what to type instead. Pure.
 
+import Records
+
 /// Guesses of why a word stands where an ID should.
 enum MistakenID {
   /// What is wrong with a word that is no ID at a provider, as what follows "the ID"; IDs there are `form`.
   static func fault(_ text: String, at title: String, _ form: String) -> InvalidID {
     if text.isEmpty { return InvalidID("is empty") }
-    if let unseen = PlacedCharacter(in: text, where: PlacedCharacter.isUnseen) {
+    if let unseen = PlacedCharacter(in: text, where: \.isUnseen) {
       return InvalidID(unseen.words)
     }
     let hint = guess(text, at: title).map { "; " + $0 } ?? ""

@@ -1,5 +1,7 @@
 // A character of a text, named so that whoever typed it can find it, though it may show as nothing. Pure.
 
+import Records
+
 /// A character and where it stands.
 struct PlacedCharacter: Sendable, Equatable {
   let scalar: Unicode.Scalar
@@ -34,30 +36,12 @@ struct PlacedCharacter: Sendable, Equatable {
     let verb =
       place == 1
       ? "begins with" : isLast ? "ends with" : "holds, as its character number \(place),"
-    return "\(verb) \(name)" + (Self.isUnseen(scalar) ? ", which nobody sees" : "")
+    return "\(verb) \(name)" + (scalar.isUnseen ? ", which nobody sees" : "")
   }
 
   /// Itself where it can be seen, and its code point: `";" (U+003B)`, `U+200B (zero width space)`.
   private var name: String {
-    let digits = String(scalar.value, radix: 16, uppercase: true)
-    let code = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-    guard Self.isUnseen(scalar) || scalar.properties.isWhitespace else {
-      return "\"\(scalar)\" (\(code))"
-    }
-    let properties = scalar.properties
-    return code + ((properties.name ?? properties.nameAlias).map { " (\($0.lowercased()))" } ?? "")
-  }
-
-  /// Whether it shows as nothing, or as a blank that is none: controls, line ends, no-break and wide blanks,
-  /// zero widths, marks of byte order and direction, and what Unicode does not know.
-  static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
-    if (0x20...0x7E).contains(scalar.value) { return false }
-    let properties = scalar.properties
-    if properties.isWhitespace || properties.isDefaultIgnorableCodePoint { return true }
-    switch properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned:
-      return true
-    default: return false
-    }
+    scalar.isUnseen || scalar.properties.isWhitespace
+      ? scalar.codePointAndName : "\"\(scalar)\" (\(scalar.codePoint))"
   }
 }

@@ -78,11 +78,10 @@ enum URLHost {
   }
 
   private static func name(of scalar: Unicode.Scalar) -> String {
-    let point = StrayCharacter.codePoint(of: scalar)
     switch scalar {
     case " ": return "a blank"
     case "!"..."~": return "\(scalar)"
-    default: return point + (scalar.properties.name.map { " (\($0.lowercased()))" } ?? "")
+    default: return scalar.codePointAndName
     }
   }
 
@@ -95,7 +94,7 @@ enum URLHost {
     case "\u{200C}", "\u{200D}": return true
     default: break
     }
-    return !scalar.isASCII && !StrayCharacter.isUnseen(scalar)
+    return !scalar.isASCII && !scalar.isUnseen
       && !StrayCharacter.isCurlyQuote(scalar)
   }
 

@@ -17,7 +17,7 @@ extension RowFault {
         + " also go around curly"
         + " ones that are meant"
     case .controlCharacter(let byte):
-      "the ID has the control character " + StrayCharacter.codePoint(of: UnicodeScalar(byte))
+      "the ID has the control character " + UnicodeScalar(byte).codePoint
     case .emptyID: "the ID is empty"
     case .tooLong(let limit): "the row is longer than \(limit.grouped) bytes"
     case .strayQuote: "a quote is where CSV allows none"

@@ -64,7 +64,7 @@ enum DubID {
       text, at: "Dub", "link_… or, for an external ID, ext_ and what it is")
     let isTold =
       text.isEmpty || text.lowercased() == prefix || MistakenID.guess(text, at: "Dub") != nil
-    if isTold || PlacedCharacter(in: text, where: PlacedCharacter.isUnseen) != nil {
+    if isTold || PlacedCharacter(in: text, where: \.isUnseen) != nil {
       return general
     }
     if let odd = PlacedCharacter(in: text, where: { !$0.isASCII || !isOfID(UInt8($0.value)) }) {
@@ -105,7 +105,7 @@ extension DubID {
   private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
     if isJoiner(scalar) || ("\u{E0020}"..."\u{E007F}").contains(scalar) { return false }
     let properties = scalar.properties
-    return PlacedCharacter.isUnseen(scalar) && properties.generalCategory != .spaceSeparator
+    return scalar.isUnseen && properties.generalCategory != .spaceSeparator
       && !properties.isVariationSelector
   }
 

@@ -1,5 +1,5 @@
 // Characters that nobody sees, or takes for others, where a name or an address begins or ends: what web pages, word
-// processors and joined files leave there. The one place that knows them, for cells, fields and IDs.
+// processors and joined files leave there, in cells and fields.
 
 /// A character that does not belong at the end of a text where it stands.
 package struct StrayCharacter: Sendable, Equatable {
@@ -42,23 +42,14 @@ package struct StrayCharacter: Sendable, Equatable {
     }
   }
 
-  /// How it is written in Unicode's tables: `U+200B`.
-  package var codePoint: String { Self.codePoint(of: scalar) }
-
-  /// How a character is written in Unicode's tables.
-  package static func codePoint(of scalar: Unicode.Scalar) -> String {
-    let digits = String(scalar.value, radix: 16, uppercase: true)
-    return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-  }
-
   /// Half a sentence about the text that it was found in, with the beginning of that.
   package func words(in text: String) -> String {
-    let name = scalar.properties.name.map { " (\($0.lowercased()))" } ?? ""
+    let name = scalar.codePointAndName
     let value = "\"" + Self.shown(text) + "\""
     switch fault {
-    case .isFirst: return "begins with \(codePoint)\(name), which nobody sees: \(value)"
-    case .isLast: return "ends with \(codePoint)\(name), which nobody sees: \(value)"
-    case .quotes: return "stands between curly quotes, \(codePoint)\(name): \(value)"
+    case .isFirst: return "begins with \(name), which nobody sees: \(value)"
+    case .isLast: return "ends with \(name), which nobody sees: \(value)"
+    case .quotes: return "stands between curly quotes, \(name): \(value)"
     }
   }
 
@@ -71,23 +62,13 @@ package struct StrayCharacter: Sendable, Equatable {
   private static func shown(_ text: String) -> String {
     let scalars = text.unicodeScalars
     let start = scalars.prefix(60).map { scalar in
-      isUnseen(scalar) ? "\\u{\(String(scalar.value, radix: 16, uppercase: true))}" : "\(scalar)"
+      scalar.isUnseen ? "\\u{\(String(scalar.value, radix: 16, uppercase: true))}" : "\(scalar)"
     }
     return start.joined() + (scalars.dropFirst(60).isEmpty ? "" : "…")
   }
 
-  /// Whether it shows as nothing, or as a blank that is none: no-break and wide blanks, zero widths, marks
-  /// of byte order and direction.
-  package static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar.isASCII { return false }
-    if scalar.properties.isWhitespace || scalar.properties.isDefaultIgnorableCodePoint {
-      return true
-    }
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator: return true
-    default: return false
-    }
-  }
+  /// A control character of ASCII is another fault, told of its row.
+  private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool { !scalar.isASCII && scalar.isUnseen }
 
   /// Whether it is one of those that word processors make of straight quotes.
   package static func isCurlyQuote(_ scalar: Unicode.Scalar) -> Bool {

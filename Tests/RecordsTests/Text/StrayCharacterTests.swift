@@ -20,10 +20,10 @@ import Testing
     text: String, codePoint: String, fault: StrayCharacter.Fault
   ) throws {
     let stray = try #require(StrayCharacter(atEndsOf: text))
-    #expect(stray.codePoint == codePoint && stray.fault == fault)
+    #expect(stray.scalar.codePoint == codePoint && stray.fault == fault)
     let words = stray.words(in: text)
     #expect(words.contains(codePoint))
-    #expect(!words.unicodeScalars.contains(where: StrayCharacter.isUnseen))
+    #expect(!words.unicodeScalars.contains(where: \.isUnseen))
   }
 
   @Test(arguments: [
