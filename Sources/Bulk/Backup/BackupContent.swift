@@ -24,7 +24,7 @@ struct BackupContent {
       let source = try InputSource(
         path: path, options: InputOptions(format: .ndjson), temporaryDirectory: "/tmp")
       var rows = try source.objectRows(RowShape())
-      var texts = try source.texts(rows.layout)
+      var texts = try source.texts(rows.layout.first)
       while let row = try rows.next(), let text = try texts.next() {
         if !isTorn, case .object(let link, _) = row.content,
           provider.creation.restoration(of: link) != nil

@@ -96,12 +96,20 @@ struct CSVRecordReader: Sendable {
   }
 
   private func fault(in range: Range<Int>, _ hasStrayQuote: Bool) -> RowFault? {
-    if !window.bytes.span.isUTF8(range) { return .notText }
+    if let fault = window.bytes.span.textFault(in: range) { return fault }
     return hasStrayQuote ? .strayQuote : nil
   }
 
+  /// Whether a record without quotes has nothing in it but delimiters and blanks, as spreadsheets leave rows
+  /// that were cleared.
   private func isBlank(_ range: Range<Int>) -> Bool {
-    fields.count == 1 && window.bytes.span.trimmed(range).isEmpty
+    window.bytes.span.isBlank(range, besides: delimiter)
+  }
+
+  /// Whether a field stands between straight quotes.
+  func isQuoted(_ field: CSVField) -> Bool {
+    let start = field.range.lowerBound
+    return start > 0 && window.bytes[start - 1] == .quote
   }
 
   /// Passes over a record that is too long.

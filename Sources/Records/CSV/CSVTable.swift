@@ -64,9 +64,21 @@ struct CSVTable: Sendable {
     number += 1
     var fault = record.fault
     if fault == nil, fields.count != names.count {
-      fault = .fieldCount(found: fields.count, expected: names.count)
+      fault = curlyQuotes ?? .fieldCount(found: fields.count, expected: names.count)
     }
     return Row(number: number, line: record.line, fault: fault)
+  }
+
+  /// The cell that a curly quote opens, where one does: the delimiters behind it were meant to be inside.
+  private var curlyQuotes: RowFault? {
+    for (field, name) in zip(fields, names) where !isQuoted(field) {
+      let text = withTrimmed(field) { String(utf8: $0) ?? "" }
+      guard let first = text.unicodeScalars.first, StrayCharacter.isCurlyQuote(first) else {
+        continue
+      }
+      return .curlyQuotes(field: name, cell: text)
+    }
+    return nil
   }
 
   var delimiter: UInt8 { records.delimiter }
@@ -81,6 +93,9 @@ struct CSVTable: Sendable {
   ) throws(Failure) -> Result {
     try records.withText(field, use)
   }
+
+  /// Whether a field stands between straight quotes.
+  func isQuoted(_ field: CSVField) -> Bool { records.isQuoted(field) }
 
   /// The same, without the blanks around it.
   func withTrimmed<Result>(_ field: CSVField, _ use: (Span<UInt8>) -> Result) -> Result {

@@ -4,28 +4,36 @@
 ///
 /// A copy goes on by itself from the same place.
 package struct IDRowReader: Sendable {
-  private var rows: any Rows<IDRow>
-  /// How the rows lie in the input.
-  package let layout: RowLayout
+  private var rows: JoinedRows<IDRow>
+
+  /// How the rows lie in the inputs, as far as they were read.
+  package var layout: RowLayout { rows.layout }
+
+  /// A pass over the IDs of several inputs, from the first row of the first.
+  package init(_ sources: [InputSource]) throws(InputError) {
+    var passes: [JoinedRows<IDRow>] = []
+    for source in sources { passes.append(try source.rows().rows) }
+    let first = passes.first ?? JoinedRows(ArgumentIDs([]), RowLayout(.lines))
+    rows = JoinedRows(joining: first, passes.dropFirst())
+  }
 
   init(arguments: [String]) {
-    rows = ArgumentIDs(arguments)
-    layout = RowLayout(.lines)
+    rows = JoinedRows(ArgumentIDs(arguments), RowLayout(.lines))
   }
 
   init(window: TextWindow, options: InputOptions) throws(InputError) {
+    var window = window
     let column = IDColumn(named: options.idColumn)
     let format = try InputFormat(of: window, options: options, for: .ids)
+    let plain = RowLayout(format)
     switch format {
     case .csv, .tsv:
-      let delimiter = options.delimiter ?? (format == .tsv ? UInt8(ascii: "\t") : nil)
+      let delimiter = try options.delimiter(of: format, in: &window)
       let ids = try CSVIDs(window, delimiter: delimiter, column: column)
-      (rows, layout) = (ids, RowLayout(format, delimiter: ids.delimiter))
-    case .lines: (rows, layout) = (LineIDs(window), RowLayout(format))
-    case .json:
-      (rows, layout) = (JSONArrayRows(window, JSONIDFinder(column)), RowLayout(format))
-    case .ndjson:
-      (rows, layout) = (NDJSONRows(window, JSONIDFinder(column)), RowLayout(format))
+      rows = JoinedRows(ids, RowLayout(format, delimiter: ids.delimiter))
+    case .lines: rows = JoinedRows(LineIDs(window), plain)
+    case .json: rows = JoinedRows(JSONArrayRows(window, JSONIDFinder(column)), plain)
+    case .ndjson: rows = JoinedRows(NDJSONRows(window, JSONIDFinder(column)), plain)
     }
   }
 
@@ -79,6 +87,7 @@ struct LineIDs: Rows {
   private func content(of line: LineReader.Line) -> IDRow.Content? {
     if line.isTooLong { return .malformed(.tooLong(limit: limit)) }
     let bytes = lines.window.bytes.span
+    if bytes.beginsWithMark(line.range) { return .malformed(.byteOrderMark) }
     let range = bytes.trimmed(line.range)
     if range.isEmpty || bytes[range.lowerBound] == UInt8(ascii: "#") { return nil }
     return IDRow.Content(bytes: bytes.extracting(range))

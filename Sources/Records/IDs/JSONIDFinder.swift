@@ -31,6 +31,7 @@ struct JSONIDFinder: JSONFinder {
   private func memberContent(
     with parser: inout JSONParser, in bytes: Span<UInt8>
   ) throws(JSONError) -> IDRow.Content {
+    let start = parser.position
     var found: (rank: Int, content: IDRow.Content)?
     guard try parser.enter(before: UInt8(ascii: "}"), in: bytes) else {
       return .malformed(.missingMember(wanted: names))
@@ -45,7 +46,15 @@ struct JSONIDFinder: JSONFinder {
         try parser.skipValue(in: bytes)
       }
     } while try parser.another(before: UInt8(ascii: "}"), in: bytes)
-    return found?.content ?? .malformed(.missingMember(wanted: names))
+    return found?.content ?? .malformed(missing(inObjectAt: start, in: bytes))
+  }
+
+  /// Why an object that was found to be whole has no ID.
+  private func missing(inObjectAt start: Int, in bytes: Span<UInt8>) -> RowFault {
+    var parser = JSONParser(startingAt: start)
+    let object = (try? parser.value(in: bytes))?.object
+    let result = object.flatMap { ResultRow($0) }
+    return result.map { .resultWithoutID(status: $0.status) } ?? .missingMember(wanted: names)
   }
 
   /// Steps over the next member's name and colon; gives its place among the names wanted.

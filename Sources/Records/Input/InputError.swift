@@ -31,6 +31,10 @@ package struct InputError: Error, Sendable, Equatable {
     /// Two columns, or fields, that cannot both be in one object: they are the same field, or one is
     /// a part of the other.
     case conflictingColumns(String, String)
+    /// Results of linkctl as CSV, which hold no fields, where objects are wanted.
+    case resultsWithoutFields
+    /// What is no text that linkctl reads.
+    case notText(ForeignContent)
     /// A plain list where objects are wanted.
     case noFields
     /// A JSON file that holds something other than one array.
@@ -50,11 +54,19 @@ package struct InputError: Error, Sendable, Equatable {
   package let name: InputName
   /// The physical line, from 1, of a fault in the content; `nil` where no line is concerned.
   package let line: Int?
+  /// The row, from 1, in which the fault is, or behind which; `nil` where it cannot be told.
+  package let row: Int?
   package let reason: Reason
 
-  package init(_ name: InputName, line: Int? = nil, _ reason: Reason) {
+  package init(_ name: InputName, line: Int? = nil, row: Int? = nil, _ reason: Reason) {
     self.name = name
     self.line = line
+    self.row = row
     self.reason = reason
+  }
+
+  /// The same fault, where it is in the content, with the row.
+  func inRow(_ row: Int) -> InputError {
+    InputError(name, line: line, row: line == nil ? nil : row, reason)
   }
 }

@@ -11,6 +11,9 @@ package enum InputFormat: String, CaseIterable, Sendable {
   /// A JSON value a line.
   case ndjson
 
+  /// Whether its rows are JSON values.
+  package var isJSON: Bool { self == .json || self == .ndjson }
+
   /// What the ending of a file's name says; `nil` where it says nothing, as `.txt` does.
   init?(ending path: String) {
     let name = path.split(separator: "/").last ?? ""

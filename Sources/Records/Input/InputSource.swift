@@ -78,12 +78,12 @@ package struct InputSource: Sendable {
   }
 
   /// A fresh pass over the rows as their text, which lie as a reader has found.
-  package func texts(_ layout: RowLayout) throws(InputError) -> RowTexts {
+  package func texts(_ layout: RowLayout.Part) throws(InputError) -> RowTexts {
     try texts(layout, limits: .standard)
   }
 
   /// The same, with limits that a test can make small.
-  func texts(_ layout: RowLayout, limits: TextLimits) throws(InputError) -> RowTexts {
+  func texts(_ layout: RowLayout.Part, limits: TextLimits) throws(InputError) -> RowTexts {
     switch content {
     case .nothing: return RowTexts(arguments: [])
     case .arguments(let arguments): return RowTexts(arguments: arguments)

@@ -1,5 +1,5 @@
-// The elements of one JSON array, one after the other, however many there are. The array's own
-// brackets and commas must be right: behind a fault in them no element can be told from the next.
+// The elements of one JSON array, one after the other, however many there are; it may be that of the results in a
+// document of linkctl's own. The array's own brackets and commas must be right: behind a fault in them no element can be told from the next.
 
 /// A reader of the elements of a JSON array.
 struct JSONElementReader: Sendable {
@@ -19,6 +19,8 @@ struct JSONElementReader: Sendable {
 
   private var window: TextWindow
   private var state = State.beforeArray
+  /// Whether the array stands in a document of results.
+  private var isInDocument = false
 
   init(_ window: TextWindow) {
     self.window = window
@@ -80,27 +82,46 @@ struct JSONElementReader: Sendable {
       }
       switch state {
       case .beforeArray:
-        guard byte == UInt8(ascii: "[") else {
-          throw InputError(window.name, line: window.line, .notAnArray)
-        }
+        if byte != UInt8(ascii: "[") { try enterDocument() }
         state = .beforeFirst
       case .beforeFirst:
         if byte != UInt8(ascii: "]") {
           state = .afterElement
           return true
         }
-        state = .afterArray
+        try leaveArray()
+        continue
       case .afterElement:
         if byte == UInt8(ascii: ",") {
           window.drop(1)
           return try elementFollows()
         }
         guard byte == UInt8(ascii: "]") else { throw fault(.unexpectedByte(byte)) }
-        state = .afterArray
+        try leaveArray()
+        continue
       case .afterArray:
         throw fault(.trailingBytes)
       }
       window.drop(1)
+    }
+  }
+
+  /// Steps to the bracket of the results in a document; anything else is no array.
+  private mutating func enterDocument() throws(InputError) {
+    guard let length = try ResultDocument.lengthOfHead(in: &window) else {
+      throw InputError(window.name, line: window.line, .notAnArray)
+    }
+    window.drop(length)
+    isInDocument = true
+  }
+
+  /// Steps over the array's closing bracket, and over the rest of the document that it stands in.
+  private mutating func leaveArray() throws(InputError) {
+    state = .afterArray
+    guard isInDocument else { return window.drop(1) }
+    switch try ResultDocument.lengthOfTail(in: &window) {
+    case .success(let length): window.drop(length)
+    case .failure(let error): throw fault(error)
     }
   }
 

@@ -33,6 +33,7 @@ extension JSONParser {
     var parser = JSONStringParser(openingQuote: position)
     let text = try parser.string(in: bytes)
     position = parser.position
+    if parser.hasMetNUL { hasMetNUL = true }
     return text
   }
 

@@ -20,6 +20,8 @@ struct JSONParser {
   static let maximumDepth = 128
 
   private var depth = 0
+  /// Whether a string was met, among those that were kept, that holds the character NUL.
+  var hasMetNUL = false
   /// The index of the byte that comes next.
   var position: Int
 
@@ -59,6 +61,12 @@ struct JSONParser {
     }
     depth -= 1
     return false
+  }
+
+  /// The same in an object that was entered elsewhere.
+  mutating func another(behindMemberIn bytes: Span<UInt8>) throws(JSONError) -> Bool {
+    depth = 1
+    return try another(before: UInt8(ascii: "}"), in: bytes)
   }
 
   /// Steps to the opening quote of a member's name.

@@ -4,6 +4,8 @@
 struct JSONStringParser {
   /// After `string(in:)`, the first byte behind the closing quote; after an error, the fault.
   private(set) var position: Int
+  /// Whether an escape stood for the character NUL, which cannot stand there without one.
+  private(set) var hasMetNUL = false
 
   init(openingQuote: Int) {
     position = openingQuote
@@ -69,6 +71,7 @@ struct JSONStringParser {
     position += 2
     if letter == UInt8(ascii: "u") {
       let scalar = try scalar(escapedFrom: start, in: bytes)
+      if scalar.value == 0 { hasMetNUL = true }
       decoded.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
     } else if let byte = Self.byte(escapedBy: letter) {
       decoded.append(byte)

@@ -33,6 +33,11 @@ struct CSVObjects: Rows {
     let id = hasIDs ? try header.takeID(wanted, isNamed: idColumn != nil) : nil
     self.idColumn = id
     isIDOptional = shape.ids == .optional
+    if ResultRow.isHeader(table.names) {
+      header.leaveOutResults()
+      if header.fields.isEmpty { throw table.headerFault(.resultsWithoutFields) }
+    }
+    header.take(shape.selection)
     tree = try header.tree()
     fields = header.fields.map(\.name)
     cells = header.fields.map { field in
@@ -40,7 +45,7 @@ struct CSVObjects: Rows {
       return Cell(column: field.column, reader: reader)
     }
     unnamed = table.names.indices.filter { [names = table.names] in
-      names[$0].isEmpty && $0 != id
+      names[$0].isEmpty && $0 != id && shape.selection.only.isEmpty
     }
   }
 
@@ -63,8 +68,12 @@ struct CSVObjects: Rows {
       }
       let id = try id()
       let object = try tree.object { (cell) throws(RowFault) in
-        try table.withText(fields[cells[cell].column]) { (text) throws(RowFault) in
-          try cells[cell].reader.value(text)
+        let field = fields[cells[cell].column]
+        return try table.withText(field) { (text) throws(RowFault) in
+          if !text.isEmpty, text[0] == CellReader.curlyStart, !table.isQuoted(field) {
+            try cells[cell].reader.refuseCurlyQuotes(text)
+          }
+          return try cells[cell].reader.value(text)
         }
       }
       return .object(object, id: id)

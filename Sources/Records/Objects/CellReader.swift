@@ -21,6 +21,23 @@ struct CellReader: Sendable {
     }
   }
 
+  /// The byte with which a curly quote begins.
+  static let curlyStart: UInt8 = 0xE2
+
+  /// Refuses a cell that stands between curly double quotes.
+  ///
+  /// Whoever typed them meant CSV's own, which keep delimiters in. Where they belong to the text, straight
+  /// ones around them say so.
+  func refuseCurlyQuotes(_ cell: Span<UInt8>) throws(RowFault) {
+    let text = try string(cell.extracting(cell.trimmed(cell.indices)))
+    let double: ClosedRange<Unicode.Scalar> = "\u{201C}"..."\u{201F}"
+    let scalars = text.unicodeScalars
+    guard let first = scalars.first, scalars.count > 1, double.contains(first),
+      scalars.last.map(double.contains) == true
+    else { return }
+    throw .curlyQuotes(field: field, cell: text)
+  }
+
   private func boolean(_ text: Span<UInt8>) throws(RowFault) -> Bool {
     for word in ["true", "yes", "1"] where text.equals(word, ignoringCase: true) { return true }
     for word in ["false", "no", "0"] where text.equals(word, ignoringCase: true) { return false }

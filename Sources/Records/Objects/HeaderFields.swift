@@ -43,6 +43,16 @@ struct HeaderFields {
     }
   }
 
+  /// Leaves out the fields that are not taken.
+  mutating func take(_ selection: FieldSelection) {
+    fields.removeAll { !selection.takes($0.name) }
+  }
+
+  /// Leaves out what results of linkctl say of a row, unless it is mapped; the ID is gone already.
+  mutating func leaveOutResults() {
+    fields.removeAll { !$0.isMapped && ResultRow.names.contains($0.name) }
+  }
+
   /// Takes out the ID and gives its column: the one that the person named, whatever it is mapped to,
   /// else the one that holds a field by a known name.
   mutating func takeID(_ wanted: IDColumn, isNamed: Bool) throws(InputError) -> Int {

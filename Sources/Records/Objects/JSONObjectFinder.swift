@@ -10,6 +10,7 @@ struct JSONObjectFinder: JSONFinder {
   private let isIDOptional: Bool
   /// Whether the ID goes by the member's own name, and not by a field's.
   private let isIDNamed: Bool
+  private let selection: FieldSelection
 
   init(_ shape: RowShape, idColumn: String?) {
     var fields: [NameBytes: [String]] = [:]
@@ -20,6 +21,7 @@ struct JSONObjectFinder: JSONFinder {
     id = shape.ids == .none ? nil : IDColumn(named: idColumn)
     isIDOptional = shape.ids == .optional
     isIDNamed = idColumn != nil
+    selection = shape.selection
   }
 
   func content(
@@ -27,8 +29,9 @@ struct JSONObjectFinder: JSONFinder {
   ) throws(JSONError) -> ObjectRow.Content {
     let value = try parser.value(in: bytes)
     guard case .object(let object) = value else { return .malformed(.notAnObject(value.kind)) }
+    if parser.hasMetNUL { return .malformed(.nul) }
     do throws(RowFault) {
-      return try content(of: object)
+      return try content(of: ResultRow(object)?.shownLink() ?? object)
     } catch {
       return .malformed(error)
     }
@@ -36,14 +39,14 @@ struct JSONObjectFinder: JSONFinder {
 
   private func content(of object: JSONObject) throws(RowFault) -> ObjectRow.Content {
     if let name = object.repeatedName { throw .repeatedMember(name) }
-    guard let id else { return .object(try mapped(object), id: nil) }
+    guard let id else { return .object(selection.taken(of: try mapped(object)), id: nil) }
     if isIDNamed {
       let (text, rest) = try taking(id, from: object)
       let isMapped = id.names.contains { fields[NameBytes($0)] != nil }
-      return .object(try mapped(isMapped ? object : rest), id: text)
+      return .object(selection.taken(of: try mapped(isMapped ? object : rest)), id: text)
     }
     let (text, rest) = try taking(id, from: try mapped(object))
-    return .object(rest, id: text)
+    return .object(selection.taken(of: rest), id: text)
   }
 
   /// The object with the names of the fields.

@@ -27,6 +27,8 @@ package struct RowShape: Sendable, Equatable {
   package var columns: [String: String]
   /// Whether rows name links by their IDs, which then are no members of the objects.
   package var ids: IDs
+  /// The fields that are taken.
+  package var selection = FieldSelection()
 
   /// How far rows name links by their IDs.
   package enum IDs: Sendable {

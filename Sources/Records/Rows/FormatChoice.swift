@@ -31,10 +31,14 @@ extension InputFormat {
     var rest = window
     let first = try rest.nextByte()
     if first == UInt8(ascii: "[") { return .json }
-    if first == UInt8(ascii: "{") { return .ndjson }
+    if first == UInt8(ascii: "{") {
+      return try ResultDocument.lengthOfHead(in: &rest) == nil ? .ndjson : .json
+    }
     if purpose == .objects { return .csv }
+    var start = window
+    if try start.takeSeparatorLine() != nil { return .csv }
     var lines = LineReader(rest)
-    guard let line = try lines.next(), !line.isTooLong else { return .lines }
+    guard let line = try lines.firstFilled(), !line.isTooLong else { return .lines }
     let bytes = lines.window.bytes.span
     // Whoever names a column or a delimiter says that there are columns.
     if options.idColumn != nil || options.delimiter != nil { return .csv }
@@ -43,5 +47,17 @@ extension InputFormat {
     // No ID is in quotes, but `jq -c` writes strings so.
     if first == UInt8(ascii: "\""), (try? JSONValue(parsing: header)) != nil { return .ndjson }
     return .lines
+  }
+}
+
+extension LineReader {
+  /// The first line with more in it than blanks and what separates cells.
+  fileprivate mutating func firstFilled() throws(InputError) -> Line? {
+    while let line = try next() {
+      let bytes = window.bytes.span
+      let isBlank = CSVTable.delimiters.contains { bytes.isBlank(line.range, besides: $0) }
+      if !isBlank || line.isTooLong { return line }
+    }
+    return nil
   }
 }

@@ -4,6 +4,10 @@
 protocol InputRow: Sendable {
   associatedtype Content: RowContent
 
+  var number: Int { get }
+  var line: Int? { get }
+  var content: Content { get }
+
   init(number: Int, line: Int?, content: Content)
 }
 

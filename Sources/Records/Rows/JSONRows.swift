@@ -23,8 +23,13 @@ struct JSONArrayRows<Finder: JSONFinder>: Rows {
 
   mutating func next() throws(InputError) -> Finder.Row? {
     let finder = finder
-    let element = try elements.next { (parser, bytes) throws(JSONError) in
-      try finder.content(with: &parser, in: bytes)
+    let element: JSONElementReader.Element<Finder.Row.Content>?
+    do throws(InputError) {
+      element = try elements.next { (parser, bytes) throws(JSONError) in
+        try finder.content(with: &parser, in: bytes)
+      }
+    } catch {
+      throw error.inRow(number + 1)
     }
     guard let element else { return nil }
     number += 1
@@ -65,6 +70,7 @@ struct NDJSONRows<Finder: JSONFinder>: Rows {
     if line.isTooLong { return .malformed(.tooLong(limit: limit)) }
     let all = lines.window.bytes.span
     if all.trimmed(line.range).isEmpty { return nil }
+    if all.beginsWithMark(line.range) { return .malformed(.byteOrderMark) }
     let bytes = all.extracting(line.range)
     do throws(JSONError) {
       var parser = JSONParser()

@@ -4,6 +4,12 @@
 package enum RowFault: Error, Sendable, Equatable {
   /// Bytes that are not text in the file's encoding.
   case notText
+  /// The character NUL, which no text has.
+  case nul
+  /// The mark of byte order, which belongs at the start of a file: files were joined.
+  case byteOrderMark
+  /// A CSV cell between curly quotes, which do not quote.
+  case curlyQuotes(field: String, cell: String)
   /// A control character in the ID.
   case controlCharacter(UInt8)
   /// Nothing where the ID should be.
@@ -34,6 +40,10 @@ package enum RowFault: Error, Sendable, Equatable {
   case wrongCell(field: String, CellType, found: String)
   /// A CSV cell that should hold JSON and does not.
   case cellNotJSON(field: String, JSONError.Reason)
+  /// One of linkctl's own results, of a row of that status, that names no link.
+  case resultWithoutID(status: String)
+  /// One of linkctl's own results, of a row of that status, in which no link is shown.
+  case resultWithoutLink(status: String)
   /// Something under a column, counted from 1, that has no name.
   case unnamedColumn(Int)
 }

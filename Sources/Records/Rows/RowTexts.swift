@@ -12,24 +12,29 @@ package struct RowTexts: Sendable {
   /// The text of the header with its line end, empty where there is none.
   package private(set) var header: [UInt8] = []
   package let format: InputFormat
+  /// Whether the input begins with a byte order mark.
+  let hasMark: Bool
   private var source: Source
 
   init(arguments: [String]) {
     format = .lines
+    hasMark = false
     source = .arguments(arguments.reversed())
   }
 
-  init(_ window: TextWindow, _ layout: RowLayout) throws(InputError) {
+  init(_ window: TextWindow, _ layout: RowLayout.Part) throws(InputError) {
     var window = window
     window.keepsText = true
+    hasMark = window.hasMark
     format = layout.format
     switch layout.format {
     case .lines: source = .lines(LineReader(window), hasComments: true)
     case .ndjson: source = .lines(LineReader(window), hasComments: false)
     case .json: source = .elements(JSONElementReader(window))
     case .csv, .tsv:
+      header = Self.line(try window.takeSeparatorLine()?.text) ?? []
       var records = CSVRecordReader(window, delimiter: layout.delimiter ?? UInt8(ascii: ","))
-      if try records.next() != nil { header = Self.line(records.text) ?? [] }
+      if try records.next() != nil { header += Self.line(records.text) ?? [] }
       source = .records(records)
     }
   }

@@ -69,12 +69,40 @@ extension Span<UInt8> {
     return (try? UTF8Span(validating: extracting(range))) != nil
   }
 
+  /// Why the bytes of a row, which stand in a range, are no text that can be used; `nil` where they are.
+  ///
+  /// Plain ASCII, which most rows are, is looked at once.
+  func textFault(in range: Range<Int>) -> RowFault? {
+    let first = firstIndex(in: range) { ByteMarks.high($0) | ByteMarks.equal($0, 0) }
+    if first == range.upperBound { return nil }
+    if firstIndex(in: first..<range.upperBound, marked: { ByteMarks.equal($0, 0) })
+      < range.upperBound
+    {
+      return .nul
+    }
+    guard isUTF8(first..<range.upperBound) else { return .notText }
+    return beginsWithMark(range) ? .byteOrderMark : nil
+  }
+
+  /// Whether a range begins with the mark that only belongs at the start of a file.
+  func beginsWithMark(_ range: Range<Int>) -> Bool {
+    range.count >= 3 && self[range.lowerBound] == 0xEF && self[range.lowerBound + 1] == 0xBB
+      && self[range.lowerBound + 2] == 0xBF
+  }
+
   /// A range without the blanks at its ends.
   func trimmed(_ range: Range<Int>) -> Range<Int> {
     var (start, end) = (range.lowerBound, range.upperBound)
     while start < end, self[start].isBlank { start += 1 }
     while start < end, self[end - 1].isBlank { end -= 1 }
     return start..<end
+  }
+
+  /// Whether a range holds blanks alone, and a byte that counts as one.
+  func isBlank(_ range: Range<Int>, besides other: UInt8) -> Bool {
+    var index = range.lowerBound
+    while index < range.upperBound, self[index].isBlank || self[index] == other { index += 1 }
+    return index == range.upperBound
   }
 
   /// Whether the bytes are those of a word; where case is ignored, the word is in small letters.

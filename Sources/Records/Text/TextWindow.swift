@@ -19,6 +19,8 @@ struct TextWindow: Sendable {
   private let file: InputFile
   private var offset: Int
   private var decoder: UTF16Decoder?
+  /// Whether the file begins with a byte order mark.
+  let hasMark: Bool
   private var counter = LineCounter()
 
   /// The bytes; those before `start` are done with, but stay until the next `more()`.
@@ -47,9 +49,11 @@ struct TextWindow: Sendable {
     self.file = file
     self.limits = limits
     var first: [UInt8] = []
-    try file.read(into: &first, at: 0, atMost: 3)
+    try file.read(into: &first, at: 0, atMost: ForeignContent.length)
+    if let content = ForeignContent(first) { throw InputError(file.name, .notText(content)) }
     let (encoding, markLength) = TextEncoding.detected(in: first)
     offset = markLength
+    hasMark = markLength > 0
     switch encoding {
     case .utf8: decoder = nil
     case .utf16LittleEndian: decoder = UTF16Decoder(isBigEndian: false)

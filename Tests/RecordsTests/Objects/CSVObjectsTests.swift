@@ -130,7 +130,7 @@ import Testing
   }
 
   @Test func `a column without a name must be empty`() throws {
-    let reading = try read("url,,title, \na,,b,\n,,,\nc,x,d,\ne,,f, \ng,,h,\" !\"")
+    let reading = try read("url,,title, \na,,b,\n,,\"\",\nc,x,d,\ne,,f, \ng,,h,\" !\"")
     #expect(reading.columns == ["url", "title"])
     #expect(
       reading.objects == [

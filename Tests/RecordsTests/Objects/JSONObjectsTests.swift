@@ -8,7 +8,7 @@ import Testing
   static let unchanged = [
     "{}", #"{"url":"u","n":1.0,"m":-0,"big":123456789012345678901234567890,"e":1E+05}"#,
     #"{"z":1,"a":{"z":[1,{"b":null,"a":2}],"a":""},"":{},"b.c":true}"#,
-    #"{"key":"😀/é","title":"a\"b\\c\n\t\u0000","null":null,"x":"null"}"#,
+    #"{"key":"😀/é","title":"a\"b\\c\n\t\u0001","null":null,"x":"null"}"#,
     #"{"archived":"true","keyLength":"7","tagNames":"a,b"}"#, #"{"a":{"b":1,"b":2}}"#,
   ]
 

@@ -16,6 +16,10 @@ import Testing
     #"[ "é\u00e9\ud83d\ude00", {"x":[1,{"y":null}],"id":-12} , 1234 ,\#r\#n1.5,null,{"a":"\\"}, "b" ] "#,
     #"["a long string that does not fit into a small record", {"a":["],","}"],"id":1}, "c"]"#,
     "{\"id\":1}\r\n\r\n\"two\"\n3\r{\"url_id\":\"\\ud83d\\ude00\",\"x\":{\"y\":[]}}\n{\"id\":\n{}\n[1]\n",
+    "sep=;\r\nid;a\r\n;;\r\n1;2\r\n \t;\r\n3;\r\n", ",,\n;\nid,x\n“a, b”,c\n",
+    "{\"operation\":\"a\", \"provider\":\"b\",\"results\" : [ {\"id\":1},\n2 ], \"summary\":{\"a\":[]} }\n",
+    "{\"operation\":\"a\",\"provider\":\"b\",\"results\":[1,",
+    "a\n\u{FEFF}b\n\u{FEFF}# c\n\u{0}d\n",
     "[1,2", "[\"a\" \"b\"]", "[tru]", "[\"\\ud83d\"]", "[]x", "\u{FEFF}", "",
   ]
 

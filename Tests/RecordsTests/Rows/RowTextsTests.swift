@@ -10,7 +10,7 @@ import Testing
   private func file(
     _ source: InputSource, _ limits: TextLimits, choosing isChosen: (Int) -> Bool
   ) throws -> (bytes: [UInt8], count: Int) {
-    let layout = try source.rows(limits: limits).layout
+    let layout = try source.rows(limits: limits).layout.first
     var texts = try source.texts(layout, limits: limits)
     var form = RowFile(like: texts)
     var file: [UInt8] = []
@@ -28,7 +28,7 @@ import Testing
     let source = try Reading.source(bytes, in: directory, as: name, InputOptions())
     let reading = Reading(source, chunk: limits.chunk, record: limits.record)
     guard reading.fault == nil, !reading.rows.isEmpty else { return }
-    let layout = try source.rows(limits: limits).layout
+    let layout = try source.rows(limits: limits).layout.first
     for divisor in [1, 2, 3] {
       let chosen = reading.rows.filter { $0.number % divisor == 0 }
       let (bytes, count) = try file(source, limits) { $0 % divisor == 0 }
@@ -66,7 +66,7 @@ import Testing
     let directory = try TemporaryDirectory()
     func texts(_ text: String, _ name: String) throws -> [String] {
       let source = try Reading.source([UInt8](text.utf8), in: directory, as: name, InputOptions())
-      var texts = try source.texts(try source.rows().layout)
+      var texts = try source.texts(try source.rows().layout.first)
       var all = [String(decoding: texts.header, as: UTF8.self)]
       while let text = try texts.next() { all.append(String(decoding: text, as: UTF8.self)) }
       return all

@@ -1,0 +1,46 @@
+// The rows of several inputs as those of one.
+
+/// One pass over all inputs, in their order; rows are numbered through.
+struct JoinedRows<Row: InputRow>: Sendable {
+  /// The input that is being read, and those that come after it, the next one last.
+  private var reading: any Rows<Row>
+  private var waiting: [any Rows<Row>] = []
+  private(set) var layout: RowLayout
+  /// Rows of the inputs before, and of this one so far.
+  private var before = 0
+  private var count = 0
+
+  init(_ rows: any Rows<Row>, _ layout: RowLayout) {
+    reading = rows
+    self.layout = layout
+  }
+
+  /// Those of passes that have not begun.
+  init(joining first: JoinedRows, _ others: some Sequence<JoinedRows>) {
+    self = first
+    let others = Array(others)
+    waiting = others.reversed().map(\.reading)
+    layout = RowLayout(joining: [first.layout] + others.map(\.layout))
+  }
+
+  /// The next row, or `nil` after the last of the last input.
+  mutating func next() throws(InputError) -> Row? {
+    while true {
+      if let row = try reading.next() {
+        count += 1
+        return before == 0 ? row : row.numbered(before + count)
+      }
+      guard let next = waiting.popLast() else { return nil }
+      reading = next
+      (before, count) = (before + count, 0)
+      layout.begin(behind: before)
+    }
+  }
+}
+
+extension InputRow {
+  /// The same row in another place.
+  fileprivate func numbered(_ number: Int) -> Self {
+    Self(number: number, line: line, content: content)
+  }
+}

@@ -1,0 +1,106 @@
+// Characters that nobody sees, or takes for others, where a name or an address begins or ends: what web pages, word
+// processors and joined files leave there. The one place that knows them, for cells, fields and IDs.
+
+/// A character that does not belong at the end of a text where it stands.
+package struct StrayCharacter: Sendable, Equatable {
+  /// What it does there.
+  package enum Fault: Sendable, Equatable {
+    case isFirst
+    case isLast
+    /// The text stands between curly quotes, of which this is the first.
+    case quotes
+  }
+
+  package let scalar: Unicode.Scalar
+  package let fault: Fault
+
+  package init(_ scalar: Unicode.Scalar, _ fault: Fault) {
+    self.scalar = scalar
+    self.fault = fault
+  }
+
+  /// The one that is found at the ends of a text, blanks aside; `nil` where there is none.
+  ///
+  /// Most texts begin and end with ASCII, and are not looked at any closer.
+  package init?(atEndsOf text: String) {
+    let bytes = text.utf8
+    guard let first = bytes.first(where: { !$0.isBlank }),
+      let last = bytes.last(where: { !$0.isBlank }), first >= 0x80 || last >= 0x80
+    else { return nil }
+    let scalars = text.unicodeScalars
+    guard let first = scalars.first(where: { !Self.isBlank($0) }),
+      let last = scalars.last(where: { !Self.isBlank($0) })
+    else { return nil }
+    if Self.isUnseen(first) {
+      self.init(first, .isFirst)
+    } else if Self.isUnseen(last), !Self.isAttached(last) {
+      self.init(last, .isLast)
+    } else if Self.isCurlyQuote(first), Self.isCurlyQuote(last) {
+      self.init(first, .quotes)
+    } else {
+      return nil
+    }
+  }
+
+  /// How it is written in Unicode's tables: `U+200B`.
+  package var codePoint: String { Self.codePoint(of: scalar) }
+
+  /// How a character is written in Unicode's tables.
+  package static func codePoint(of scalar: Unicode.Scalar) -> String {
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+
+  /// Half a sentence about the text that it was found in, with the beginning of that.
+  package func words(in text: String) -> String {
+    let name = scalar.properties.name.map { " (\($0.lowercased()))" } ?? ""
+    let value = "\"" + Self.shown(text) + "\""
+    switch fault {
+    case .isFirst: return "begins with \(codePoint)\(name), which nobody sees: \(value)"
+    case .isLast: return "ends with \(codePoint)\(name), which nobody sees: \(value)"
+    case .quotes: return "stands between curly quotes, \(codePoint)\(name): \(value)"
+    }
+  }
+
+  /// The same of a text that a curly quote begins.
+  package static func words(ofQuotesAround text: String) -> String {
+    StrayCharacter(text.unicodeScalars.first ?? "\"", .quotes).words(in: text)
+  }
+
+  /// The beginning of a text, in which what nobody sees is written out.
+  private static func shown(_ text: String) -> String {
+    let scalars = text.unicodeScalars
+    let start = scalars.prefix(60).map { scalar in
+      isUnseen(scalar) ? "\\u{\(String(scalar.value, radix: 16, uppercase: true))}" : "\(scalar)"
+    }
+    return start.joined() + (scalars.dropFirst(60).isEmpty ? "" : "…")
+  }
+
+  /// Whether it shows as nothing, or as a blank that is none: no-break and wide blanks, zero widths, marks
+  /// of byte order and direction.
+  package static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.isASCII { return false }
+    if scalar.properties.isWhitespace || scalar.properties.isDefaultIgnorableCodePoint {
+      return true
+    }
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: return true
+    default: return false
+    }
+  }
+
+  /// Whether it is one of those that word processors make of straight quotes.
+  package static func isCurlyQuote(_ scalar: Unicode.Scalar) -> Bool {
+    ("\u{2018}"..."\u{201F}").contains(scalar)
+  }
+
+  /// Whether it belongs to the character before it, as the selectors and tags of emoji do.
+  private static func isAttached(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "\u{FE00}"..."\u{FE0F}", "\u{E0020}"..."\u{E007F}", "\u{E0100}"..."\u{E01EF}": true
+    default: false
+    }
+  }
+
+  private static func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || scalar == "\t" }
+}
