@@ -75,6 +75,9 @@ package protocol Creation: Sendable {
   /// The field that holds the user's own ID for a link, `nil` where links have none.
   var externalIDField: String? { get }
 
+  /// The fields by one of which people know a link, the best first: its key, its external ID, its destination.
+  var namingFields: [String] { get }
+
   /// The link of a row, refused where the provider is known to refuse it.
   func link(
     _ fields: JSONObject, row: Int, allowingUnknown: Bool

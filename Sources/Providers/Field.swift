@@ -20,6 +20,8 @@ package struct Field: Sendable {
 
   package let name: String
   package let kind: Kind
+  /// What its text is, or the texts of an object's members are.
+  package let form: FieldForm
   /// The most UTF-16 units of a text, as JavaScript counts them.
   package let longest: Int?
   /// Whether `null` is taken; elsewhere a field is left out instead.
@@ -27,11 +29,12 @@ package struct Field: Sendable {
   package let isRequired: Bool
 
   init(
-    _ name: String, _ kind: Kind = .text, longest: Int? = nil, takesNull: Bool = false,
-    isRequired: Bool = false
+    _ name: String, _ kind: Kind = .text, form: FieldForm = .any, longest: Int? = nil,
+    takesNull: Bool = false, isRequired: Bool = false
   ) {
     self.name = name
     self.kind = kind
+    self.form = form
     self.longest = longest
     self.takesNull = takesNull
     self.isRequired = isRequired
@@ -41,8 +44,9 @@ package struct Field: Sendable {
   func fault(_ value: JSONValue) -> String? {
     switch (kind, value) {
     case (_, .null): takesNull ? nil : "takes no null; leave it out instead"
-    case (.text, .string(let text)): lengthFault(text)
-    case (.boolean, .bool), (.object, .object), (.values, .array), (.integers, .array): nil
+    case (.text, .string(let text)): lengthFault(text) ?? form.fault(text)
+    case (.object, .object(let object)): memberFault(object)
+    case (.boolean, .bool), (.values, .array), (.integers, .array): nil
     case (.list, .string(let text)): lengthFault(text)
     case (.list, .array(let values)):
       values.allSatisfy { $0.string != nil } ? nil : "takes a list of texts"
@@ -51,6 +55,16 @@ package struct Field: Sendable {
         ? nil : "takes a whole number from \(range.lowerBound) to \(range.upperBound)"
     default: "takes \(expectation)"
     }
+  }
+
+  /// What is wrong with the texts of an object, where they have a form.
+  private func memberFault(_ object: JSONObject) -> String? {
+    guard form != .any else { return nil }
+    for member in object.members {
+      guard let fault = member.value.string.flatMap(form.fault) else { continue }
+      return "has a member \(member.name) that \(fault)"
+    }
+    return nil
   }
 
   private func lengthFault(_ text: String) -> String? {
@@ -73,8 +87,8 @@ package struct Field: Sendable {
 
 /// Why a link object is refused before it is sent.
 package enum InvalidLink: Error, Sendable, Equatable {
-  /// The provider has no such field.
-  case unknownField(String)
+  /// The provider has no such fields; at least one.
+  case unknownFields([String])
   case missingField(String)
   /// A change without a field.
   case nothingToChange
@@ -108,28 +122,25 @@ package struct FieldTable: Sendable {
         throw .missingField(field.name)
       }
     }
+    var unknown: [String] = []
     for member in link.members {
       if member.name.contains("."), byName[member.name] != nil {
         throw .badValue(
           field: member.name, reason: "is a member; in JSON it stands inside its object")
       }
-      try check(member.name, member.value, allowingUnknown: allowingUnknown)
+      try check(member.name, member.value, &unknown)
     }
+    guard unknown.isEmpty || allowingUnknown else { throw .unknownFields(unknown) }
   }
 
   private func check(
-    _ name: String, _ value: JSONValue, allowingUnknown: Bool
+    _ name: String, _ value: JSONValue, _ unknown: inout [String]
   ) throws(InvalidLink) {
-    if let field = byName[name] {
-      if let reason = field.fault(value) { throw .badValue(field: name, reason: reason) }
-      guard field.kind == .object, case .object(let object) = value, hasMembers(name) else {
-        return
-      }
-      for member in object.members {
-        try check("\(name).\(member.name)", member.value, allowingUnknown: allowingUnknown)
-      }
-    } else if !allowingUnknown {
-      throw .unknownField(name)
+    guard let field = byName[name] else { return unknown.append(name) }
+    if let reason = field.fault(value) { throw .badValue(field: name, reason: reason) }
+    guard field.kind == .object, case .object(let object) = value, hasMembers(name) else { return }
+    for member in object.members {
+      try check("\(name).\(member.name)", member.value, &unknown)
     }
   }
 

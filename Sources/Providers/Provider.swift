@@ -44,6 +44,9 @@ package protocol Provider: Sendable {
   /// The ID that a row names, in the form that goes to the provider.
   func linkID(_ text: String) throws(InvalidID) -> LinkID
 
+  /// What a link, as the provider shows it, says of itself.
+  func shown(_ link: JSONObject) -> ShownLink
+
   /// The links that the successful answer to a look-up, or to a page of a walk, shows.
   func links(in response: HTTPResponse) -> [JSONObject]
 

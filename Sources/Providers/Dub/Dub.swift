@@ -51,6 +51,10 @@ package struct Dub: Provider {
     return LinkID(text)
   }
 
+  package func shown(_ link: JSONObject) -> ShownLink {
+    ShownLink(link, shortLinkIn: ["shortLink"])
+  }
+
   package func links(in response: HTTPResponse) -> [JSONObject] {
     response.shownLinks(in: response.json)
   }

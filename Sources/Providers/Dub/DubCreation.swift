@@ -12,6 +12,7 @@ struct DubCreation: Creation {
   let fields = DubFields.creation
 
   let externalIDField: String? = "externalId"
+  let namingFields = ["key", "externalId", "url"]
 
   func link(
     _ fields: JSONObject, row: Int, allowingUnknown: Bool

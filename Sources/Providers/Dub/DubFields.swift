@@ -7,35 +7,40 @@ enum DubFields {
   /// What a created link may have; where `null` is not taken, Dub refuses the whole request for it.
   static let creation = FieldTable(
     [
-      Field("url", longest: 32_000, isRequired: true), Field("keyLength", .integer(3...190)),
-      Field("prefix"),
+      Field("url", form: .url, longest: 32_000, isRequired: true),
+      Field("keyLength", .integer(3...190)), Field("prefix", form: .name),
     ] + common)
 
   /// What of a link can be changed.
-  static let modification = FieldTable([Field("url", longest: 32_000)] + common)
+  static let modification = FieldTable(
+    [Field("url", form: .url, longest: 32_000)] + common)
 
   private static let common = [
-    Field("domain", longest: 190), Field("key", longest: 190),
+    Field("domain", form: .name, longest: 190), Field("key", form: .name, longest: 190),
     // Dub takes 255, but the column holds 191 and cuts without a word.
-    Field("externalId", longest: 191, takesNull: true),
-    Field("tenantId", longest: 191, takesNull: true), Field("programId", takesNull: true),
-    Field("partnerId", takesNull: true), Field("trackConversion", .boolean),
+    Field("externalId", form: .name, longest: 191, takesNull: true),
+    Field("tenantId", form: .name, longest: 191, takesNull: true),
+    Field("programId", form: .name, takesNull: true),
+    Field("partnerId", form: .name, takesNull: true), Field("trackConversion", .boolean),
     Field("archived", .boolean), Field("proxy", .boolean), Field("rewrite", .boolean),
     Field("doIndex", .boolean), Field("publicStats", .boolean), Field("tagIds", .list),
-    Field("tagNames", .list), Field("tagId", takesNull: true), Field("folderId", takesNull: true),
-    Field("comments", takesNull: true), Field("expiresAt", takesNull: true),
-    Field("expiredUrl", longest: 32_000, takesNull: true),
+    Field("tagNames", .list), Field("tagId", form: .name, takesNull: true),
+    Field("folderId", form: .name, takesNull: true), Field("comments", takesNull: true),
+    Field("expiresAt", form: .moment, takesNull: true),
+    Field("expiredUrl", form: .url, longest: 32_000, takesNull: true),
     Field("password", longest: 191, takesNull: true), Field("title", takesNull: true),
     Field("description", takesNull: true), Field("image", takesNull: true),
-    Field("video", takesNull: true), Field("ios", longest: 32_000, takesNull: true),
-    Field("android", longest: 32_000, takesNull: true), Field("geo", .object, takesNull: true),
+    Field("video", takesNull: true), Field("ios", form: .url, longest: 32_000, takesNull: true),
+    Field("android", form: .url, longest: 32_000, takesNull: true),
+    Field("geo", .object, form: .url, takesNull: true),
     Field("utm_source", longest: 255, takesNull: true),
     Field("utm_medium", longest: 255, takesNull: true),
     Field("utm_campaign", longest: 255, takesNull: true),
     Field("utm_term", longest: 255, takesNull: true),
     Field("utm_content", longest: 255, takesNull: true),
     Field("ref", longest: 255, takesNull: true), Field("testVariants", .values, takesNull: true),
-    Field("testStartedAt", takesNull: true), Field("testCompletedAt", takesNull: true),
+    Field("testStartedAt", form: .moment, takesNull: true),
+    Field("testCompletedAt", form: .moment, takesNull: true),
     Field("webhookIds", .list, takesNull: true),
   ]
 

@@ -36,6 +36,12 @@ package struct Hoko: Provider {
     return LinkID(text.lowercased())
   }
 
+  /// The pages speak of a short URL and show no link with it; `shortUrl` is what their names of other members
+  /// lead to.
+  package func shown(_ link: JSONObject) -> ShownLink {
+    ShownLink(link, shortLinkIn: ["shortUrl"])
+  }
+
   package func links(in response: HTTPResponse) -> [JSONObject] {
     response.shownLinks(in: response.json)
   }

@@ -16,18 +16,22 @@ struct HokoCreation: Creation {
   /// Hoko has further fields whose names its pages, as far as they were read, do not show; `null` clears a
   /// field at its sibling pages, so it is passed on in changes.
   static func table(isCreation: Bool) -> FieldTable {
-    let optional = [
+    let texts = [
       "title", "description", "image", "utm.source", "utm.medium", "utm.campaign", "utm.term",
-      "utm.content", "utm.referral", "externalId", "tenantId", "partnerId",
+      "utm.content", "utm.referral",
     ]
+    let names = ["externalId", "tenantId", "partnerId"]
     return FieldTable(
       [
-        Field("url", isRequired: isCreation), Field("collectionId", isRequired: isCreation),
+        Field("url", form: .url, isRequired: isCreation),
+        Field("collectionId", form: .name, isRequired: isCreation),
         Field("utm", .object, takesNull: !isCreation),
-      ] + optional.map { Field($0, takesNull: !isCreation) })
+      ] + texts.map { Field($0, takesNull: !isCreation) }
+        + names.map { Field($0, form: .name, takesNull: !isCreation) })
   }
 
   let externalIDField: String? = "externalId"
+  let namingFields = ["externalId", "url"]
 
   func link(
     _ fields: JSONObject, row: Int, allowingUnknown: Bool

@@ -41,6 +41,11 @@ package struct ShortPen: Provider {
     return LinkID(text)
   }
 
+  /// `short_url` is the older name of `link`.
+  package func shown(_ link: JSONObject) -> ShownLink {
+    ShownLink(link, shortLinkIn: ["link", "short_url"])
+  }
+
   package func links(in response: HTTPResponse) -> [JSONObject] {
     response.shownLinks(in: response.shortPenData)
   }

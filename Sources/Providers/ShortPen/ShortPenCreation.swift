@@ -14,9 +14,10 @@ struct ShortPenCreation: Creation {
   /// The same fields are taken by create and edit; how a value is cleared is not documented.
   static func table(isCreation: Bool) -> FieldTable {
     FieldTable([
-      Field("url", isRequired: isCreation),
+      Field("url", form: .url, isRequired: isCreation),
       Field("domain_id", .integer(1...Int64.max), isRequired: isCreation),
-      Field("workspace_id", .integer(1...Int64.max)), Field("title"), Field("custom_slug"),
+      Field("workspace_id", .integer(1...Int64.max)), Field("title"),
+      Field("custom_slug", form: .name),
       Field("folder_id", .integer(1...Int64.max)), Field("param", .object),
       Field("generate_qr", .boolean), Field("enable_tracking", .boolean),
       Field("pixel_id", .integer(1...Int64.max)), Field("redirect_type", .integer(301...302)),
@@ -28,6 +29,7 @@ struct ShortPenCreation: Creation {
   }
 
   let externalIDField: String? = nil
+  let namingFields = ["custom_slug", "url"]
 
   func link(
     _ fields: JSONObject, row: Int, allowingUnknown: Bool
