@@ -48,16 +48,22 @@ package struct CreateRows: RowPlan {
 
   package mutating func next() throws(InputError) -> Batch<NewLink>.Row? {
     guard let row = try rows.next() else { return nil }
-    return Batch.Row(number: row.number, line: row.line, id: nil, plan: plan(row))
+    return Batch.Row(
+      number: row.number, line: row.line, id: nil, name: name(of: row), plan: plan(row))
+  }
+
+  private func name(of row: ObjectRow) -> String? {
+    guard case .object(let fields, _) = row.content else { return nil }
+    return creation.name(of: fields)
   }
 
   private mutating func plan(_ row: ObjectRow) -> Batch<NewLink>.Row.Plan {
     switch row.content {
-    case .malformed(let fault): return .refuse(Refusal("malformed", fault.words))
+    case .malformed(let fault): return .refuse(Refusal(fault))
     case .object(let fields, _):
       do throws(Refusal) {
         let link = try link(fields.merging(assigned), row: row.number)
-        try repeats.add(link.uniqueNames(), line: row.line ?? row.number)
+        try repeats.add(link.uniqueNames(), of: row, in: layout)
         return .send(link)
       } catch {
         return .refuse(error)

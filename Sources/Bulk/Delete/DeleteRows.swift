@@ -31,7 +31,7 @@ package struct DeleteRows: RowPlan {
   package mutating func next() throws(InputError) -> Batch<LinkID>.Row? {
     guard let row = try rows.next() else { return nil }
     switch row.content {
-    case .malformed(let fault): return planned(row, nil, .refuse(Refusal("malformed", fault.words)))
+    case .malformed(let fault): return planned(row, nil, .refuse(Refusal(fault)))
     case .id(let text):
       do throws(InvalidID) {
         return planned(row, text, .send(try provider.linkID(text)))

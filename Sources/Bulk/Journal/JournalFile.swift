@@ -13,6 +13,9 @@ package final class JournalFile: Sendable {
   /// What earlier runs have done; `nil` when there were none.
   package let ledger: Ledger?
 
+  /// What they have recorded of rows; `nil` when there were none.
+  let recorded: RecordedOutcomes?
+
   /// The bytes at the end that the last write left torn; `begin` cuts them off.
   package var torn: Int { content.torn }
 
@@ -29,6 +32,7 @@ package final class JournalFile: Sendable {
       self.descriptor = nil
       content = JournalReader.Content(replay: JournalReplay(ignoringNotFound: ignoringNotFound))
       ledger = nil
+      recorded = nil
       return
     }
     if !readsOnly { try Self.lock(descriptor) }
@@ -38,6 +42,7 @@ package final class JournalFile: Sendable {
     self.descriptor = descriptor
     ledger = content.replay.lastBatch > 0 ? content.replay.handOver(boot: content.boot) : nil
     self.content = content
+    recorded = RecordedOutcomes(descriptor, content.index)
   }
 
   /// Reads a journal whatever its job is, line by line.

@@ -7,6 +7,8 @@ struct JournalReader {
   /// What a journal holds, and where in the file it ends.
   struct Content {
     var replay: JournalReplay
+    /// Where the lines of each batch begin.
+    var index = JournalIndex()
     /// The bytes that hold whole lines; what follows is the torn rest of a write.
     var length = 0
     /// The bytes behind them.
@@ -93,6 +95,7 @@ struct JournalReader {
     // What a write has torn is the last thing in the file.
     if let fault { throw fault == 1 ? .notAJournal : .damaged(line: fault) }
     guard content.replay.take(line) else { throw .damaged(line: lineNumber) }
+    content.index.note(line, at: content.length)
     content.length = offset
     content.lacksLineEnd = end == 0
     visit(line)

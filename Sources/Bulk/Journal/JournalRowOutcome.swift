@@ -1,7 +1,6 @@
 // What a journal keeps of a row's outcome: never the link itself, which may hold a password.
 
 package import Providers
-import Records
 
 /// The outcome of one row as it is recorded.
 package struct JournalRowOutcome: Sendable, Equatable {
@@ -23,11 +22,10 @@ package struct JournalRowOutcome: Sendable, Equatable {
 
   /// What is kept of a result; texts that are too long to be what they should be are left out.
   init(_ result: RowResult) {
-    let shown = result.outcome.link
     status = result.outcome.status
     detail = result.outcome.detail
-    id = Self.short(result.id ?? shown?["id"]?.string ?? shown?["id"]?.number?.text)
-    link = Self.short(shown?["shortLink"]?.string ?? shown?["link"]?.string)
+    id = Self.short(result.id)
+    link = Self.short(result.shortLink)
   }
 
   private static func short(_ text: String?) -> String? {

@@ -38,6 +38,12 @@ package struct Ledger: Sendable {
     return .done
   }
 
+  /// The batch in which a row was done; `nil` where several equal ones were, of which each has its own.
+  func batch(ofDone row: Fingerprint) -> Int? {
+    guard let slot = table.slot(of: row), table[slot].done == 1 else { return nil }
+    return Int(table[slot].lastBatch)
+  }
+
   /// Remembers that a row is sent in this run, as long as rows that are done may come after it.
   private mutating func sent(_ subject: Fingerprint?, _ past: RowPast) -> RowPast {
     if doneLeft == 0 {

@@ -21,16 +21,21 @@ package struct Batch<Item: Hashable & Sendable>: Sendable {
     package let line: Int?
     /// The ID as it stands in the input, if it has one and it could be read.
     package let id: String?
+    /// What names its link in a result that shows no ID, where the row has such a name.
+    package let name: String?
     package internal(set) var plan: Plan
     /// What a journal knows it by, where there is one and something is to be sent for it.
     package internal(set) var fingerprint: Fingerprint?
+    /// Where a journal holds what came of it, for a row that is skipped.
+    package internal(set) var done: DoneRow?
     /// What earlier runs of the journal did of it.
     package internal(set) var past = RowPast.open
 
-    package init(number: Int, line: Int?, id: String?, plan: Plan) {
+    package init(number: Int, line: Int?, id: String?, name: String? = nil, plan: Plan) {
       self.number = number
       self.line = line
       self.id = id
+      self.name = name
       self.plan = plan
     }
   }

@@ -18,6 +18,8 @@ package struct Planner<Rows: RowPlan>: Sendable {
   /// What a journal tells of rows, where there is one.
   private var ledger: Ledger?
   private var hasJournal = false
+  /// What that has recorded of them.
+  private var recorded: RecordedOutcomes?
 
   /// `batchSize` is the user's, at most the provider's limit.
   package init(_ rows: Rows, batchSize: Int?) {
@@ -28,8 +30,9 @@ package struct Planner<Rows: RowPlan>: Sendable {
   /// Goes by a journal: rows that it says are done are skipped, and all others can be recorded.
   ///
   /// To be called before the first batch; without a ledger the journal is a new one.
-  package mutating func follow(_ ledger: Ledger?) {
-    self.ledger = ledger
+  package mutating func follow(_ journal: JournalFile) {
+    ledger = journal.ledger
+    recorded = journal.recorded
     hasJournal = true
   }
 
@@ -97,6 +100,13 @@ package struct Planner<Rows: RowPlan>: Sendable {
     guard case .send(let item) = row.plan else { return }
     let identity = rows.identity(of: item)
     row.past = ledger?.take(identity) ?? .open
-    if row.past == .done { row.plan = .skip } else { row.fingerprint = identity.fingerprint }
+    guard row.past == .done else {
+      row.fingerprint = identity.fingerprint
+      return
+    }
+    row.plan = .skip
+    if let recorded, let batch = ledger?.batch(ofDone: identity.fingerprint) {
+      row.done = DoneRow(identity.fingerprint, in: batch, of: recorded)
+    }
   }
 }

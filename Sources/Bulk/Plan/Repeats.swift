@@ -1,8 +1,9 @@
 // What may stand in an input only once.
 
 import Providers
+import Records
 
-/// Remembers names with the line where each stood first, in about 16 bytes a name.
+/// Remembers names with the line, or row, where each stood first, in about 16 bytes a name.
 ///
 /// Names are compared by a fingerprint of 64 bits: among ten million, two different ones are taken for the
 /// same with a chance of three in a million, and then an input is refused that was good.
@@ -18,11 +19,16 @@ struct Repeats: Sendable {
   }
 
   /// Adds the names of a row, or refuses it when one of them stood before.
-  mutating func add(_ names: [Name], line: Int) throws(Refusal) {
+  ///
+  /// Where lines do not tell one row from another, rows are counted.
+  mutating func add(_ names: [Name], of row: ObjectRow, in layout: RowLayout) throws(Refusal) {
+    let countsRows = layout.isCountedByRows || row.line == nil
+    let line = countsRows ? row.number : row.line ?? row.number
+    let unit = countsRows ? "row" : "line"
     let prints = names.map { Self.fingerprint(of: $0.parts) }
     for (name, print) in zip(names, prints) {
       guard let earlier = lines.line(of: print) else { continue }
-      throw Refusal(name.code, "\(name.what) stands in line \(earlier) too")
+      throw Refusal(name.code, "\(name.what) stands in \(unit) \(earlier) too")
     }
     for print in prints { lines.set(print, line: line) }
   }

@@ -1,5 +1,6 @@
 // What a result says of a row that could not be read.
 
+package import Providers
 package import Records
 
 extension RowFault {
@@ -8,7 +9,14 @@ extension RowFault {
     switch self {
     case .notText:
       "the row is not valid text in the file's encoding (UTF-8 unless it begins otherwise)"
-    case .controlCharacter(let byte): "the ID holds the control character \(byte)"
+    case .nul: "the row holds the character U+0000 (NUL), which no text has"
+    case .byteOrderMark:
+      "the row begins with U+FEFF, the mark that stands at the start of a file: files were joined"
+    case .curlyQuotes(let field, let cell):
+      "\(field) \(StrayCharacter.words(ofQuotesAround: cell)); CSV quotes with straight ones, which also go around curly"
+        + " ones that are meant"
+    case .controlCharacter(let byte):
+      "the ID holds the control character " + StrayCharacter.codePoint(of: UnicodeScalar(byte))
     case .emptyID: "the ID is empty"
     case .tooLong(let limit): "the row is longer than \(limit) bytes"
     case .strayQuote: "a quote stands where none may be in CSV"
@@ -25,9 +33,21 @@ extension RowFault {
       "\(first) and \(second) are the same field, or one is a part of the other"
     case .wrongCell(let field, let type, let found): "\(field) is \(found), not \(type.words)"
     case .cellNotJSON(let field, let reason): "\(field) is not JSON: \(reason.words)"
+    case .resultWithoutID(let status):
+      "the row is a result without an ID, of a row that is \(status), and names no link"
+    case .resultWithoutLink(let status):
+      "the row is a result without a link, of a row that is \(status), and holds no fields"
     case .unnamedColumn(let number): "something stands in column \(number), which has no name"
     }
   }
+}
+
+extension Refusal {
+  /// What is said of a row that could not be read.
+  init(_ fault: RowFault) { self.init("malformed", fault.words) }
+
+  /// Whether the row is none for not being text.
+  package var isNotText: Bool { self == Refusal(RowFault.notText) }
 }
 
 extension CellType {

@@ -24,6 +24,8 @@ package struct Survey: Sendable {
   package private(set) var longestID = 0
   /// Members of rows that are not sent, since the provider sets them itself.
   package private(set) var leftOut: [String] = []
+  /// How the rows lie in the inputs.
+  package let layout: RowLayout
 
   /// Reads everything that the planner has.
   package init<Rows>(
@@ -42,5 +44,6 @@ package struct Survey: Sendable {
       }
     }
     leftOut = planner.leftOut.sorted()
+    layout = planner.layout
   }
 }

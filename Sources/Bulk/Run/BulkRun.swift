@@ -1,6 +1,6 @@
 // A whole run: batches out of the input, settled side by side, reported in the input's order.
 
-import Providers
+package import Providers
 import Records
 
 /// The engine: what it settles, and how, is its operation's.
@@ -63,7 +63,7 @@ struct BulkRun<Rows: RowPlan>: Sendable {
       items: batch.items, doubtful: batch.doubtful, in: record, places: places(batch, record),
       earliest: journal?.earliest)
     let rulings = batch.items.isEmpty ? [:] : await settle(open)
-    let results = batch.rows.map { RowResult($0, ruling(of: $0, rulings)) }
+    let results = batch.rows.map { RowResult($0, ruling(of: $0, rulings), at: sender.provider) }
     record?.settle(results)
     return SettledBatch(place: place, results: results)
   }
@@ -102,7 +102,16 @@ struct SettledBatch: Sendable {
 }
 
 extension RowResult {
-  package init<Item>(_ row: Batch<Item>.Row, _ ruling: Ruling) {
-    self.init(row: row.number, id: row.id, outcome: ruling.outcome, attempts: ruling.attempts)
+  package init<Item>(_ row: Batch<Item>.Row, _ ruling: Ruling, at provider: any Provider) {
+    // Of a row that is skipped nothing is shown but what the journal knows.
+    let shown =
+      ruling.outcome.link.map(provider.shown)
+      ?? row.done?.recorded.map { ShownLink(id: $0.id, shortLink: $0.link) }
+    // The link of a row that is not done may be another's that is in its way.
+    let isOwn = row.id != nil || shown?.id != nil && ruling.outcome.isDone(ignoringNotFound: false)
+    self.init(
+      row: row.number, id: row.id ?? shown?.id, shortLink: shown?.shortLink,
+      name: isOwn ? nil : row.name,
+      outcome: ruling.outcome, attempts: ruling.attempts)
   }
 }

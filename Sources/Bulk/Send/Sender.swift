@@ -29,7 +29,7 @@ final class Sender: Sendable {
   let ignoresNotFound: Bool
   private let maxWait: Duration
   private let transport: any Transport
-  private let provider: any Provider
+  let provider: any Provider
   private let key: APIKey
   private let slots: Slots
   /// One at a time asks the gate, in the order of coming; the others wait here for their turn.

@@ -101,7 +101,7 @@ package struct UpdateRows: RowPlan {
 
   private func malformed(_ number: Int, _ line: Int?, _ fault: RowFault) -> Batch<Edit>.Row {
     Batch.Row(
-      number: number, line: line, id: nil, plan: .refuse(Refusal("malformed", fault.words)))
+      number: number, line: line, id: nil, plan: .refuse(Refusal(fault)))
   }
 
   private mutating func planned(

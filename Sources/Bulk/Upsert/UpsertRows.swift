@@ -78,23 +78,23 @@ package struct UpsertRows: RowPlan {
 
   package mutating func next() throws(InputError) -> Batch<Upsert>.Row? {
     guard let row = try rows.next() else { return nil }
-    let id: String?
-    let plan: Batch<Upsert>.Row.Plan
+    let (number, line) = (row.number, row.line)
     switch row.content {
-    case .malformed(let fault): (id, plan) = (nil, .refuse(Refusal("malformed", fault.words)))
-    case .object(let fields, let own):
-      (id, plan) = (own, self.plan(row, fields.merging(assigned), own))
+    case .malformed(let fault):
+      return Batch.Row(number: number, line: line, id: nil, plan: .refuse(Refusal(fault)))
+    case .object(let fields, let id):
+      return Batch.Row(
+        number: number, line: line, id: id, name: provider.creation.name(of: fields),
+        plan: plan(row, fields.merging(assigned), id))
     }
-    return Batch.Row(number: row.number, line: row.line, id: id, plan: plan)
   }
 
   private mutating func plan(
     _ row: ObjectRow, _ fields: JSONObject, _ id: String?
   ) -> Batch<Upsert>.Row.Plan {
-    let line = row.line ?? row.number
     do throws(Refusal) {
-      guard let id else { return .send(try upsert(fields, row: row.number, line: line)) }
-      return .send(try change(id, fields, row: row.number, line: line))
+      guard let id else { return .send(try upsert(fields, of: row)) }
+      return .send(try change(id, fields, of: row))
     } catch {
       return .refuse(error)
     }
@@ -102,26 +102,26 @@ package struct UpsertRows: RowPlan {
 
   /// A row without an ID: a link that may have to be made.
   private mutating func upsert(
-    _ fields: JSONObject, row: Int, line: Int
+    _ fields: JSONObject, of row: ObjectRow
   ) throws(Refusal) -> Upsert {
     let link: NewLink
     let name: [String]
     do throws(InvalidLink) {
-      link = try provider.creation.link(fields, row: row, allowingUnknown: allowsUnknown)
+      link = try provider.creation.link(fields, row: row.number, allowingUnknown: allowsUnknown)
       name = try provider.upsertion.name(of: link, by: match)
     } catch {
       throw Refusal("invalid_link", words(error))
     }
     let own = name.isEmpty ? [] : [Self.sought(name)]
-    try repeats.add(own + link.uniqueNames(besides: match), line: line)
-    if match == .id { return Upsert(row: row, way: .create(link)) }
+    try repeats.add(own + link.uniqueNames(besides: match), of: row, in: layout)
+    if match == .id { return Upsert(row: row.number, way: .create(link)) }
     let isCalled = provider.upsertion.call(for: match) != nil
-    return Upsert(row: row, way: isCalled ? .call(link) : .find(link))
+    return Upsert(row: row.number, way: isCalled ? .call(link) : .find(link))
   }
 
   /// A row with an ID: nobody can choose the ID of a new link, so it is a change.
   private mutating func change(
-    _ text: String, _ fields: JSONObject, row: Int, line: Int
+    _ text: String, _ fields: JSONObject, of row: ObjectRow
   ) throws(Refusal) -> Upsert {
     let id: LinkID
     do throws(InvalidID) {
@@ -136,9 +136,9 @@ package struct UpsertRows: RowPlan {
     } catch {
       throw Refusal("invalid_link", words(error))
     }
-    edit.turn = row
-    try repeats.add([Self.sought([id.text])], line: line)
-    return Upsert(row: row, way: .change(edit))
+    edit.turn = row.number
+    try repeats.add([Self.sought([id.text])], of: row, in: layout)
+    return Upsert(row: row.number, way: .change(edit))
   }
 
   private static func sought(_ name: [String]) -> Repeats.Name {
