@@ -8,10 +8,13 @@ import Transport
 extension Failure {
   /// An input that cannot be read, or not any further; `whileRunning` once requests may have been sent.
   init(_ error: InputError, whileRunning: Bool = false) {
+    let row = error.row.map { ": row \($0)" } ?? ""
     self.init(
-      error.name.place(line: error.line) + ": " + error.reason.words,
+      error.name.place(line: error.line) + row + ": " + error.reason.words,
       status: whileRunning ? .stopped : .usage)
-    hints = [whileRunning ? "rows after the last result were not attempted" : error.reason.hint]
+    hints = [
+      whileRunning ? "rows after the last result were not attempted" : error.reason.hint(error.name)
+    ]
   }
 
   init(_ error: BaseURLError) {
@@ -44,8 +47,8 @@ extension InputName {
   }
 
   /// The place of a row; arguments have no lines, and are counted.
-  func place(row: Int, line: Int?) -> String {
-    line == nil ? "argument \(row)" : place(line: line)
+  func place(row: Int, line: Int?, namesRow: Bool) -> String {
+    line == nil ? "argument \(row)" : place(line: line) + (namesRow ? ": row \(row)" : "")
   }
 }
 
@@ -68,18 +71,32 @@ extension InputError.Reason {
         + found.prefix(20).map { HarmlessText.quoted($0) }.joined(separator: ", ")
     case .conflictingColumns(let first, let second):
       "\(first) and \(second) cannot both be: they are the same field, or one is a part of the other"
+    case .resultsWithoutFields: "results of linkctl as CSV hold no fields to make links of"
+    case .notText(let content): content.words
     case .noFields: "a plain list has no fields to make links of"
     case .notAnArray: "JSON input is one array, and this is something else"
     case .json(let reason): "the JSON array is broken: \(reason.words)"
     }
   }
 
-  fileprivate var hint: String {
+  fileprivate func hint(_ name: InputName) -> String {
     switch self {
-    case .missingColumn: "nothing was sent; name the column of the IDs with --id-column NAME"
+    case .missingColumn(let wanted, let found):
+      "nothing was sent; "
+        + (HeaderDoubt(found) { name in wanted.contains { $0.lowercased() == name.lowercased() } }?
+          .hint(naming: wanted) ?? "name the column of the IDs with --id-column NAME")
     case .notAnArray: "nothing was sent; for one value a line, say --format ndjson"
-    case .missingMappedColumn, .conflictingColumns:
-      "nothing was sent; --map FIELD=COLUMN says which column holds a field"
+    case .json(.trailingBytes):
+      "nothing was sent; a file holds one array: give each file of several by an option of its own"
+    case .missingMappedColumn(let column, _, let found):
+      "nothing was sent; "
+        + (HeaderDoubt(found) { $0.lowercased() == column.lowercased() }?.hint(naming: [column])
+          ?? "--map FIELD=COLUMN says which column holds a field")
+    case .conflictingColumns: "nothing was sent; --map FIELD=COLUMN says which column holds a field"
+    case .resultsWithoutFields:
+      "nothing was sent; results with -o json or -o ndjson hold the links, those as CSV only their IDs"
+    case .notText(let content): "nothing was sent; " + content.hint(name)
+    case .malformedHeader(.notText): "nothing was sent; " + name.hintForOlderEncoding
     case .noFields: "nothing was sent; give CSV, TSV, JSON or NDJSON"
     case .system(.spool, _): "nothing was sent; TMPDIR=FOLDER names another place"
     case .unterminatedQuote, .malformedHeader:

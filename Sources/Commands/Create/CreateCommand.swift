@@ -18,7 +18,7 @@ struct CreateCommand {
   func run() async throws(Failure) -> ExitStatus {
     let session = try BulkSession(
       "create", host: host, console: console, options.session,
-      rows: RowsGiven(file: options.inputFile, fileOption: "--input", what: "rows"),
+      rows: RowsGiven(files: options.inputFiles, fileOption: "--input", what: "rows"),
       idWidth: Self.idWidth, terms: terms)
     return try await session.carryOut(
       batches: { () throws(Failure) in try batches(session.rows, session.provider) }
@@ -33,11 +33,10 @@ struct CreateCommand {
 
   /// The batches of the input, from the first.
   private func batches(
-    _ rows: InputSource, _ provider: any Provider
+    _ rows: [InputSource], _ provider: any Provider
   ) throws(Failure) -> Planner<CreateRows> {
     let columns = FieldColumns(
-      provider.creation.fields, title: provider.title, options.fields.mappings,
-      allowsUnknown: options.fields.allowUnknown)
+      provider.creation.fields, title: provider.title, options.fields)
     let words = columns.words
     let links = CreateRows(
       try columns.rows(of: rows, ids: .none), for: provider,

@@ -5,7 +5,7 @@ import Bulk
 
 /// The options of `create` as they were typed.
 struct CreateOptions: Sendable {
-  var inputFile: String?
+  var inputFiles: [String] = []
   var session = SessionOptions()
   var fields = FieldOptions()
   /// The prefix of external IDs that are given to rows.
@@ -15,12 +15,12 @@ struct CreateOptions: Sendable {
     "Input",
     [
       .file(
-        "input", "FILE", .set(\.inputFile),
+        "input", "FILE", .append(\.inputFiles),
         "read rows from a file; \"-\" is standard input",
         discussion: """
-          Read rows from FILE, or from standard input with "-". Without this option standard input \
-          is read, unless it is a terminal. A row is a link: in CSV and TSV the header names the \
-          provider's fields, dotted names reach inside (utm.source); in JSON and NDJSON a row is \
+          Read rows from FILE, or from standard input with "-"; several files are read in their \
+          order. Without this option standard input is read, unless it is a terminal. A row is a \
+          link: in CSV and TSV the header names the provider's fields, dotted names reach inside (utm.source); in JSON and NDJSON a row is \
           an object. An empty cell leaves its field out, and null clears it.
           """)
     ] + OptionGroup("", SessionOptions.input).lifted(to: \.session).options

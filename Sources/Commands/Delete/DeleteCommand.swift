@@ -17,7 +17,7 @@ struct DeleteCommand {
     let session = try BulkSession(
       "delete", host: host, console: console, options.session,
       rows: RowsGiven(
-        arguments: ids, file: options.idsFile, fileOption: "--ids-file", what: "IDs",
+        arguments: ids, files: options.idsFiles, fileOption: "--ids-file", what: "IDs",
         idColumn: options.idColumn),
       ignoresNotFound: options.ignoreNotFound, backup: options.backup.path)
     let looksFirst = options.verify || options.backup.path != nil
@@ -36,11 +36,11 @@ struct DeleteCommand {
 
   /// The batches of the input, from the first.
   private func batches(
-    _ rows: InputSource, _ provider: any Provider
+    _ rows: [InputSource], _ provider: any Provider
   ) throws(Failure) -> Planner<DeleteRows> {
     do throws(InputError) {
       return Planner(
-        DeleteRows(try rows.rows(), for: provider), batchSize: options.session.pace.batchSize)
+        DeleteRows(try IDRowReader(rows), for: provider), batchSize: options.session.pace.batchSize)
     } catch {
       throw Failure(error)
     }

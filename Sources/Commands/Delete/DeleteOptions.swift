@@ -4,7 +4,7 @@ import Arguments
 
 /// The options of `delete` as they were typed.
 struct DeleteOptions: Sendable {
-  var idsFile: String?
+  var idsFiles: [String] = []
   var session = SessionOptions()
   var idColumn: String?
   var verify = false
@@ -15,10 +15,11 @@ struct DeleteOptions: Sendable {
     "Input",
     [
       .file(
-        "ids-file", "FILE", .set(\.idsFile),
+        "ids-file", "FILE", .append(\.idsFiles),
         "read IDs from a file; \"-\" is standard input",
         discussion: """
-          Read IDs from FILE, or from standard input with "-". Without this option and without IDs \
+          Read IDs from FILE, or from standard input with "-"; several files are read in their \
+          order, and results that linkctl printed are taken as they are. Without this option and without IDs \
           as arguments, standard input is read, unless it is a terminal.
           """)
     ] + OptionGroup("", SessionOptions.input).lifted(to: \.session).options + [

@@ -1,5 +1,6 @@
 // From the columns of a file, or from assignments, to the fields of a provider.
 
+import Arguments
 import Bulk
 import Providers
 import Records
@@ -8,40 +9,66 @@ import Records
 struct FieldColumns {
   let words: FieldWords
   private let fields: FieldTable
-  private let mappings: [FieldMapping]
-  private let allowsUnknown: Bool
+  private let options: FieldOptions
+  private var allowsUnknown: Bool { options.allowUnknown }
 
-  init(_ fields: FieldTable, title: String, _ mappings: [FieldMapping], allowsUnknown: Bool) {
+  init(_ fields: FieldTable, title: String, _ options: FieldOptions) {
     self.fields = fields
-    self.mappings = mappings
-    self.allowsUnknown = allowsUnknown
+    self.options = options
     words = FieldWords(fields, title: title)
   }
 
-  /// The objects of an input; a column that is no field is refused before any row.
-  func rows(of source: InputSource, ids: RowShape.IDs) throws(Failure) -> ObjectRowReader {
+  /// The objects of some inputs; columns that are no fields are refused before any row.
+  func rows(of sources: [InputSource], ids: RowShape.IDs) throws(Failure) -> ObjectRowReader {
     let shape = try shape(ids)
-    let objects: ObjectRowReader
-    do throws(InputError) {
-      objects = try source.objectRows(shape)
-    } catch {
-      throw Failure(error)
+    var readers: [ObjectRowReader] = []
+    for source in sources {
+      do throws(InputError) {
+        readers.append(try source.objectRows(shape))
+      } catch {
+        throw Failure(error)
+      }
+      if let columns = readers.last?.columns {
+        try check(columns, source.name.place(line: readers.last?.headerLine))
+      }
     }
-    for column in objects.columns ?? [] where !allowsUnknown && !fields.knows(column) {
-      throw Failure(
-        "\(source.name.place(line: objects.headerLine)): " + words.of(.unknownField(column)),
-        hint: "nothing was sent; --map FIELD=COLUMN says which column holds a field,"
-          + " and --allow-unknown-fields sends it as it is",
-        "\"linkctl providers NAME\" lists the fields")
+    return ObjectRowReader(joining: readers)
+  }
+
+  /// Refuses columns that are no fields.
+  private func check(_ columns: [String], _ place: String) throws(Failure) {
+    let unknown = columns.filter { !fields.knows($0) }
+    if unknown.isEmpty || allowsUnknown { return }
+    var failure = Failure("\(place): " + words.of(.unknownFields(unknown)))
+    let doubt = HeaderDoubt(columns) { fields.knows($0) }
+    if let doubt, doubt == .curlyQuotes || unknown.count == columns.count {
+      failure.hints = [
+        "nothing was sent; " + doubt.hint(naming: ["url", "title"].filter(fields.knows))
+      ]
+    } else {
+      failure.hints = [
+        "nothing was sent; " + Self.leavingOut(unknown, of: columns),
+        "--map FIELD=COLUMN says which column holds a field, and --allow-unknown-fields sends it as it"
+          + " is; \"linkctl providers NAME\" lists the fields",
+      ]
     }
-    return objects
+    throw failure
+  }
+
+  /// What to type to go on without some columns.
+  private static func leavingOut(_ unknown: [String], of columns: [String]) -> String {
+    let isShort = unknown.count <= 20 && !unknown.contains { $0.contains(",") }
+    let names = isShort ? unknown : columns.filter { !unknown.contains($0) }
+    return
+      (isShort ? "to leave them out: --ignore-fields " : "to leave all others out: --only-fields ")
+      + ShellText.word(names.joined(separator: ","))
   }
 
   /// The change that assignments make.
   func object(of assignments: [Assignment]) throws(Failure) -> JSONObject {
     for assignment in assignments where !allowsUnknown && !fields.knows(assignment.field) {
       throw Failure(
-        "--set: " + words.of(.unknownField(assignment.field)),
+        "--set: " + words.of(.unknownFields([assignment.field])),
         hint: "--allow-unknown-fields sends it as it is",
         "\"linkctl providers NAME\" lists the fields")
     }
@@ -59,10 +86,16 @@ struct FieldColumns {
   private func shape(_ ids: RowShape.IDs) throws(Failure) -> RowShape {
     var shape = RowShape(ids: ids)
     for field in fields.fields { shape.types[field.name] = CellType(field.kind) }
-    for mapping in mappings {
+    for field in options.selection.only where !fields.knows(field) && !allowsUnknown {
+      throw Failure(
+        "--only-fields: " + words.of(.unknownFields([field])),
+        hint: "nothing was sent; \"linkctl providers NAME\" lists the fields")
+    }
+    shape.selection = options.selection
+    for mapping in options.mappings {
       guard fields.knows(mapping.field) || allowsUnknown else {
         throw Failure(
-          "--map: " + words.of(.unknownField(mapping.field)),
+          "--map: " + words.of(.unknownFields([mapping.field])),
           hint: "the field stands before the equals sign, the column after it")
       }
       shape.columns[mapping.field] = mapping.column

@@ -10,14 +10,15 @@ struct CSVFormat: ResultFormat {
   let isForTerminal: Bool
 
   mutating func begin(_ heading: ResultHeading, into text: inout [UInt8]) {
-    text += "row,id,status,code,message,attempts\n".utf8
+    text += "row,id,short_link,status,code,message,attempts,name\n".utf8
   }
 
   mutating func add(_ result: RowResult, into text: inout [UInt8]) {
     let detail = result.outcome.detail
     let fields = [
-      String(result.row), result.id ?? "", result.outcome.status.rawValue, detail?.code ?? "",
-      detail?.message ?? "", String(result.attempts),
+      String(result.row), result.id ?? "", result.shortLink ?? "",
+      result.outcome.status.rawValue, detail?.code ?? "", detail?.message ?? "",
+      String(result.attempts), result.name ?? "",
     ]
     text += (fields.map(quoted).joined(separator: ",") + "\n").utf8
   }

@@ -45,7 +45,7 @@ extension RowResult {
   /// The result as scripts read it; `id`, `code` and `message` only where there are any.
   var json: JSONValue {
     var object: JSONObject = ["row": .number(JSONNumber(row))]
-    if let id = id ?? outcome.link?["id"]?.string { object.append("id", .string(id)) }
+    if let id { object.append("id", .string(id)) }
     object.append("status", .string(outcome.status.rawValue))
     if let detail = outcome.detail {
       object.append("code", .string(detail.code))

@@ -14,13 +14,36 @@ struct RejectsFile: ~Copyable {
   private var stream: OutputStream
   private let descriptor: Int32
 
-  /// Opens it, before anything is sent, so that a folder that cannot be written is found in time.
-  init(path: String) throws(Failure) {
+  /// Opens it, before anything is sent, so that a folder that cannot be written is found in time, and inputs
+  /// whose rows cannot stand in one file.
+  init(path: String, for sources: [InputSource], _ layout: RowLayout) throws(Failure) {
+    try Self.checkForm(sources, layout)
     let (descriptor, replacement) = try Self.open(path)
     self.path = path
     self.descriptor = descriptor
     self.replacement = replacement
     stream = OutputStream(descriptor)
+  }
+
+  /// Refuses inputs of several forms: what is not done of them has no common header.
+  private static func checkForm(
+    _ sources: [InputSource], _ layout: RowLayout
+  ) throws(Failure) {
+    guard let first = sources.first, sources.count > 1 else { return }
+    var other: InputSource?
+    do throws(InputError) {
+      let form = RowFile(like: try first.texts(layout.first))
+      for (source, part) in zip(sources, layout.parts) where other == nil {
+        if try !form.takesRows(of: source.texts(part)) { other = source }
+      }
+    } catch {
+      throw Failure(error)
+    }
+    guard let other else { return }
+    throw Failure(
+      "--rejects makes one file, and \(first.name.place(line: nil)) and"
+        + " \(other.name.place(line: nil)) differ in format or columns",
+      hint: "nothing was sent; run them one by one")
   }
 
   private static func open(_ path: String) throws(Failure) -> (Int32, Replacement?) {
@@ -53,12 +76,12 @@ struct RejectsFile: ~Copyable {
   ///
   /// Rows that are too long to be held are told of, and then the input itself is not replaced.
   mutating func write(
-    _ rejected: RejectedRows, _ source: InputSource, _ layout: RowLayout
+    _ rejected: RejectedRows, _ sources: [InputSource], _ layout: RowLayout
   ) throws(Failure) {
-    let missing = try writeRows(rejected, source, layout)
+    let missing = try writeRows(rejected, sources, layout)
     stream.flush()
     if let error = stream.failure { throw Self.failure(path, error) }
-    if missing > 0, case .file(let input) = source.name,
+    if missing > 0, case .file(let input)? = sources.first?.name,
       Replacement.place(of: input) == Replacement.place(of: path)
     {
       throw Failure(
@@ -73,19 +96,23 @@ struct RejectsFile: ~Copyable {
   }
 
   private mutating func writeRows(
-    _ rejected: RejectedRows, _ source: InputSource, _ layout: RowLayout
+    _ rejected: RejectedRows, _ sources: [InputSource], _ layout: RowLayout
   ) throws(Failure) -> Int {
     var missing = 0
     do throws(InputError) {
-      var texts = try source.texts(layout)
-      var file = RowFile(like: texts)
+      var file: RowFile?
       var row = 0
-      while let text = try texts.next() {
-        row += 1
-        guard rejected.contains(row) else { continue }
-        if text.isEmpty { missing += 1 } else { stream.write(file.add(text)) }
+      for (source, part) in zip(sources, layout.parts) {
+        var texts = try source.texts(part)
+        var form = file ?? RowFile(like: texts)
+        while let text = try texts.next() {
+          row += 1
+          guard rejected.contains(row) else { continue }
+          if text.isEmpty { missing += 1 } else { stream.write(form.add(text)) }
+        }
+        file = form
       }
-      stream.write(file.end())
+      stream.write(file?.end() ?? [])
     } catch {
       throw Failure(error)
     }

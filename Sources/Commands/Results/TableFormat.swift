@@ -3,7 +3,6 @@
 import Arguments
 import Bulk
 import Providers
-import Records
 
 /// Aligned columns, written as results come, so the widths are those of the input, which is known.
 ///
@@ -29,13 +28,11 @@ struct TableFormat: ResultFormat {
       notAttempted += 1
       return
     }
-    let link = result.outcome.link
     let detail = result.outcome.detail.map { "\($0.code): \($0.message)" }
-    let shortLink = link?["shortLink"]?.string ?? link?["link"]?.string
     line(
       [
         String(result.row), result.outcome.status.rawValue,
-        result.id ?? link?["id"]?.string ?? "-", detail ?? shortLink ?? "",
+        result.name ?? result.id ?? "-", detail ?? result.shortLink ?? "",
       ], inks: [nil, result.outcome.status.ink, nil, nil], into: &text)
   }
 

@@ -14,7 +14,9 @@ extension BulkSession {
     var tally = Tally()
     do throws(InputError) {
       while let batch = try batches.next() {
-        let results = batch.rows.map { RowResult($0, Ruling(planned($0, batches), attempts: 0)) }
+        let results = batch.rows.map {
+          RowResult($0, Ruling(planned($0, batches), attempts: 0), at: provider)
+        }
         for result in results {
           tally.count(result.outcome, ignoringNotFound: ignoresNotFound)
         }

@@ -32,7 +32,7 @@ extension BulkSession {
     _ batches: Planner<Rows>, _ journal: JournalFile?
   ) -> Planner<Rows> {
     var planner = batches
-    if let journal { planner.follow(journal.ledger) }
+    if let journal { planner.follow(journal) }
     return planner
   }
 

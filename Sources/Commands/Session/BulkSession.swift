@@ -15,7 +15,8 @@ struct BulkSession {
   /// Whatever else gives the rows their meaning, for the journal.
   let terms: [String: String]
   let options: SessionOptions
-  let rows: InputSource
+  /// The inputs, in their order.
+  let rows: [InputSource]
   private let connection: Connection
   /// None where nothing is to be sent.
   private let key: APIKey?
@@ -88,17 +89,6 @@ struct BulkSession {
     }
   }
 
-  private func refuse(_ survey: Survey) -> Failure {
-    for fault in survey.faults {
-      console.fault("\(rows.name.place(row: fault.row, line: fault.line)): \(fault.why.message)")
-    }
-    let more = survey.faultCount - survey.faults.count
-    if more > 0 { console.fault("and \(more) more rows like these") }
-    return Failure(
-      "\(survey.faultCount) of \(survey.rows) rows cannot be used",
-      hint: "nothing was sent; fix the rows, or run the others with --skip-invalid")
-  }
-
   /// A printer that has begun.
   func printer(_ survey: Survey) -> ResultPrinter {
     let printer = ResultPrinter(console, options.output, ignoresNotFound: ignoresNotFound)
@@ -147,7 +137,9 @@ struct BulkSession {
     if survey.rows > survey.skipped { try confirm(survey) }
     try checkFiles()
     var rejects: RejectsFile? = nil
-    if let path = options.output.rejects { rejects = try RejectsFile(path: path) }
+    if let path = options.output.rejects {
+      rejects = try RejectsFile(path: path, for: rows, survey.layout)
+    }
     Interruption.watch()
     let engine = Engine(
       provider, key: key, transport: try connection.transport(host, options.pace),
@@ -158,12 +150,14 @@ struct BulkSession {
       await run(engine, planner, survey) { printer.add($0) }
     }
     printer.end(end.tally)
-    let unwritten = write(&rejects, printer.rejected, planner.layout)
+    let unwritten = write(&rejects, printer.rejected, survey.layout)
     let status = finish(end, hasRejects: unwritten == nil)
     guard let unwritten else { return status }
     console.report(unwritten)
     return .stopped
   }
+
+  private static let theInput = "the input"
 
   /// Refuses to write two things into one file, or over the input; only rejects may take its place.
   private func checkFiles() throws(Failure) {
@@ -171,12 +165,13 @@ struct BulkSession {
       ("--journal", options.records.journal), ("--backup", backup),
       ("--rejects", options.output.rejects),
     ]
-    if case .file(let input) = rows.name { files.append(("the input", input)) }
+    for case .file(let input) in rows.map(\.name) { files.append((Self.theInput, input)) }
     for (index, file) in files.enumerated() {
       for other in files[..<index] {
         guard let path = file.path, let otherPath = other.path,
           Replacement.place(of: path) == Replacement.place(of: otherPath),
-          !(other.option == "--rejects" && file.option == "the input")
+          other.option != Self.theInput,
+          !(other.option == "--rejects" && file.option == Self.theInput && rows.count == 1)
         else { continue }
         throw Failure(
           "\(other.option) and \(file.option) are the same file, \(path)", hint: "nothing was sent")
@@ -199,7 +194,7 @@ struct BulkSession {
   /// How a run that was stopped is gone on with.
   private func wayOn(hasRejects: Bool) -> [String] {
     if options.records.journal != nil {
-      let input = rows.name == .standardInput ? ", with the same input" : ""
+      let input = rows.contains { $0.name == .standardInput } ? ", with the same input" : ""
       return ["go on where it stopped\(input): " + ShellText.line(of: host.command)]
     }
     guard hasRejects, let path = options.output.rejects else { return [] }

@@ -5,7 +5,8 @@ import Records
 /// What a command was given as its rows.
 struct RowsGiven {
   var arguments: [String] = []
-  var file: String?
+  /// Files that are read one after the other.
+  var files: [String] = []
   /// The option that names a file.
   var fileOption: String
   /// The word for what the file holds.
@@ -17,8 +18,8 @@ struct RowsGiven {
 struct RowSource {
   private enum Origin {
     case arguments([String])
-    /// A path, or `-`; it may be empty.
-    case named(String)
+    /// Paths, or `-` for one of them; the files may be empty.
+    case named([String])
     /// Standard input without having been asked for; there must be something in it.
     case implied
   }
@@ -35,20 +36,25 @@ struct RowSource {
       format: options.format, delimiter: options.delimiter, idColumn: given.idColumn)
     what = given.what
     fileOption = given.fileOption
-    let (arguments, file) = (given.arguments, given.file)
+    let (arguments, files) = (given.arguments, given.files)
     temporaryDirectory = host.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
-    if file == nil, arguments == ["-"] {
-      origin = .named("-")
+    if files.isEmpty, arguments == ["-"] {
+      origin = .named(["-"])
       return
     }
-    switch (file, arguments.isEmpty) {
-    case (.some, false):
+    guard files.count(where: { $0 == "-" }) < 2 else {
+      throw Failure(
+        "\(fileOption) - stands there twice, and standard input can be read only once",
+        hint: "give it once")
+    }
+    switch (files.isEmpty, arguments.isEmpty) {
+    case (false, false):
       throw Failure(
         "\(what) are given both as arguments and by \(fileOption)",
         hint: "give them in one of the two")
-    case (let path?, true): origin = .named(path)
-    case (nil, false): origin = .arguments(arguments)
-    case (nil, true):
+    case (false, true): origin = .named(files)
+    case (true, false): origin = .arguments(arguments)
+    case (true, true):
       origin = .implied
       guard !host.isTerminal(host.standardInput) else { throw noRows("no \(what) are given") }
     }
@@ -58,20 +64,23 @@ struct RowSource {
   var isStandardInput: Bool {
     switch origin {
     case .arguments: false
-    case .named(let path): path == "-"
+    case .named(let paths): paths.contains("-")
     case .implied: true
     }
   }
 
-  /// Opens the input; reads all of it when it cannot be read twice.
-  func open() throws(Failure) -> InputSource {
+  /// Opens the inputs; reads all of one when it cannot be read twice.
+  func open() throws(Failure) -> [InputSource] {
     switch origin {
-    case .arguments(let ids): return InputSource(arguments: ids)
-    case .named(let path): return try source(path)
+    case .arguments(let ids): return [InputSource(arguments: ids)]
+    case .named(let paths):
+      var sources: [InputSource] = []
+      for path in paths { sources.append(try source(path)) }
+      return sources
     case .implied:
       let source = try source("-")
       if source.isEmpty { throw noRows("standard input is empty") }
-      return source
+      return [source]
     }
   }
 

@@ -18,7 +18,7 @@ struct UpdateCommand {
     let session = try BulkSession(
       "update", host: host, console: console, options.session,
       rows: RowsGiven(
-        arguments: ids, file: options.inputFile ?? options.idsFile,
+        arguments: ids, files: options.inputFiles.isEmpty ? options.idsFiles : options.inputFiles,
         fileOption: options.assignments.isEmpty ? "--input" : "--ids-file", what: "IDs",
         idColumn: options.idColumn),
       ignoresNotFound: options.ignoreNotFound, backup: options.backup.path)
@@ -33,16 +33,16 @@ struct UpdateCommand {
   }
 
   private func checkForm() throws(Failure) {
-    switch (options.assignments.isEmpty, options.inputFile) {
-    case (false, .some):
+    switch (options.assignments.isEmpty, options.inputFiles.isEmpty) {
+    case (false, false):
       throw Failure(
         "--set gives one change for all links, and --input a change for each",
         hint: "give one of the two; IDs for --set come from --ids-file")
-    case (true, nil):
+    case (true, true):
       throw Failure(
         "it is not said what to change",
         hint: "give --set FIELD=VALUE for all links, or --input FILE with a change for each")
-    case (true, .some) where !ids.isEmpty || options.idsFile != nil:
+    case (true, false) where !ids.isEmpty || !options.idsFiles.isEmpty:
       throw Failure(
         "the rows of --input name their links themselves", hint: "leave the other IDs out")
     default: break
@@ -51,13 +51,12 @@ struct UpdateCommand {
 
   /// The stretches of the input, from the first.
   private func batches(
-    _ rows: InputSource, _ provider: any Provider
+    _ rows: [InputSource], _ provider: any Provider
   ) throws(Failure) -> Planner<UpdateRows> {
     let columns = FieldColumns(
-      provider.modification.fields, title: provider.title, options.fields.mappings,
-      allowsUnknown: options.fields.allowUnknown)
+      provider.modification.fields, title: provider.title, options.fields)
     let words = columns.words
-    if options.inputFile != nil {
+    if !options.inputFiles.isEmpty {
       let objects = try columns.rows(of: rows, ids: .required)
       return Planner(
         UpdateRows(
@@ -68,7 +67,7 @@ struct UpdateCommand {
     do throws(InputError) {
       return Planner(
         UpdateRows(
-          try rows.rows(), change: change, for: provider,
+          try IDRowReader(rows), change: change, for: provider,
           allowsUnknown: options.fields.allowUnknown, batchSize: options.session.pace.batchSize,
           words: { words.of($0) }), batchSize: nil)
     } catch {

@@ -5,8 +5,8 @@ import Records
 
 /// The options of `update` as they were typed.
 struct UpdateOptions: Sendable {
-  var idsFile: String?
-  var inputFile: String?
+  var idsFiles: [String] = []
+  var inputFiles: [String] = []
   var session = SessionOptions()
   var idColumn: String?
   var assignments: [Assignment] = []
@@ -18,17 +18,17 @@ struct UpdateOptions: Sendable {
     "Input",
     [
       .file(
-        "ids-file", "FILE", .set(\.idsFile),
+        "ids-file", "FILE", .append(\.idsFiles),
         "read IDs from a file; \"-\" is standard input",
         discussion: """
-          Read IDs from FILE, or from standard input with "-", for a change that {--set} gives. \
+          Read IDs from FILE, or from standard input with "-", several files in their order, for a change that {--set} gives. \
           Without this option and without IDs as arguments, standard input is read, unless it is a \
           terminal.
           """),
       .file(
-        "input", "FILE", .set(\.inputFile), "read IDs, each with its own change, from a file",
+        "input", "FILE", .append(\.inputFiles), "read IDs, each with its own change, from a file",
         discussion: """
-          Read rows from FILE, or from standard input with "-": a column holds the ID, and the \
+          Read rows from FILE, or from standard input with "-", several files in their order: a column holds the ID, and the \
           other columns are the fields that change. An empty cell leaves its field as it is, and \
           null clears it.
           """),

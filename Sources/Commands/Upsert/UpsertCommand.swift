@@ -20,7 +20,7 @@ struct UpsertCommand {
     let session = try BulkSession(
       "upsert", host: host, console: console, options.session,
       rows: RowsGiven(
-        file: options.inputFile, fileOption: "--input", what: "rows", idColumn: options.idColumn),
+        files: options.inputFiles, fileOption: "--input", what: "rows", idColumn: options.idColumn),
       ignoresNotFound: options.ignoreNotFound, idWidth: Self.idWidth,
       terms: ["match": match.rawValue])
     try check(match, at: session.provider)
@@ -58,11 +58,10 @@ struct UpsertCommand {
 
   /// The stretches of the input, from the first.
   private func batches(
-    _ rows: InputSource, _ provider: any Provider, _ match: MatchKey
+    _ rows: [InputSource], _ provider: any Provider, _ match: MatchKey
   ) throws(Failure) -> Planner<UpsertRows> {
     let columns = FieldColumns(
-      provider.creation.fields, title: provider.title, options.fields.mappings,
-      allowsUnknown: options.fields.allowUnknown)
+      provider.creation.fields, title: provider.title, options.fields)
     let words = columns.words
     let upserts = UpsertRows(
       try columns.rows(of: rows, ids: match == .id ? .optional : .none), for: provider,

@@ -5,7 +5,7 @@ import Providers
 
 /// The options of `upsert` as they were typed.
 struct UpsertOptions: Sendable {
-  var inputFile: String?
+  var inputFiles: [String] = []
   var match: MatchKey?
   var idColumn: String?
   var session = SessionOptions()
@@ -16,11 +16,11 @@ struct UpsertOptions: Sendable {
     "Input",
     [
       .file(
-        "input", "FILE", .set(\.inputFile),
+        "input", "FILE", .append(\.inputFiles),
         "read rows from a file; \"-\" is standard input",
         discussion: """
-          Read rows from FILE, or from standard input with "-". Without this option standard input \
-          is read, unless it is a terminal. A row is a link, as for create.
+          Read rows from FILE, or from standard input with "-"; several files are read in their \
+          order. Without this option standard input is read, unless it is a terminal. A row is a link, as for create.
           """),
       .choice(
         "match", "KEY", .set(\.match), "by what a row names its link",
