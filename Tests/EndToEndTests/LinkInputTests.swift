@@ -122,7 +122,7 @@ import Testing
     expectRefused(given, ["a plain list has no fields"])
     let found = try await run(
       ["create"], "https://example.org\nhttps://example.org/2\n", as: "rows")
-    expectRefused(found, [])
+    expectRefused(found, ["put a header above it"])
   }
 
   @Test("--map takes a field from any column, and unknown columns go only when asked for")

@@ -139,7 +139,7 @@ import Testing
   func unchanged() async throws {
     let row =
       #"{"url":"https://example.org/","key":"🚀/👩‍👩‍👧","big":123456789012345678901234567890123456789012345,"#
-      + #""small":-0.1000,"exponent":1E400,"zero":-0,"one":1.0,"text":"\u0000\u001f\\\"/é","#
+      + #""small":-0.1000,"exponent":1E400,"zero":-0,"one":1.0,"text":"\u0001\u001f\\\"/é","#
       + #""nested":{"b":[1,{"a":null}],"a":{"":[[]]},"c":{}},"emoji":"👍🏽","line":" "}"#
     let bodies = try await bodies(
       ["create", "--input", "-", "--allow-unknown-fields", "--format", "ndjson"],
