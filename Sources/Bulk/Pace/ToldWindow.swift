@@ -192,11 +192,14 @@ struct ToldWindow: Sendable {
   /// Whether this limit explains a 429: its end is known, nothing is left, and such refusals have not
   /// become the rule.
   ///
-  /// What the 429 says of itself goes before what was told earlier; where it says nothing, what was told
-  /// earlier must not show room.
+  /// What the 429 says of itself goes before what was told earlier: without a figure of its own, a wait
+  /// that it asks for does while there was any room. Where it says nothing, the last few of a window may
+  /// have been taken by somebody else.
   func explains(_ hints: RateHints, inFlight: Int) -> Bool {
     guard ends != nil, doubts < 3 else { return false }
-    return hints.remaining.map { $0 == 0 } ?? !hasRoom(inFlight: inFlight)
+    if let remaining = hints.remaining { return remaining == 0 }
+    if case .after = hints.retryAfter { return !hasRoom(inFlight: inFlight) }
+    return left - inFlight <= limit / 20
   }
 
   /// Takes a 429 that it explains: there was no room when that request came.
