@@ -150,7 +150,10 @@ import Testing
       ("status=200 body=\"<html>\"", 3, "does not answer as Dub's API"),
       ("status=307 header=\"Location: https://x.example\"", 3, "redirects to https://x.example"),
       ("close", 3, "out of reach"),
-      ("status=200 body=\"[{\\\"workspaceId\\\":\\\"KEY\\\"}]\"", 0, "[key]"),
+      (
+        "status=200 body=\"[{\\\"id\\\":\\\"link_1\\\",\\\"workspaceId\\\":\\\"KEY\\\"}]\"", 0,
+        "[key]"
+      ),
     ])
   func answers(fault: String, status: Int32, words: String) async throws {
     var options = SandboxOptions()

@@ -83,7 +83,7 @@ import Testing
   func key(provider: SandboxProvider) async throws {
     let rehearsal = try rehearsal(provider, links: 1, "list status=200 body=\"[1]\"")
     let run = try await rehearsal.linkctl.run(
-      ["config", "check", "--retries", "0"], environment: rehearsal.environment)
+      ["config", "check"], environment: rehearsal.environment)
     #expect(run.status == 3, "\(run.output)\(run.errors)")
   }
 }
