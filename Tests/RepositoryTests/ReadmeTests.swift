@@ -59,11 +59,9 @@ import linkctl_sandbox
       atPath: folder.file("linkctl"), withIntermediateDirectories: false)
     _ = try folder.write(
       try #require(block.components(separatedBy: "```").first), to: "linkctl/config.json")
+    let uuid = "550e8400-e29b-41d4-a716-446655440000"
     let run = try await Tool("linkctl").run(
-      [
-        "delete", "--dry-run",
-        profile == "shop" ? "550e8400-e29b-41d4-a716-446655440000" : "link_1",
-      ]
+      ["delete", "--dry-run", profile == "shop" ? uuid : "link_01HK153X01XJ4G4Q6111T3JR8Y"]
         + (profile.map { ["--profile", $0] } ?? []),
       environment: ["XDG_CONFIG_HOME": folder.path])
     #expect(run.status == 0, "\(run.errors)")

@@ -68,7 +68,11 @@ enum DubID {
       return general
     }
     if let odd = PlacedCharacter(in: text, where: { !$0.isASCII || !isOfID(UInt8($0.value)) }) {
-      return InvalidID(odd.words + ", which no ID of Dub has but external ones, written ext_…")
+      let why =
+        odd.scalar == ","
+        ? "and Dub takes a comma as the end of an ID"
+        : "which no ID of Dub has but external ones, written ext_…"
+      return InvalidID(odd.words + ", " + why)
     }
     let isCapital = text.lowercased().hasPrefix(Dub.externalPrefix)
     let way = isCapital ? "begins with ext_ in small letters" : "is written ext_\(text)"
