@@ -64,7 +64,7 @@ import Testing
     let creation = try await rehearsal.run(
       "create", rows,
       options: ["--batch-size", provider == .shortpen ? "1" : "20"]
-        + ["--timeout", "4", "--retries", "8", "--rate", "10000/s"])
+        + ["--timeout", "2", "--retries", "8", "--rate", "10000/s"])
     rehearsal.expectTruth(creation, mark: Self.mark(of: provider))
     for (row, result) in zip(rows, creation.results) {
       let canBeAsked =

@@ -38,7 +38,7 @@ import Testing
     var ids = rehearsal.ids(1...200) + rehearsal.ids(9_001...9_004)
     var random = SeededGenerator(seed: 600)
     ids.shuffle(using: &random)
-    let pace = ["--batch-size", "20", "--timeout", "4", "--retries", "8", "--rate", "10000/s"]
+    let pace = ["--batch-size", "20", "--timeout", "2", "--retries", "8", "--rate", "10000/s"]
     let deletion = try await rehearsal.delete(ids, options: pace + (verify ? ["--verify"] : []))
     rehearsal.expectTruth(deletion)
     #expect(deletion.results.count == 204 && deletion.run.status == 1)

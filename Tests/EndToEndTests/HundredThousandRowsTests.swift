@@ -2,7 +2,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-@Suite(.serialized, .inTurn) struct HundredThousandRowsTests {
+@Suite(.inTurn) struct HundredThousandRowsTests {
   /// 100,000 rows: most of them links, some unknown, some twice, some malformed.
   private func rows(_ rehearsal: Rehearsal) -> (ids: [String], malformed: Set<String>) {
     var random = SeededGenerator(seed: 100_000)

@@ -8,7 +8,7 @@ import Testing
 /// after it acted, cut in the middle of its answer, answered with a 500 after it acted, hung, or a 429.
 ///
 /// `LINKCTL_HARNESS=full` does it with 5,000 rows and 50 kills each, with faults and without.
-@Suite(.serialized, .inTurn) struct JournalHarnessTests {
+@Suite(.inTurn) struct JournalHarnessTests {
   private static let isFull = ProcessInfo.processInfo.environment["LINKCTL_HARNESS"] == "full"
   private static let weathers = isFull ? [false, true] : [true]
   private static let rows = isFull ? 5_000 : 300
@@ -20,7 +20,7 @@ import Testing
     "percent=1 seed=7 status=429 header=\"Retry-After: 1\"",
   ]
   private static let pace = [
-    "--rate", "100000/s", "-c", "8", "--timeout", "4", "--retries", "9",
+    "--rate", "100000/s", "-c", "8", "--timeout", "2", "--retries", "9",
   ]
 
   private func rehearsal(

@@ -161,7 +161,8 @@ import Testing
     expectRefused(try await run(["update"], "id,keyLength\nlink_1,5\n"), ["keyLength"])
     expectRefused(try await run(["update"], "id,url\nlink_1,null\n"), ["url cannot be null"])
     expectRefused(
-      try await run(["update"], #"[{"id":"a,b","archived":true}]"#, as: "rows.json"), ["\",\" (U+002C)"])
+      try await run(["update"], #"[{"id":"a,b","archived":true}]"#, as: "rows.json"),
+      ["\",\" (U+002C)"])
   }
 
   @Test("Hoko's and ShortPen's rows are checked by their own fields")

@@ -324,7 +324,7 @@ import Testing
     }
     let update = try await rehearsal.run(
       "update", rows,
-      options: ["--timeout", "4", "--retries", "8", "--rate", "10000/s"]
+      options: ["--timeout", "2", "--retries", "8", "--rate", "10000/s"]
         + (provider == .hoko ? ["--batch-size", "20"] : []))
     #expect(update.count("updated") == count && update.run.status == 0, "\(update.figures)")
     expectOwn(field, rehearsal, rows)

@@ -150,7 +150,7 @@ import Testing
       return row
     }
     let settings = [
-      "--match", way.match, "--batch-size", "20", "--retries", "8", "--timeout", "4", "--rate",
+      "--match", way.match, "--batch-size", "20", "--retries", "8", "--timeout", "2", "--rate",
       "10000/s",
     ]
     let first = try await rehearsal.run("upsert", rows, options: settings)

@@ -68,7 +68,9 @@ package struct StrayCharacter: Sendable, Equatable {
   }
 
   /// A control character of ASCII is another fault, told of its row.
-  private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool { !scalar.isASCII && scalar.isUnseen }
+  private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
+    !scalar.isASCII && scalar.isUnseen
+  }
 
   /// Whether it is one of those that word processors make of straight quotes.
   package static func isCurlyQuote(_ scalar: Unicode.Scalar) -> Bool {

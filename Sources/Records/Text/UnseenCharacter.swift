@@ -7,7 +7,8 @@ extension Unicode.Scalar {
     if (0x20...0x7E).contains(value) { return false }
     if properties.isWhitespace || properties.isDefaultIgnorableCodePoint { return true }
     switch properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: return true
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned:
+      return true
     default: return false
     }
   }

@@ -23,7 +23,7 @@ import Testing
     #expect(stray.scalar.codePoint == codePoint && stray.fault == fault)
     let words = stray.words(in: text)
     #expect(words.contains(codePoint))
-    #expect(!words.unicodeScalars.contains(where: \.isUnseen))
+    #expect(!words.unicodeScalars.contains(where: { $0.isUnseen }))
   }
 
   @Test(arguments: [
