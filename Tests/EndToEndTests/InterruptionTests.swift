@@ -103,7 +103,7 @@ import Testing
     }
     try await run.reach(6)
     run.child.signal(SIGINT)
-    try await run.reads("waiting for the 4 requests in flight, at most 5 min 0 s; once more does not")
+    try await run.reads("waiting for the 4 requests in flight, at most 5 min 0 s; once more")
     #expect(run.child.isRunning)
     run.child.signal(SIGTERM)
     #expect(try await run.child.end(within: .seconds(600)) == 128 + SIGTERM)
