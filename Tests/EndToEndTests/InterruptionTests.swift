@@ -98,12 +98,12 @@ import Testing
 
   @Test("a second signal does not wait, and each row still has its result")
   func second() async throws {
-    let run = try start(1_000, ["-c", "4", "--timeout", "900"]) {
+    let run = try start(1_000, ["-c", "4", "--timeout", "300"]) {
       $0.faults = [try FaultRule(parsing: "delete after=2 hang")]
     }
     try await run.reach(6)
     run.child.signal(SIGINT)
-    try await run.reads("waiting for the 4 requests in flight, at most 15 min; once more does not")
+    try await run.reads("waiting for the 4 requests in flight, at most 5 min 0 s; once more")
     #expect(run.child.isRunning)
     run.child.signal(SIGTERM)
     #expect(try await run.child.ending() == 128 + SIGTERM)
@@ -117,7 +117,7 @@ import Testing
 
   @Test("a third signal ends the program at once")
   func third() async throws {
-    let run = try start(1_000, ["-c", "4", "--timeout", "900"]) {
+    let run = try start(1_000, ["-c", "4", "--timeout", "300"]) {
       $0.faults = [try FaultRule(parsing: "delete hang")]
     }
     try await run.reach(4)
