@@ -31,22 +31,22 @@ import Testing
 
     /// Waits until standard error holds some words.
     func reads(_ words: String) async throws {
-      while try !errors.contains(words), child.isRunning {
-        try await Task.sleep(for: .milliseconds(2))
-      }
+      let isRead = try await Patience.wait(
+        while: { child.isRunning }, until: { try errors.contains(words) })
+      #expect(isRead, "\(words)")
     }
 
     /// Waits until the program takes SIGINT itself, as the system tells.
     func watches() async throws {
       let caught = 1 << UInt64(SIGINT - 1)
-      while child.isRunning {
+      let isWatching = try await Patience.wait(while: { child.isRunning }) {
         let status = try String(contentsOfFile: "/proc/\(child.id)/status", encoding: .utf8)
         let mask = status.firstMatch(of: /SigCgt:\s+([0-9a-f]+)/).flatMap {
           UInt64($0.1, radix: 16)
         }
-        if let mask, mask & UInt64(caught) != 0 { return }
-        try await Task.sleep(for: .milliseconds(1))
+        return mask.map { $0 & UInt64(caught) != 0 } ?? false
       }
+      #expect(isWatching)
     }
   }
 
