@@ -63,14 +63,13 @@ import Testing
         + (1...20).map { "link_\($0)" } + ["--batch-size", "1"],
       environment: ["DUB_API_KEY": "dub_SecretKey123"],
       standardOutput: folder.file("out"), standardError: folder.file("errors"))
-    var errors = ""
-    while !errors.contains("tried up to 100 times more"), child.isRunning {
-      try await Task.sleep(for: .milliseconds(2))
-      errors = (try? folder.text(of: "errors")) ?? ""
+    let isTold = try await Patience.wait(while: { child.isRunning }) {
+      (try? folder.text(of: "errors"))?.contains("tried up to 100 times more") == true
     }
+    #expect(isTold)
     child.signal(SIGINT)
     #expect(try await child.ending() == 128 + SIGINT)
-    errors = try folder.text(of: "errors")
+    let errors = try folder.text(of: "errors")
     #expect(
       errors.split(separator: "\n").count { $0.contains("cannot be reached") } == 1, "\(errors)")
   }

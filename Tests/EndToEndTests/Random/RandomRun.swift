@@ -60,9 +60,9 @@ extension RandomRun {
   private static func reach(
     _ requests: Int, _ child: ChildProcess, _ rehearsal: Rehearsal
   ) async throws {
-    while rehearsal.counters.total() < requests, child.isRunning {
-      try await Task.sleep(for: .milliseconds(1))
-    }
+    // A run may have too few requests in it.
+    _ = try await Patience.wait(
+      while: { child.isRunning }, until: { rehearsal.counters.total() >= requests })
   }
 
   /// Waits until the sandbox has read what a run had sent before it was killed.
