@@ -1,6 +1,7 @@
-// The secret that a provider knows its user by. Nothing but a request's header ever holds its text.
+// The secret that a provider knows its user by. Nothing but a request, where its credential puts it, ever holds its
+// text.
 
-import HTTP
+package import HTTP
 
 /// An API key, which prints as `[key]` wherever it is printed by mistake.
 package struct APIKey: Sendable, CustomStringConvertible, CustomDebugStringConvertible,
@@ -19,25 +20,30 @@ package struct APIKey: Sendable, CustomStringConvertible, CustomDebugStringConve
     self.text = trimmed
   }
 
-  /// `Authorization: Bearer …`, as the providers here want it.
-  func authorizeAsBearer(_ request: inout HTTPRequest) {
-    request.headers["Authorization"] = "Bearer " + text
+  /// Puts the key into a request.
+  package func authorize(_ request: inout HTTPRequest, as credential: Credential) {
+    credential.write(text, into: &request)
   }
 
   /// Words that were received, without the key, should a server have echoed it.
-  package func redacted(_ refusal: Refusal) -> Refusal {
-    Refusal(redacted(refusal.code), redacted(refusal.message))
+  package func redacted(_ refusal: Refusal, as credential: Credential) -> Refusal {
+    Refusal(redacted(refusal.code, as: credential), redacted(refusal.message, as: credential))
   }
 
-  /// A text that was received, without the key.
-  package func redacted(_ words: String) -> String {
-    guard words.utf8.count >= text.utf8.count else { return words }
-    let key = Array(text.utf8)
+  /// A text that was received, without the key in any of the forms that the request gave it; a URL's are found in
+  /// either case of their hexadecimal digits.
+  package func redacted(_ words: String, as credential: Credential) -> String {
+    credential.echoes(of: text).reduce(words) { Self.redacted($0, of: Array($1.utf8)) }
+  }
+
+  private static func redacted(_ words: String, of key: [UInt8]) -> String {
+    guard words.utf8.count >= key.count else { return words }
     let bytes = Array(words.utf8)
+    let isEscaped = key.contains(UInt8(ascii: "%"))
     var clean: [UInt8] = []
     var index = 0
     while index < bytes.count {
-      let isKey = bytes[index...].starts(with: key)
+      let isKey = bytes[index...].starts(with: key) { $0 == $1 || isEscaped && $0 | 0x20 == $1 | 0x20 }
       clean += isKey ? Array("[key]".utf8) : [bytes[index]]
       index += isKey ? key.count : 1
     }

@@ -87,11 +87,11 @@ extension Answer {
   ///
   /// `refusal` is the provider's error as its own envelope has it, `nil` when the body is not in that
   /// form. A provider handles its own meanings first and leaves the rest to this.
-  static func failure(_ response: HTTPResponse, _ refusal: Refusal?) -> Answer {
-    let words = refusal ?? response.unexpected
-    switch response.status {
+  static func failure(_ reply: Reply, _ refusal: Refusal?) -> Answer {
+    let words = refusal ?? reply.unexpected
+    switch reply.status {
     case 300..<400:
-      return .stop(.redirected(to: String((response.headers["Location"] ?? "nowhere").prefix(300))))
+      return .stop(.redirected(to: String((reply.headers["Location"] ?? "nowhere").prefix(300))))
     case 401, 403, 407: return .stop(.keyRefused(words))
     case 404, 405: return .stop(.wrongAddress(words))
     case 413, 414, 431: return .tooLarge(words)
@@ -104,8 +104,8 @@ extension Answer {
   }
 
   /// A success whose body is not what was promised: it happened, but what did cannot be told.
-  static func unreadable(_ response: HTTPResponse) -> Answer {
-    .fault(Refusal("unreadable_answer", response.unexpected.message))
+  static func unreadable(_ reply: Reply) -> Answer {
+    .fault(Refusal("unreadable_answer", reply.unexpected.message))
   }
 }
 
@@ -113,16 +113,4 @@ extension Refusal {
   /// Links came that were not asked for, so the answer proves nothing, and asking again will not help.
   static let filterIgnored = Refusal(
     "filter_ignored", "the list has links that were not asked for")
-}
-
-extension HTTPResponse {
-  /// The body as JSON, if it is.
-  var json: JSONValue? { try? JSONValue(parsing: body) }
-
-  /// What can be said of a response that is not in the provider's form, without repeating a page.
-  var unexpected: Refusal {
-    let type = headers["Content-Type"].map { $0.prefix { $0 != ";" } }
-    let form = body.isEmpty ? "an empty body" : type.map { "a body of type \($0)" } ?? "a body"
-    return Refusal("http_\(status)", "HTTP \(status) with \(form) that is not the provider's form")
-  }
 }

@@ -16,15 +16,17 @@ extension Provider {
   /// All of them, in the order in which commands are listed.
   package var capabilities: [Capability] {
     [
-      Capability(command: "delete", limit: deletion.limit, way: deletion.way, fields: nil),
+      deletion.map { Capability(command: "delete", limit: $0.limit, way: $0.way, fields: nil) },
       Capability(
         command: "create", limit: creation.limit, way: creation.way, fields: creation.fields),
-      Capability(
-        command: "update", limit: modification.limit, way: modification.way,
-        fields: modification.fields),
+      modification.map {
+        Capability(command: "update", limit: $0.limit, way: $0.way, fields: $0.fields)
+      },
       // What is not there is created, what is there is updated, in requests of theirs.
-      Capability(command: "upsert", limit: creation.limit, way: upsertion.way, fields: nil),
-    ]
+      upsertion.map {
+        Capability(command: "upsert", limit: creation.limit, way: $0.way, fields: nil)
+      },
+    ].compactMap(\.self)
   }
 }
 

@@ -12,7 +12,7 @@ package protocol KeyCheck: Sendable {
   var untold: [String] { get }
 
   /// What the answer to one of the requests tells.
-  func read(_ response: HTTPResponse, of index: Int) -> Answer<KeyFindings>
+  func read(_ reply: Reply, of index: Int) -> Answer<KeyFindings>
 }
 
 /// What is known of a key that was taken.

@@ -1,11 +1,9 @@
-// What a provider says of changing links: how many changes one request carries, and which of them may
-// share one.
+// What a provider says of changing links: its fields, the change of a row, and which changes may share a request.
 
-package import HTTP
 package import Records
 
 /// A change to one link: what goes to the provider for one row.
-package struct Edit: Sendable, Hashable {
+package struct Edit: Sendable, Equatable {
   package let id: LinkID
   /// The fields that change, as they are sent.
   package let change: JSONObject
@@ -15,7 +13,7 @@ package struct Edit: Sendable, Hashable {
   package let group: [UInt8]?
   /// Edits of different turns are never one, however equal they are.
   package var turn = 0
-  /// The change in a form that can be compared quickly.
+  /// The change as it is written, once for its comparison and its request.
   package let text: [UInt8]
 
   init(_ id: LinkID, _ change: JSONObject, group: ([UInt8]) -> [UInt8]?) {
@@ -28,23 +26,10 @@ package struct Edit: Sendable, Hashable {
   package static func == (left: Edit, right: Edit) -> Bool {
     left.turn == right.turn && left.id == right.id && left.text == right.text
   }
-
-  package func hash(into hasher: inout Hasher) {
-    hasher.combine(id)
-    hasher.combine(text)
-  }
 }
 
 /// How links are changed at a provider.
-///
-/// Doing a change twice is the same as doing it once.
-package protocol Modification: Sendable {
-  /// Links in one request, where they travel together.
-  var limit: BatchLimit { get }
-
-  /// How it is done and answered, half a sentence for people.
-  var way: String { get }
-
+package protocol Modification: Operation<Edit> {
   /// The fields that can be changed.
   var fields: FieldTable { get }
 
@@ -53,33 +38,22 @@ package protocol Modification: Sendable {
     _ id: LinkID, _ change: JSONObject, allowingUnknown: Bool
   ) throws(InvalidLink) -> Edit
 
-  /// The request for edits of one group that are within the limit, or for one edit.
-  func request(for edits: [Edit]) -> HTTPRequest
-
   /// Whether the edit, once it was made, can be why its link is not found any more.
   func canHide(_ edit: Edit) -> Bool
 
   /// By what the edit names its link, and whether that changes.
   func naming(of edit: Edit) -> EditNaming
-
-  /// What the answer to that request means.
-  func read(_ response: HTTPResponse, for edits: [Edit]) -> Answer<ModificationReport>
 }
 
 extension Modification {
+  /// Doing a change twice is the same as doing it once.
+  package var afterLoss: AfterLoss { .resend }
+
+  package func group(of edit: Edit) -> [UInt8]? { edit.group }
+
   /// A link has one name, the ID that the provider gave.
   package func naming(of edit: Edit) -> EditNaming { EditNaming(.own, edit.id.text) }
 
   /// An ID that the provider gave lasts.
   package func canHide(_ edit: Edit) -> Bool { false }
-}
-
-/// What a successful answer tells of the edits that were asked for.
-package struct ModificationReport: Sendable {
-  /// The links as they are now.
-  package var updated: [Edit: JSONObject] = [:]
-  package var notFound: [Edit: Refusal] = [:]
-  package var refused: [Edit: Refusal] = [:]
-
-  package init() {}
 }

@@ -1,7 +1,5 @@
 // What became of a row, and in whose words.
 
-package import Records
-
 /// The kinds of outcome that a result may have; the raw values are part of the contract with scripts.
 package enum Status: String, Sendable, CaseIterable {
   /// The provider confirmed it for this row.
@@ -46,9 +44,9 @@ package struct Outcome: Sendable, Equatable {
   package var status: Status
   package var detail: Refusal?
   /// The link as the provider returned it.
-  package var link: JSONObject?
+  package var link: ShownLink?
 
-  package init(_ status: Status, _ detail: Refusal? = nil, link: JSONObject? = nil) {
+  package init(_ status: Status, _ detail: Refusal? = nil, link: ShownLink? = nil) {
     self.status = status
     self.detail = detail
     self.link = link

@@ -1,12 +1,10 @@
-// What a provider must say of itself, and the list of providers. Adding one is adding a folder here and a
-// line to the list.
+// What a provider must say of itself. Adding one is adding a folder here and a line to the list of providers.
 
 package import HTTP
-package import Records
 
 /// A URL shortener: what it takes, how it is asked, and what its answers mean.
 ///
-/// Pure: it sends nothing and waits for nothing.
+/// Pure: it sends nothing and waits for nothing. An operation that it lacks is absent.
 package protocol Provider: Sendable {
   /// What users call it on the command line.
   var name: String { get }
@@ -22,36 +20,51 @@ package protocol Provider: Sendable {
   var rateWords: String { get }
   /// The limit that its pages name for every request of a key, if they name one for all plans.
   var rateLimit: RateLimit? { get }
+  /// How a request carries the key.
+  var credential: Credential { get }
+  /// What every request says besides.
+  var headers: HTTPHeaders { get }
+  /// What it needs beside the key.
+  var settings: [Setting] { get }
+  /// What a user of a command has to know of it and of no other provider.
+  var habits: [Habit] { get }
+
   /// How links are deleted.
-  var deletion: any Deletion { get }
+  var deletion: (any Deletion)? { get }
   /// How links are created.
   var creation: any Creation { get }
   /// The folders of the workspace, where creates must be held against them.
   var folders: (any FolderList)? { get }
   /// How links are changed.
-  var modification: any Modification { get }
+  var modification: (any Modification)? { get }
   /// How rows are matched with links that are there.
-  var upsertion: any Upsertion { get }
-  /// How given links are looked up, where it can be done.
-  var lookUp: (any LookUp)? { get }
-
+  var upsertion: (any Upsertion)? { get }
+  /// How links are read.
+  var reading: any Reading { get }
   /// How a key is tried without changing anything.
   var keyCheck: any KeyCheck { get }
-
-  /// Puts the key where the provider wants it.
-  func authorize(_ request: inout HTTPRequest, with key: APIKey)
 
   /// The ID that a row names, in the form that goes to the provider.
   func linkID(_ text: String) throws(InvalidID) -> LinkID
 
-  /// What a link, as the provider shows it, says of itself.
-  func shown(_ link: JSONObject) -> ShownLink
+  /// The same provider with what its settings say, by their names; unknown names are not given.
+  func with(_ settings: [String: String]) throws(InvalidSetting) -> any Provider
+}
 
-  /// The links that the successful answer to a look-up, or to a page of a walk, shows.
-  func links(in response: HTTPResponse) -> [JSONObject]
+extension Provider {
+  package var credential: Credential { .bearer }
+  package var headers: HTTPHeaders { [:] }
+  package var settings: [Setting] { [] }
+  package var habits: [Habit] { [] }
+  package var folders: (any FolderList)? { nil }
 
-  /// A new walk over all links, where looking up many links takes one.
-  func listing() -> (any Listing)?
+  package func with(_ settings: [String: String]) throws(InvalidSetting) -> any Provider { self }
+
+  /// Makes a request one of the key's.
+  package func authorize(_ request: inout HTTPRequest, with key: APIKey) {
+    for field in headers.fields { request.headers[field.name] = field.value }
+    key.authorize(&request, as: credential)
+  }
 }
 
 /// No more than so many requests in any stretch of so long.
@@ -65,13 +78,47 @@ package struct RateLimit: Sendable, Equatable {
   }
 }
 
-/// The providers that linkctl knows.
-package enum ProviderList {
-  /// Every provider, in the order in which they are named to users.
-  package static let all: [any Provider] = [Dub(), Hoko(), ShortPen()]
+/// Something that a provider needs beside the key: option, variable and member of a profile follow from it.
+package struct Setting: Sendable, Equatable {
+  /// As an option is called, such as `group`.
+  package let name: String
+  /// What stands for its value in a help text.
+  package let value: String
+  /// The environment variable that holds it.
+  package let variable: String
+  /// What it is, as a sentence.
+  package let words: String
+  package let isRequired: Bool
 
-  /// The provider of a name, compared without regard to case.
-  package static func named(_ name: String) -> (any Provider)? {
-    all.first { $0.name == name.lowercased() }
+  package init(_ name: String, value: String, variable: String, words: String, isRequired: Bool) {
+    self.name = name
+    self.value = value
+    self.variable = variable
+    self.words = words
+    self.isRequired = isRequired
+  }
+}
+
+/// Why a value of a setting is not taken; half a sentence that follows its name.
+package struct InvalidSetting: Error, Sendable, Equatable {
+  package let name: String
+  package let reason: String
+
+  package init(_ name: String, _ reason: String) {
+    self.name = name
+    self.reason = reason
+  }
+}
+
+/// What a user of a command has to know of one provider.
+package struct Habit: Sendable, Equatable {
+  /// The command's name.
+  package let command: String
+  /// A sentence or some, which follow `At Dub:`.
+  package let words: String
+
+  package init(_ command: String, _ words: String) {
+    self.command = command
+    self.words = words
   }
 }

@@ -3,33 +3,48 @@
 
 package import Records
 
-/// A link as far as results name it.
+/// A link as an answer shows it.
 package struct ShownLink: Sendable, Equatable {
-  /// The ID, as rows write it.
+  /// The ID, as rows write it; `nil` where the answer shows none, as for a link that the key may not read.
   package var id: String?
+  /// What its short URL is made of, where it is shown.
+  package var key: LinkKey?
+  /// The user's own ID for it.
+  package var externalID: String?
   /// The short URL.
-  package var shortLink: String?
+  package var shortURL: String?
+  /// How long before the answer it was made, by the provider's clock; `nil` where that cannot be told.
+  package var age: Duration?
+  /// The object as it came; without members where the link is there and not shown.
+  package var object: JSONObject
 
-  package init(id: String? = nil, shortLink: String? = nil) {
+  package init(
+    id: String? = nil, key: LinkKey? = nil, externalID: String? = nil, shortURL: String? = nil,
+    age: Duration? = nil, object: JSONObject = JSONObject()
+  ) {
     self.id = id
-    self.shortLink = shortLink
+    self.key = key
+    self.externalID = externalID
+    self.shortURL = shortURL
+    self.age = age
+    self.object = object
   }
 
-  /// Of a link whose short URL is the first of some members that is there.
-  init(_ link: JSONObject, shortLinkIn names: [String]) {
-    id = link["id"]?.string ?? link["id"]?.number?.text
-    shortLink = names.lazy.compactMap { link[$0]?.string }.first
+  /// Whether more of it is shown than that it is there.
+  package var isShown: Bool { !object.members.isEmpty }
+
+  /// Whether it may have been made so long ago or later.
+  package func isYounger(than time: Duration) -> Bool {
+    age.map { $0 <= time + .clockSlack } ?? true
   }
 }
 
-extension Creation {
-  /// What names the link of a row in a result that shows no ID: its key, its external ID, or its destination.
-  package func name(of row: JSONObject) -> String? {
-    for field in namingFields {
-      guard let value = row[field] else { continue }
-      let text = value.string ?? value.number?.text ?? ""
-      if !text.isEmpty { return text }
-    }
-    return nil
-  }
+/// Whether a link is there.
+package enum Sighting: Sendable, Equatable {
+  /// It is; its ID, where it has one there, is the one to name it by.
+  case there(ShownLink)
+  /// It is not; the provider said so of this link.
+  case notThere
+  /// It was not among what the provider showed, which is no proof.
+  case notSeen
 }

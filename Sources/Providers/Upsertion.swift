@@ -1,7 +1,6 @@
 // What a provider says of changing the link that a row names and creating it where there is none: by what
-// rows can name links, how a link is found, and what of a row it does not hold yet.
+// rows can name links, and what of a row a link does not hold yet.
 
-package import HTTP
 package import Records
 
 /// By what a row names its link.
@@ -28,8 +27,8 @@ package protocol Upsertion: Sendable {
   /// Refused where the row does not name its link so, and where the provider would not find it again.
   func name(of link: NewLink, by match: MatchKey) throws(InvalidLink) -> [String]
 
-  /// The ID of a row as it goes to the provider.
-  func linkID(_ text: String) throws(InvalidID) -> LinkID
+  /// Why an ID that names a link elsewhere does not name the link of a row here; `nil` where it does.
+  func fault(of id: LinkID) -> InvalidID?
 
   /// What of a row a link does not hold yet, as a change of it; empty when it is as asked.
   ///
@@ -40,54 +39,40 @@ package protocol Upsertion: Sendable {
   /// Under which name a link shows what a field of a row sets.
   func shownName(of field: String) -> String
 
-  /// The fewest requests of the walk that finds links by their keys; 0 where each is looked up.
-  var walkRequests: Int { get }
-
-  /// The provider's own call, where it means by this match what the user means.
+  /// The provider's own call, where it means by this match what the user means: it finds the link of one row
+  /// and changes it, or creates it, and may be sent again where it finds what the first one made, or where a
+  /// name that no two links can have keeps it from making another.
   func call(for match: MatchKey) -> (any UpsertCall)?
 }
 
 extension Upsertion {
+  package func fault(of id: LinkID) -> InvalidID? { nil }
+
   package func shownName(of field: String) -> String { field }
 
-  package var walkRequests: Int { 0 }
+  package func call(for match: MatchKey) -> (any UpsertCall)? { nil }
 
   /// Whether a change that was made has changed nothing: all that it gives is shown, as it was before.
   ///
   /// Some forms in which providers store values cannot be foreseen, so that a row would never be as asked;
   /// the answer tells. What is not shown, such as a password, may have changed.
-  package func isAsBefore(_ before: JSONObject, _ after: JSONObject, by change: JSONObject) -> Bool
-  {
+  package func isAsBefore(_ before: JSONObject, _ after: JSONObject, by change: JSONObject) -> Bool {
     change.members.allSatisfy { field in
       let name = shownName(of: field.name)
       guard let now = after[name] else { return before[name] == nil && field.value == .null }
       return now == before[name]
     }
   }
-
-  package func call(for match: MatchKey) -> (any UpsertCall)? { nil }
 }
 
-/// A call of the provider's own that finds the link of one row and changes it, or creates it.
-///
-/// A call whose answer was lost may be sent again where it finds what the first one made, or where a name
-/// that no two links can have keeps it from making another.
-package protocol UpsertCall: Sendable {
+/// A provider's own upsert, of one row a request.
+package protocol UpsertCall: Operation<NewLink> {
   /// How old a link must be when the first call is sent, to be told from one that the call has made.
   var blur: Duration { get }
+}
 
-  func request(for link: NewLink) -> HTTPRequest
-
-  /// What the answer means for the row.
-  ///
-  /// `since` is how long before the answer the row was first sent, which tells a link that is new.
-  func read(_ response: HTTPResponse, for row: NewLink, since: Duration) -> Answer<Outcome>
-
-  /// The read that may show whether the call would find a link, `nil` where there is none.
-  func search(for link: NewLink) -> HTTPRequest?
-
-  /// Whether it would; that it shows none is no proof.
-  func readSearch(_ response: HTTPResponse, for link: NewLink) -> Answer<Bool>
+extension UpsertCall {
+  package var afterLoss: AfterLoss { .readBack }
 }
 
 extension Provider {
@@ -96,9 +81,11 @@ extension Provider {
   package func change(back change: JSONObject, of id: String) -> JSONObject {
     let name = Int64(id) == nil ? JSONValue.string(id) : .number(JSONNumber(Int(id) ?? 0))
     let shown = JSONObject([JSONObject.Member("id", name)] + change.members)
-    guard let restoration = creation.restoration(of: shown) else { return change }
-    let cleared = modification.fields.fields.filter { $0.takesNull && change[$0.name] == .null }
-    let fields = restoration.fields.members.filter { modification.fields.knows($0.name) }
+    guard let table = modification?.fields, let restoration = creation.restoration(of: shown) else {
+      return change
+    }
+    let cleared = table.fields.filter { $0.takesNull && change[$0.name] == .null }
+    let fields = restoration.fields.members.filter { table.knows($0.name) }
     return JSONObject(fields + cleared.map { JSONObject.Member($0.name, .null) })
   }
 
@@ -107,25 +94,14 @@ extension Provider {
   package func changeable(_ row: JSONObject) -> JSONObject {
     JSONObject(
       row.members.filter {
-        modification.fields.knows($0.name) || !creation.fields.knows($0.name)
+        modification?.fields.knows($0.name) == true || !creation.fields.knows($0.name)
       })
   }
-}
 
-extension HTTPResponse {
-  /// How long before this answer something happened at least, by the server's own clock; `nil` when it
-  /// cannot be told.
-  ///
-  /// The answer's own date has no fraction, so that it was up to a second longer.
-  func age(ofDate text: String?) -> Duration? {
-    guard let text, ISODate.parse(text) != nil, let then = ISODate.milliseconds(text),
-      let now = headers["Date"].flatMap({ HTTPDate.parse($0) })
-    else { return nil }
-    return .seconds(now) - .milliseconds(then)
+  /// The ID by which the row of an upsert names its link.
+  package func ownID(_ text: String) throws(InvalidID) -> LinkID {
+    let id = try linkID(text)
+    if let fault = upsertion?.fault(of: id) { throw fault }
+    return id
   }
-}
-
-extension Duration {
-  /// What the clocks of one provider's machines may differ by, and what whole seconds lose.
-  static let clockSlack = Duration.seconds(5)
 }

@@ -80,7 +80,8 @@ import Testing
   func waits() async throws {
     var options = SandboxOptions()
     options.links = 20
-    options.limit = .custom(RateLimit(8, per: .seconds(3), kind: .fixedWindow))
+    // So long that a wait is drawn, however slowly the first requests go.
+    options.limit = .custom(RateLimit(12, per: .seconds(15), kind: .fixedWindow))
     options.rateHeaders = .none
     let rehearsal = try Rehearsal(.dub, options)
     let ids = rehearsal.ids(1...20) + ["not,one", "nor,this"]

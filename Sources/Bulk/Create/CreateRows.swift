@@ -11,6 +11,7 @@ package struct CreateRows: RowPlan {
   private let assigned: JSONObject
   private var ids: AssignedIDs?
   private let allowsUnknown: Bool
+  private let batchSize: Int
   private let words: @Sendable (InvalidLink) -> String
   private var repeats = Repeats()
   /// What was left out of rows that are links as the provider shows them.
@@ -21,9 +22,10 @@ package struct CreateRows: RowPlan {
   /// a link, with the nearest known name in it.
   package init(
     _ rows: ObjectRowReader, for provider: any Provider, assigned: JSONObject = JSONObject(),
-    ids: AssignedIDs? = nil,
-    allowsUnknown: Bool, words: @escaping @Sendable (InvalidLink) -> String
+    ids: AssignedIDs? = nil, allowsUnknown: Bool, batchSize: Int? = nil,
+    words: @escaping @Sendable (InvalidLink) -> String
   ) {
+    self.batchSize = batchSize ?? .max
     self.rows = rows
     self.assigned = assigned
     self.ids = ids
@@ -32,7 +34,16 @@ package struct CreateRows: RowPlan {
     creation = provider.creation
   }
 
-  package var limit: BatchLimit { creation.limit }
+  /// Where not any rows share a request, they are looked over in stretches of this length for those that do.
+  package var limit: BatchLimit {
+    creation.groupsRows ? BatchLimit(links: 10_000) : creation.limit
+  }
+
+  package func requests(for links: [NewLink]) -> Int {
+    guard creation.groupsRows else { return links.isEmpty ? 0 : 1 }
+    let limit = creation.limit.atMost(batchSize)
+    return Grouping.batches(of: links, at: links.indices, limit, creation.plain).count
+  }
 
   package func bytes(of link: NewLink) -> Int { creation.bytes(of: link) }
 
@@ -46,9 +57,9 @@ package struct CreateRows: RowPlan {
     RowIdentity(Fingerprint(of: link.fields.canonicalBytes))
   }
 
-  package mutating func next() throws(InputError) -> Batch<NewLink>.Row? {
+  package mutating func next() throws(InputError) -> Row<NewLink>? {
     guard let row = try rows.next() else { return nil }
-    return Batch.Row(
+    return Row(
       number: row.number, line: row.line, id: nil, name: name(of: row), plan: plan(row))
   }
 
@@ -57,7 +68,7 @@ package struct CreateRows: RowPlan {
     return creation.name(of: fields)
   }
 
-  private mutating func plan(_ row: ObjectRow) -> Batch<NewLink>.Row.Plan {
+  private mutating func plan(_ row: ObjectRow) -> Row<NewLink>.Plan {
     switch row.content {
     case .malformed(let fault): return .refuse(Refusal(fault))
     case .object(let fields, _):

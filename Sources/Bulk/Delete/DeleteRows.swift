@@ -8,18 +8,24 @@ package import Records
 package struct DeleteRows: RowPlan {
   private var rows: IDRowReader
   private let provider: any Provider
+  private let deletion: any Deletion
 
-  package init(_ rows: IDRowReader, for provider: any Provider) {
+  package init(_ rows: IDRowReader, for provider: any Provider, _ deletion: any Deletion) {
     self.rows = rows
     self.provider = provider
+    self.deletion = deletion
   }
 
-  package var limit: BatchLimit { provider.deletion.limit }
+  package var limit: BatchLimit { deletion.limit }
 
-  package func bytes(of link: LinkID) -> Int { provider.deletion.bytes(of: link) }
+  package func bytes(of link: LinkID) -> Int { deletion.bytes(of: link) }
+
+  package func hash(of link: LinkID) -> UInt64? { ByteHash.of(link.text.utf8.span) }
+
+  package func areOne(_ link: LinkID, _ other: LinkID) -> Bool { link == other }
 
   package func plannedRequests(for link: LinkID) -> [HTTPRequest] {
-    [provider.deletion.request(for: [link])]
+    [deletion.request(for: [link])]
   }
 
   package var layout: RowLayout { rows.layout }
@@ -28,7 +34,7 @@ package struct DeleteRows: RowPlan {
     RowIdentity(Fingerprint(of: link.text.utf8))
   }
 
-  package mutating func next() throws(InputError) -> Batch<LinkID>.Row? {
+  package mutating func next() throws(InputError) -> Row<LinkID>? {
     guard let row = try rows.next() else { return nil }
     switch row.content {
     case .malformed(let fault): return planned(row, nil, .refuse(Refusal(fault)))
@@ -42,8 +48,8 @@ package struct DeleteRows: RowPlan {
   }
 
   private func planned(
-    _ row: IDRow, _ id: String?, _ plan: Batch<LinkID>.Row.Plan
-  ) -> Batch<LinkID>.Row {
-    Batch.Row(number: row.number, line: row.line, id: id, plan: plan)
+    _ row: IDRow, _ id: String?, _ plan: Row<LinkID>.Plan
+  ) -> Row<LinkID> {
+    Row(number: row.number, line: row.line, id: id, plan: plan)
   }
 }

@@ -26,14 +26,14 @@ final class BatchRecord: Sendable {
   /// A record of the rows of a batch for which something may be sent; `nil` when there are none.
   init?<Item>(_ batch: Batch<Item>, in journal: JournalWriter, _ stopSwitch: StopSwitch) {
     var indexes: [RowPast: [Int]] = [:]
-    for (index, row) in batch.rows.enumerated() where row.fingerprint != nil {
-      indexes[row.past, default: []].append(index)
+    for (index, row) in batch.rows.enumerated() {
+      if let record = row.record, record.past != .done { indexes[record.past, default: []].append(index) }
     }
     let parts = [RowPast.open, .inDoubt, .overtaken].map { indexes[$0] ?? [] }
-    let rows = parts.map { $0.compactMap { batch.rows[$0].fingerprint } }
+    let rows = parts.map { $0.compactMap { batch.rows[$0].record?.fingerprint } }
     order = parts.flatMap(\.self)
     guard !order.isEmpty else { return nil }
-    let subjects = order.map { batch.rows[$0].subject }
+    let subjects = order.map { batch.rows[$0].record?.subject }
     intent = JournalIntent(
       batch: 0, rows: rows[0], doubtful: rows[1], overtaken: rows[2],
       subjects: subjects.contains { $0 != nil } ? subjects : [])

@@ -12,9 +12,11 @@ package struct Planner<Rows: RowPlan>: Sendable {
   private var rows: Rows
   private var mostItems: Int
   /// The row that did not fit into the batch before.
-  private var held: Batch<Rows.Item>.Row?
+  private var held: Row<Rows.Item>?
   /// Rows of the batch before that wait for others of their kind.
-  private var waiting: [Batch<Rows.Item>.Row] = []
+  private var waiting: [Row<Rows.Item>] = []
+  /// Where the items of the batch are that is being filled.
+  private var places = PlaceTable()
   /// The fault behind the rows of the batch before.
   private var fault: InputError?
   /// What a journal tells of rows, where there is one.
@@ -71,39 +73,44 @@ package struct Planner<Rows: RowPlan>: Sendable {
   }
 
   private mutating func fill(_ batch: inout Batch<Rows.Item>) throws(InputError) {
-    var items: Set<Rows.Item> = []
+    places.clear()
     var bytes = 0
-    for row in waiting { add(row, to: &batch, &items, &bytes) }
+    for row in waiting { _ = add(row, to: &batch, &bytes, isBounded: false) }
     waiting = []
     // Repeats and malformed rows take no place in a request, so they have a bound of their own.
     while batch.rows.count < max(1_000, 2 * mostItems) {
       guard let row = try nextRow() else { return }
-      guard fits(row, items, bytes) else {
+      guard add(row, to: &batch, &bytes, isBounded: true) else {
         held = row
         break
       }
-      add(row, to: &batch, &items, &bytes)
     }
     putBack(of: &batch)
   }
 
-  /// Whether the item of a row is among some items, or there is room for it beside them.
-  private func fits(_ row: Batch<Rows.Item>.Row, _ items: Set<Rows.Item>, _ bytes: Int) -> Bool {
-    guard case .send(let item) = row.plan, !items.isEmpty, !items.contains(item) else {
-      return true
+  /// Adds a row, and its item where no equal one is there; `false` where there is no room for that.
+  private mutating func add(
+    _ row: Row<Rows.Item>, to batch: inout Batch<Rows.Item>, _ bytes: inout Int, isBounded: Bool
+  ) -> Bool {
+    switch row.plan {
+    case .refuse(let why): batch.rows.append(row.with(.refuse(why)))
+    case .skip: batch.rows.append(row.with(.skip))
+    case .send(let item):
+      let hash = rows.hash(of: item)
+      let there = hash.flatMap { hash in
+        places.place(of: hash) { rows.areOne(item, batch.items[$0]) }
+      }
+      if there == nil {
+        let size = rows.bytes(of: item)
+        let isFull = batch.items.count >= mostItems || bytes + size > rows.limit.bytes
+        if isBounded, isFull, !batch.items.isEmpty { return false }
+        bytes += size
+        if let hash { places.add(hash, at: batch.items.count) }
+        batch.items.append(item)
+      }
+      batch.rows.append(row.with(.send(there ?? batch.items.count - 1)))
     }
-    return items.count < mostItems && bytes + rows.bytes(of: item) <= rows.limit.bytes
-  }
-
-  private func add(
-    _ row: Batch<Rows.Item>.Row, to batch: inout Batch<Rows.Item>, _ items: inout Set<Rows.Item>,
-    _ bytes: inout Int
-  ) {
-    if case .send(let item) = row.plan, items.insert(item).inserted {
-      batch.items.append(item)
-      bytes += rows.bytes(of: item)
-    }
-    batch.rows.append(row)
+    return true
   }
 
   /// So far behind the last row that was read a row may wait: results are held up behind it.
@@ -112,21 +119,31 @@ package struct Planner<Rows: RowPlan>: Sendable {
   /// Takes rows out of a full batch that are better sent with others that are still to come.
   private mutating func putBack(of batch: inout Batch<Rows.Item>) {
     let last = batch.rows.last?.number ?? 0
-    var urgent: Set<Rows.Item> = []
+    var urgent = [Bool](repeating: false, count: batch.items.count)
     for row in batch.rows where last - row.number > Self.longestWait {
-      if case .send(let item) = row.plan { urgent.insert(item) }
+      if case .send(let place) = row.plan { urgent[place] = true }
     }
-    guard let first = rows.first(of: batch.items, urgent: urgent), !first.isEmpty else { return }
-    var going: [Batch<Rows.Item>.Row] = []
+    guard let isGoing = rows.first(of: batch.items, urgent: urgent), isGoing.contains(true) else {
+      return
+    }
+    var going = Batch<Rows.Item>()
+    var newPlaces = [Int](repeating: 0, count: batch.items.count)
+    for (place, item) in batch.items.enumerated() where isGoing[place] {
+      newPlaces[place] = going.items.count
+      going.items.append(item)
+    }
     for row in batch.rows {
-      if case .send(let item) = row.plan, !first.contains(item) {
-        waiting.append(row)
+      guard case .send(let place) = row.plan else {
+        going.rows.append(row)
+        continue
+      }
+      if isGoing[place] {
+        going.rows.append(row.with(.send(newPlaces[place])))
       } else {
-        going.append(row)
+        waiting.append(row.with(.send(batch.items[place])))
       }
     }
-    batch.rows = going
-    batch.items.removeAll { !first.contains($0) }
+    batch = going
   }
 
   /// How many requests a batch takes at least.
@@ -146,7 +163,7 @@ package struct Planner<Rows: RowPlan>: Sendable {
     rows.plannedRequests(for: item)
   }
 
-  private mutating func nextRow() throws(InputError) -> Batch<Rows.Item>.Row? {
+  private mutating func nextRow() throws(InputError) -> Row<Rows.Item>? {
     defer { held = nil }
     if let held { return held }
     guard var row = try rows.next() else { return nil }
@@ -154,18 +171,21 @@ package struct Planner<Rows: RowPlan>: Sendable {
     return row
   }
 
-  private mutating func recognise(_ row: inout Batch<Rows.Item>.Row) {
+  private mutating func recognise(_ row: inout Row<Rows.Item>) {
     guard case .send(let item) = row.plan else { return }
     let identity = rows.identity(of: item)
-    row.past = ledger?.take(identity) ?? .open
-    guard row.past != .done else {
+    let past = ledger?.take(identity) ?? .open
+    var done: DoneRow?
+    switch past {
+    case .done:
       row.plan = .skip
       if let recorded, let batch = ledger?.batch(ofDone: identity.fingerprint) {
-        row.done = DoneRow(identity.fingerprint, in: batch, of: recorded)
+        done = DoneRow(identity.fingerprint, in: batch, of: recorded)
       }
-      return
+    case .overtaken: row.plan = .send(rows.again(item))
+    case .open, .inDoubt: break
     }
-    if row.past == .overtaken { row.plan = .send(rows.again(item)) }
-    (row.fingerprint, row.subject) = (identity.fingerprint, identity.subject)
+    row.record = RowMemory(
+      fingerprint: identity.fingerprint, subject: identity.subject, past: past, done: done)
   }
 }

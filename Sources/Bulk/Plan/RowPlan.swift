@@ -6,14 +6,20 @@ package import Records
 
 /// The rows of an input, each with the item that is sent for it or the reason why none is.
 package protocol RowPlan: Sendable {
-  /// What is sent for a row; rows with equal items share one place in a request.
-  associatedtype Item: Hashable & Sendable
+  /// What is sent for a row.
+  associatedtype Item: Sendable
 
-  /// What one request takes.
+  /// What one batch takes.
   var limit: BatchLimit { get }
 
   /// The bytes of `limit` that an item takes.
   func bytes(of item: Item) -> Int
+
+  /// A hash by which equal items are found, which share one place in a batch; `nil` where none are equal.
+  func hash(of item: Item) -> UInt64?
+
+  /// Whether items of one hash are one.
+  func areOne(_ item: Item, _ other: Item) -> Bool
 
   /// The requests that carry an item one after another, for a dry run that says of which kind they are.
   func plannedRequests(for item: Item) -> [HTTPRequest]
@@ -24,7 +30,7 @@ package protocol RowPlan: Sendable {
   /// What is sent for a row that an earlier run of the journal did, and that is done again.
   func again(_ item: Item) -> Item
 
-  /// How many requests some items of a batch take at least, look-ups too.
+  /// How many requests the items of a batch take at least, look-ups too.
   func requests(for items: [Item]) -> Int
 
   /// How many requests a run with anything to send takes at least beside those of its batches.
@@ -32,7 +38,7 @@ package protocol RowPlan: Sendable {
 
   /// Which items of a full look-ahead go now, those that are `urgent` in any case; the others wait for more of
   /// their kind. `nil` where none waits.
-  func first(of items: [Item], urgent: Set<Item>) -> Set<Item>?
+  func first(of items: [Item], urgent: [Bool]) -> [Bool]?
 
   /// How the rows lie in their input.
   var layout: RowLayout { get }
@@ -41,15 +47,19 @@ package protocol RowPlan: Sendable {
   var leftOut: Set<String> { get }
 
   /// The next row, `nil` after the last.
-  mutating func next() throws(InputError) -> Batch<Item>.Row?
+  mutating func next() throws(InputError) -> Row<Item>?
 }
 
 extension RowPlan {
+  /// None are equal.
+  package func hash(of item: Item) -> UInt64? { nil }
+  package func areOne(_ item: Item, _ other: Item) -> Bool { false }
+
   /// The same.
   package func again(_ item: Item) -> Item { item }
 
   /// None waits.
-  package func first(of items: [Item], urgent: Set<Item>) -> Set<Item>? { nil }
+  package func first(of items: [Item], urgent: [Bool]) -> [Bool]? { nil }
 
   /// Everything is sent.
   package var leftOut: Set<String> { [] }

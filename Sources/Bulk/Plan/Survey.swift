@@ -39,7 +39,7 @@ package struct Survey: Sendable {
       if !batch.items.isEmpty { isEmpty = false }
       for row in batch.rows {
         longestID = max(longestID, row.id?.utf8.count ?? 0)
-        if row.plan == .skip { skipped += 1 }
+        if case .skip = row.plan { skipped += 1 }
         guard case .refuse(let why) = row.plan else { continue }
         faultCount += 1
         if faults.count < most { faults.append(Fault(row: row.number, line: row.line, why: why)) }

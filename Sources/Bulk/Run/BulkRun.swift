@@ -1,6 +1,6 @@
 // A whole run: batches out of the input, settled side by side, reported in the input's order.
 
-package import Providers
+import Providers
 import Records
 
 /// The engine: what it settles, and how, is its operation's.
@@ -8,8 +8,8 @@ struct BulkRun<Rows: RowPlan>: Sendable {
   let options: RunOptions
   let sender: Sender
   let journal: JournalWriter?
-  /// What became of each item of a batch; an item without a ruling was never sent.
-  let settle: @Sendable (OpenBatch<Rows.Item>) async -> [Rows.Item: Ruling]
+  /// What became of each item of a batch, in their order.
+  let settle: @Sendable (OpenBatch<Rows.Item>) async -> [Ruling]
 
   /// Runs to the end, or until there is a reason to stop.
   ///
@@ -67,34 +67,31 @@ struct BulkRun<Rows: RowPlan>: Sendable {
     let record = journal.flatMap { BatchRecord(batch, in: $0, sender.stopSwitch) }
     if !options.isStretched, sender.stopped == nil { record?.announce() }
     let open = OpenBatch(
-      items: batch.items, doubtful: batch.doubtful, in: record, places: places(batch, record),
-      earliest: journal?.earliest)
-    let rulings = batch.items.isEmpty ? [:] : await settle(open)
-    let results = batch.rows.map { RowResult($0, ruling(of: $0, rulings), at: sender.provider) }
+      items: batch.items, doubtful: batch.doubtful, in: record,
+      recordPlaces: recordPlaces(of: batch, record), earliest: journal?.earliest)
+    let rulings = batch.items.isEmpty ? [] : await settle(open)
+    let results = batch.rows.map { RowResult($0, ruling(of: $0, rulings)) }
     record?.settle(results)
     return results
   }
 
   /// Where the rows of each item are in the journal, where the batch is more than one request.
-  private func places(
-    _ batch: Batch<Rows.Item>, _ record: BatchRecord?
-  ) -> [Rows.Item: [Int]] {
-    guard options.isStretched, let record else { return [:] }
-    var places: [Rows.Item: [Int]] = [:]
-    for (place, index) in record.places.enumerated() {
-      if case .send(let item) = batch.rows[index].plan { places[item, default: []].append(place) }
+  private func recordPlaces(of batch: Batch<Rows.Item>, _ record: BatchRecord?) -> [[Int]] {
+    guard options.isStretched, let record else { return [] }
+    var places = [[Int]](repeating: [], count: batch.items.count)
+    for (recordPlace, index) in record.places.enumerated() {
+      if case .send(let place) = batch.rows[index].plan { places[place].append(recordPlace) }
     }
     return places
   }
 
-  private func ruling(
-    of row: Batch<Rows.Item>.Row, _ rulings: [Rows.Item: Ruling]
-  ) -> Ruling {
+  private func ruling(of row: Row<Int>, _ rulings: [Ruling]) -> Ruling {
     switch row.plan {
     case .refuse(let why): return Ruling(Outcome(.invalid, why), attempts: 0)
     case .skip: return Ruling(.skipped, attempts: 0)
-    case .send(let item):
-      let ruling = rulings[item] ?? Ruling(.notAttempted, attempts: 0)
+    case .send(let place):
+      let isThere = rulings.indices.contains(place)
+      let ruling = isThere ? rulings[place] : Ruling(.notAttempted, attempts: 0)
       // This run did not get to it, but an earlier one did.
       guard row.past == .inDoubt, ruling.outcome.status == .notAttempted else { return ruling }
       return Ruling(Outcome(.unknown, .inDoubt), attempts: 0)
@@ -103,16 +100,15 @@ struct BulkRun<Rows: RowPlan>: Sendable {
 }
 
 extension RowResult {
-  package init<Item>(_ row: Batch<Item>.Row, _ ruling: Ruling, at provider: any Provider) {
+  package init(_ row: Row<Int>, _ ruling: Ruling) {
+    let link = ruling.outcome.link
     // Of a row that is skipped nothing is shown but what the journal knows.
-    let shown =
-      ruling.outcome.link.map(provider.shown)
-      ?? row.done?.recorded.map { ShownLink(id: $0.id, shortLink: $0.link) }
+    let recorded = link == nil ? row.record?.done?.recorded : nil
+    let shownID = link?.id ?? recorded?.id
     // The link of a row that is not done may be another's that is in its way.
-    let isOwn = row.id != nil || shown?.id != nil && ruling.outcome.isDone(ignoringNotFound: false)
+    let isOwn = row.id != nil || shownID != nil && ruling.outcome.isDone(ignoringNotFound: false)
     self.init(
-      row: row.number, id: row.id ?? shown?.id, shortLink: shown?.shortLink,
-      name: isOwn ? nil : row.name,
-      outcome: ruling.outcome, attempts: ruling.attempts)
+      row: row.number, id: row.id ?? shownID, shortLink: link?.shortURL ?? recorded?.link,
+      name: isOwn ? nil : row.name, outcome: ruling.outcome, attempts: ruling.attempts)
   }
 }

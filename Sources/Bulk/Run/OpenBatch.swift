@@ -2,54 +2,47 @@
 
 import Providers
 
-/// What a settler is given: items that are to be sent, and what the journal knows of them.
-struct OpenBatch<Item: Hashable & Sendable>: Sendable {
-  /// Distinct, and within what the plan allows.
+/// What a settler is given: items that are to be sent, and what the journal knows of them, by their places.
+struct OpenBatch<Item: Sendable>: Sendable {
   let items: [Item]
-  /// Those of which an earlier run left the fate open: they may have been sent.
-  let doubtful: Set<Item>
+  /// Whether an earlier run left the fate of each open: it may have been sent.
+  let doubtful: [Bool]
   /// The batch in the journal; `nil` where there is none.
   private let batch: BatchRecord?
   /// Where each item's rows are in it, for batches that are more than one request.
-  private let places: [Item: [Int]]
+  private let recordPlaces: [[Int]]
   /// No run of the journal has sent anything before; `nil` where that is not known.
   let earliest: ContinuousClock.Instant?
 
   init(
-    items: [Item], doubtful: Set<Item>, in batch: BatchRecord?, places: [Item: [Int]],
+    items: [Item], doubtful: [Bool], in batch: BatchRecord?, recordPlaces: [[Int]],
     earliest: ContinuousClock.Instant?
   ) {
     self.items = items
     self.doubtful = doubtful
     self.batch = batch
-    self.places = places
+    self.recordPlaces = recordPlaces
     self.earliest = earliest
   }
 
-  /// To be given with each request that changes something, where the batch is one request.
-  var record: RowRecord? { batch.map { RowRecord($0) } }
-
-  /// To be given with a request that changes something by some of the items.
-  func record(of items: [Item]) -> RowRecord? {
-    batch.map { RowRecord($0, places: items.flatMap { places[$0] ?? [] }) }
+  /// To be given with a request that changes something by the items at some places.
+  func record(of places: [Int]) -> RowRecord? {
+    batch.map { batch in
+      RowRecord(batch, places: recordPlaces.isEmpty ? [] : places.flatMap { recordPlaces[$0] })
+    }
   }
 
-  /// Other items that are sent for some of these, in an order.
+  /// Items that are sent for those at some places, in an order; `isDoubtful` may say otherwise than before.
   func part<Other>(
-    _ others: [Other], for items: [Other: Item], doubtful: Set<Other>
+    _ others: [Other], at places: [Int], isDoubtful: ((Int) -> Bool)? = nil
   ) -> OpenBatch<Other> {
-    var parts: [Other: [Int]] = [:]
-    for other in others { parts[other] = items[other].flatMap { places[$0] } }
-    return OpenBatch<Other>(
-      items: others, doubtful: doubtful, in: batch, places: parts, earliest: earliest)
+    OpenBatch<Other>(
+      items: others, doubtful: places.map { isDoubtful?($0) ?? doubtful[$0] }, in: batch,
+      recordPlaces: recordPlaces.isEmpty ? [] : places.map { recordPlaces[$0] }, earliest: earliest)
   }
 
-  /// The same with fewer items.
-  func part(_ items: [Item]) -> OpenBatch {
-    OpenBatch(
-      items: items, doubtful: doubtful.intersection(items), in: batch, places: places,
-      earliest: earliest)
-  }
+  /// The items at some places.
+  func part(_ places: [Int]) -> OpenBatch { part(places.map { items[$0] }, at: places) }
 }
 
 extension Refusal {

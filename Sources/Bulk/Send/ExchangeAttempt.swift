@@ -6,6 +6,8 @@ import Providers
 /// How often a request was sent, what went wrong, and whether it may have been carried out.
 struct ExchangeAttempt<Content: Sendable> {
   var sent = 0
+  /// When it was sent first.
+  var began: ContinuousClock.Instant?
   private(set) var faults = 0
   /// The answers of the whole run when this request was first sent.
   let answersBefore: Int

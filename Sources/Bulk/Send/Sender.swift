@@ -89,10 +89,12 @@ final class Sender: Sendable {
   /// A request whose answer was lost is resent only when `resendsLost`, that is when doing it twice is the
   /// same as once; otherwise the loss is the result. Where a loss is not final, since it will be settled by
   /// looking, it is left to the look-up to find that the provider is out of reach. A request that changes
-  /// something has the record of its rows, which says so before it goes.
+  /// something has the record of its rows, which says so before it goes. `firstSent` is when the rows were sent first,
+  /// where they were before.
   func exchange<Content: Sendable>(
     _ request: HTTPRequest, resendsLost: Bool, isResend: Bool = false, isLossFinal: Bool = true,
-    record: RowRecord? = nil, read: @Sendable (HTTPResponse) -> Answer<Content>
+    record: RowRecord? = nil, firstSent: ContinuousClock.Instant? = nil,
+    read: @Sendable (Reply) -> Answer<Content>
   ) async -> Exchange<Content> {
     var attempt = ExchangeAttempt<Content>(answersBefore: meter.figures.answers)
     while true {
@@ -102,8 +104,10 @@ final class Sender: Sendable {
         return attempt.stopped()
       }
       let round = await send(
-        attempt.form(of: request), isResend: isResend || attempt.sent > 0, sentAt, read)
+        attempt.form(of: request), isResend: isResend || attempt.sent > 0, sentAt,
+        firstSent: firstSent ?? attempt.began, read)
       slots.give()
+      attempt.began = attempt.began ?? sentAt
       attempt.sent += 1
       switch round {
       case .settled(let result): return attempt.ended(result)
@@ -121,22 +125,6 @@ final class Sender: Sendable {
         if !attempt.goesAtOnce { await backOff(attempt.faults, fault.hints) }
       }
     }
-  }
-
-  /// Walks over all links; `nil` when the walk fails, or when `visit` ends it.
-  func walk(
-    _ listing: any Listing, visit: (ListingPage) -> Bool = { _ in true }
-  ) async -> (any Listing)? {
-    meter.walks(1)
-    defer { meter.walks(-1) }
-    var listing = listing
-    while let request = listing.next() {
-      let here = listing
-      let exchange = await exchange(request, resendsLost: true) { here.read($0) }
-      guard case .content(let page) = exchange.result, visit(page) else { return nil }
-      listing.take(page)
-    }
-    return listing
   }
 
   /// Waits before a resend, the first being 1, longer each time; ends early when the run stops.
@@ -190,7 +178,7 @@ extension Sender {
 
   private func send<Content>(
     _ request: HTTPRequest, isResend: Bool, _ sentAt: ContinuousClock.Instant,
-    _ read: (HTTPResponse) -> Answer<Content>
+    firstSent: ContinuousClock.Instant?, _ read: (Reply) -> Answer<Content>
   ) async -> Round<Content> {
     var authorized = request
     provider.authorize(&authorized, with: key)
@@ -199,10 +187,11 @@ extension Sender {
       var response = try await flights.carry(authorized, over: transport).get()
       response.took = .now - sentAt
       tell(request, .status(response.status), since: sentAt)
-      return judge(read(response).mapRefusal(key.redacted), response, sentAt: sentAt)
+      let reply = Reply(response, sinceFirst: firstSent.map { .now - $0 })
+      return judge(read(reply).mapRefusal(redacted), response, sentAt: sentAt)
     } catch {
       gate.withLock { $0.failed(sentAt: sentAt, now: .now) }
-      let why = error.kind == .cancelled ? .notWaitedFor : key.redacted(Refusal(error))
+      let why = error.kind == .cancelled ? .notWaitedFor : redacted(Refusal(error))
       tell(request, .error(why.code), since: sentAt)
       if error.kind == .tls || error.kind == .unsendable {
         stopSwitch.stop(.outOfReach(why))
@@ -214,6 +203,8 @@ extension Sender {
           metDeadConnection: error.metDeadConnection))
     }
   }
+
+  private func redacted(_ why: Refusal) -> Refusal { key.redacted(why, as: provider.credential) }
 
   private func judge<Content>(
     _ answer: Answer<Content>, _ response: HTTPResponse, sentAt: ContinuousClock.Instant

@@ -15,16 +15,15 @@ package struct Ruling: Sendable, Equatable {
   }
 }
 
-/// How many requests carried each item of a batch, counted by whoever sends one.
-final class Attempts<Item: Hashable & Sendable>: Sendable {
-  private let counts = Mutex<[Item: Int]>([:])
+/// Rows of a batch, or of a stretch of them, that are not done, counted before the whole is settled.
+final class FailureCount: Sendable {
+  private let count = Mutex(0)
 
-  func add(_ requests: Int, for items: [Item]) {
-    guard requests > 0 else { return }
-    counts.withLock { counts in
-      for item in items { counts[item, default: 0] += requests }
+  /// The count with some more.
+  func add(_ more: Int) -> Int {
+    count.withLock {
+      $0 += more
+      return $0
     }
   }
-
-  subscript(item: Item) -> Int { counts.withLock { $0[item] ?? 0 } }
 }

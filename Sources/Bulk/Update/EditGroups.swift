@@ -3,7 +3,7 @@
 package import Providers
 
 /// The requests that a stretch of edits takes: rounds, one after another, of batches that may go side by
-/// side.
+/// side; edits are named by their places.
 package enum EditGroups {
   /// Edits that may be of one link are in different rounds, in their order, so that the last one has the last
   /// word.
@@ -11,17 +11,18 @@ package enum EditGroups {
   /// In a round, edits of equal groups share batches of at most `most`; an edit without a group is alone.
   package static func rounds(
     of edits: [Edit], most: Int, at modification: any Modification
-  ) -> [[[Edit]]] {
-    var rounds: [[Edit]] = []
+  ) -> [[[Int]]] {
+    var rounds: [[Int]] = []
     var order = EditOrder()
-    for edit in edits {
+    for (place, edit) in edits.enumerated() {
       let naming = modification.naming(of: edit)
       let round = order.latest(before: edit, naming).map { $0 + 1 } ?? 0
       order.add(edit, naming, at: round)
       if round == rounds.count { rounds.append([]) }
-      rounds[round].append(edit)
+      rounds[round].append(place)
     }
-    return rounds.map { batches(of: $0, most: max(1, most)) }
+    let limit = modification.limit.atMost(most)
+    return rounds.map { Grouping.batches(of: edits, at: $0, limit, modification.plain) }
   }
 
   /// How many requests edits take.
@@ -31,11 +32,11 @@ package enum EditGroups {
 
   /// Edits in their order, cut so that no edit of a part names its link by what an earlier one of the part
   /// changes: only then can the links of a part be looked up before it is sent.
-  package static func parts(of edits: [Edit], at modification: any Modification) -> [[Edit]] {
-    var parts: [[Edit]] = []
+  package static func parts(of edits: [Edit], at modification: any Modification) -> [[Int]] {
+    var parts: [[Int]] = []
     var changed: Set<String> = []
     var mayHaveChangedAny = false
-    for edit in edits {
+    for (place, edit) in edits.enumerated() {
       let naming = modification.naming(of: edit)
       let isChanged =
         naming.kind == .external && (mayHaveChangedAny || changed.contains(naming.name))
@@ -43,7 +44,7 @@ package enum EditGroups {
         parts.append([])
         (changed, mayHaveChangedAny) = ([], false)
       }
-      parts[parts.count - 1].append(edit)
+      parts[parts.count - 1].append(place)
       guard naming.renames else { continue }
       // Which external ID a link has lost that is named by its own ID is not known.
       if naming.kind == .own { mayHaveChangedAny = true }
@@ -52,28 +53,35 @@ package enum EditGroups {
     return parts
   }
 
-  /// Which edits go when no more can be looked over: those that fill requests, and at least half of all, of
+  /// Whether each edit goes when no more can be looked over: those that fill requests, and at least half of all, of
   /// the fullest groups; `nil` for all of them.
   ///
   /// All go where some must keep an order, since an edit that waits would be overtaken.
   package static func fullest(
-    of edits: [Edit], most: Int, urgent: Set<Edit>, at modification: any Modification
-  ) -> Set<Edit>? {
+    of edits: [Edit], most: Int, urgent: [Bool], at modification: any Modification
+  ) -> [Bool]? {
     guard most > 1, hasNoOrder(edits, at: modification) else { return nil }
-    var groups: [[UInt8]: [Edit]] = [:]
-    for edit in edits { if let group = edit.group { groups[group, default: []].append(edit) } }
-    var going = Set(edits.filter { $0.group == nil })
-    var rest: [[Edit]] = []
+    var groups: [[UInt8]: [Int]] = [:]
+    var isGoing = [Bool](repeating: false, count: edits.count)
+    var going = 0
+    func go(_ places: some Sequence<Int>) {
+      for place in places {
+        isGoing[place] = true
+        going += 1
+      }
+    }
+    for (place, edit) in edits.enumerated() {
+      if let group = edit.group { groups[group, default: []].append(place) } else { go([place]) }
+    }
+    var rest: [[Int]] = []
     for group in groups.values {
-      let isUrgent = !urgent.isEmpty && group.contains(where: urgent.contains)
+      let isUrgent = group.contains { urgent[$0] }
       let full = isUrgent ? group.count : group.count - group.count % most
-      going.formUnion(group.prefix(full))
+      go(group.prefix(full))
       if full < group.count { rest.append(Array(group.dropFirst(full))) }
     }
-    for group in rest.sorted(by: { $0.count > $1.count }) where going.count * 2 < edits.count {
-      going.formUnion(group)
-    }
-    return going.count < edits.count ? going : nil
+    for group in rest.sorted(by: { $0.count > $1.count }) where going * 2 < edits.count { go(group) }
+    return going < edits.count ? isGoing : nil
   }
 
   private static func hasNoOrder(_ edits: [Edit], at modification: any Modification) -> Bool {
@@ -84,19 +92,5 @@ package enum EditGroups {
       order.add(edit, naming, at: 0)
     }
     return true
-  }
-
-  private static func batches(of edits: [Edit], most: Int) -> [[Edit]] {
-    var batches: [[Edit]] = []
-    var open: [[UInt8]: Int] = [:]
-    for edit in edits {
-      if let group = edit.group, let index = open[group], batches[index].count < most {
-        batches[index].append(edit)
-      } else {
-        if let group = edit.group { open[group] = batches.count }
-        batches.append([edit])
-      }
-    }
-    return batches
   }
 }

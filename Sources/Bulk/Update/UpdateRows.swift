@@ -14,53 +14,61 @@ package struct UpdateRows: RowPlan {
 
   private var source: Source
   private let provider: any Provider
+  private let modification: any Modification
   private let allowsUnknown: Bool
   private let words: @Sendable (InvalidLink) -> String
   private let linksInRequest: Int
   /// The last edit of each link and when it came, over at most as many links as a stretch can hold.
-  private var last: [LinkID: (edit: Edit, moment: Int)] = [:]
+  private var last: [UInt64: (edit: Edit, moment: Int)] = [:]
   private var order = EditOrder()
   private var moment = 0
   private var turn = 0
 
   /// The same change for every ID.
   package init(
-    _ rows: IDRowReader, change: JSONObject, for provider: any Provider, allowsUnknown: Bool,
-    batchSize: Int?, words: @escaping @Sendable (InvalidLink) -> String
+    _ rows: IDRowReader, change: JSONObject, for provider: any Provider, _ modification: any Modification,
+    allowsUnknown: Bool, batchSize: Int?, words: @escaping @Sendable (InvalidLink) -> String
   ) {
-    self.init(.ids(rows, change), provider, allowsUnknown, batchSize, words)
+    self.init(.ids(rows, change), provider, modification, allowsUnknown, batchSize, words)
   }
 
   /// A change with each ID.
   package init(
-    _ rows: ObjectRowReader, for provider: any Provider, allowsUnknown: Bool,
-    batchSize: Int?, words: @escaping @Sendable (InvalidLink) -> String
+    _ rows: ObjectRowReader, for provider: any Provider, _ modification: any Modification,
+    allowsUnknown: Bool, batchSize: Int?, words: @escaping @Sendable (InvalidLink) -> String
   ) {
-    self.init(.objects(rows), provider, allowsUnknown, batchSize, words)
+    self.init(.objects(rows), provider, modification, allowsUnknown, batchSize, words)
   }
 
   private init(
-    _ source: Source, _ provider: any Provider, _ allowsUnknown: Bool, _ batchSize: Int?,
-    _ words: @escaping @Sendable (InvalidLink) -> String
+    _ source: Source, _ provider: any Provider, _ modification: any Modification,
+    _ allowsUnknown: Bool, _ batchSize: Int?, _ words: @escaping @Sendable (InvalidLink) -> String
   ) {
     self.source = source
     self.provider = provider
+    self.modification = modification
     self.allowsUnknown = allowsUnknown
     self.words = words
-    let most = provider.modification.limit.links
+    let most = modification.limit.links
     linksInRequest = min(most, batchSize ?? most)
   }
 
   /// Rows are looked over in stretches of this length for changes that are equal.
   package var limit: BatchLimit {
     // Where each link is a request of its own there is nothing to look for.
-    BatchLimit(links: provider.modification.limit.links == 1 ? 200 : 10_000)
+    BatchLimit(links: modification.limit.links == 1 ? 200 : 10_000)
   }
 
   package func bytes(of edit: Edit) -> Int { 0 }
 
+  package func hash(of edit: Edit) -> UInt64? {
+    ByteHash.of(edit.text.span, after: ByteHash.of(edit.id.text.utf8.span))
+  }
+
+  package func areOne(_ edit: Edit, _ other: Edit) -> Bool { edit == other }
+
   package func identity(of edit: Edit) -> RowIdentity {
-    let naming = provider.modification.naming(of: edit)
+    let naming = modification.naming(of: edit)
     let subject = RowSubject(kind: naming.kind.rawValue, [naming.name])
     let after = naming.nameAfter.map { RowSubject(kind: naming.kind.rawValue, [$0]) }
     return RowIdentity(
@@ -71,25 +79,25 @@ package struct UpdateRows: RowPlan {
 
   /// An edit that has given its link another external ID finds it by that.
   package func again(_ edit: Edit) -> Edit {
-    let naming = provider.modification.naming(of: edit)
+    let naming = modification.naming(of: edit)
     guard naming.kind == .external, let after = naming.after,
-      var again = try? provider.modification.edit(after, edit.change, allowingUnknown: true)
+      var again = try? modification.edit(after, edit.change, allowingUnknown: true)
     else { return edit }
     again.turn = edit.turn
     return again
   }
 
   package func plannedRequests(for edit: Edit) -> [HTTPRequest] {
-    [provider.modification.request(for: [edit])]
+    [modification.request(for: [edit])]
   }
 
   package func requests(for edits: [Edit]) -> Int {
-    EditGroups.requests(for: edits, most: linksInRequest, at: provider.modification)
+    EditGroups.requests(for: edits, most: linksInRequest, at: modification)
   }
 
-  package func first(of edits: [Edit], urgent: Set<Edit>) -> Set<Edit>? {
+  package func first(of edits: [Edit], urgent: [Bool]) -> [Bool]? {
     EditGroups.fullest(
-      of: edits, most: linksInRequest, urgent: urgent, at: provider.modification)
+      of: edits, most: linksInRequest, urgent: urgent, at: modification)
   }
 
   package var layout: RowLayout {
@@ -99,7 +107,7 @@ package struct UpdateRows: RowPlan {
     }
   }
 
-  package mutating func next() throws(InputError) -> Batch<Edit>.Row? {
+  package mutating func next() throws(InputError) -> Row<Edit>? {
     switch source {
     case .ids(var rows, let change):
       guard let row = try rows.next() else { return nil }
@@ -120,18 +128,18 @@ package struct UpdateRows: RowPlan {
     }
   }
 
-  private func malformed(_ number: Int, _ line: Int?, _ fault: RowFault) -> Batch<Edit>.Row {
-    Batch.Row(
+  private func malformed(_ number: Int, _ line: Int?, _ fault: RowFault) -> Row<Edit> {
+    Row(
       number: number, line: line, id: nil, plan: .refuse(Refusal(fault)))
   }
 
   private mutating func planned(
     _ number: Int, _ line: Int?, _ id: String, _ change: JSONObject
-  ) -> Batch<Edit>.Row {
-    Batch.Row(number: number, line: line, id: id, plan: plan(id, change))
+  ) -> Row<Edit> {
+    Row(number: number, line: line, id: id, plan: plan(id, change))
   }
 
-  private mutating func plan(_ id: String, _ change: JSONObject) -> Batch<Edit>.Row.Plan {
+  private mutating func plan(_ id: String, _ change: JSONObject) -> Row<Edit>.Plan {
     let link: LinkID
     do throws(InvalidID) {
       link = try provider.linkID(id)
@@ -140,7 +148,7 @@ package struct UpdateRows: RowPlan {
     }
     do throws(InvalidLink) {
       return .send(
-        inTurn(try provider.modification.edit(link, change, allowingUnknown: allowsUnknown)))
+        inTurn(try modification.edit(link, change, allowingUnknown: allowsUnknown)))
     } catch {
       return .refuse(Refusal("invalid_link", words(error)))
     }
@@ -153,10 +161,11 @@ package struct UpdateRows: RowPlan {
       (last, order) = ([:], EditOrder())
       turn += 1
     }
-    let naming = provider.modification.naming(of: edit)
+    let naming = modification.naming(of: edit)
     let latest = order.latest(before: edit, naming)
     var edit = edit
-    if let before = last[edit.id] {
+    let print = ByteHash.of(edit.id.text.utf8.span)
+    if let before = last[print], before.edit.id == edit.id {
       edit.turn = before.edit.turn
       if edit == before.edit, before.moment == latest { return before.edit }
     }
@@ -164,7 +173,7 @@ package struct UpdateRows: RowPlan {
     edit.turn = turn
     moment += 1
     order.add(edit, naming, at: moment)
-    last[edit.id] = (edit, moment)
+    last[print] = (edit, moment)
     return edit
   }
 }

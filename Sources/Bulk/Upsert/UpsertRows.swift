@@ -9,6 +9,8 @@ package import Records
 package struct UpsertRows: RowPlan {
   private var rows: ObjectRowReader
   private let provider: any Provider
+  private let upsertion: any Upsertion
+  private let modification: any Modification
   private let match: MatchKey
   private let assigned: JSONObject
   private let allowsUnknown: Bool
@@ -18,11 +20,13 @@ package struct UpsertRows: RowPlan {
 
   /// `assigned` are the fields that every row is given, and `batchSize` is the user's.
   package init(
-    _ rows: ObjectRowReader, for provider: any Provider, match: MatchKey, assigned: JSONObject,
-    allowsUnknown: Bool, batchSize: Int?, words: @escaping @Sendable (InvalidLink) -> String
+    _ rows: ObjectRowReader, for provider: any Provider, _ upsertion: any Upsertion,
+    _ modification: any Modification, match: MatchKey, assigned: JSONObject, allowsUnknown: Bool, batchSize: Int?, words: @escaping @Sendable (InvalidLink) -> String
   ) {
     self.rows = rows
     self.provider = provider
+    self.upsertion = upsertion
+    self.modification = modification
     self.match = match
     self.assigned = assigned
     self.allowsUnknown = allowsUnknown
@@ -34,8 +38,8 @@ package struct UpsertRows: RowPlan {
   /// get.
   package var limit: BatchLimit {
     switch match {
-    case .id: BatchLimit(links: provider.modification.limit.links == 1 ? 200 : 10_000)
-    case .url where provider.upsertion.call(for: .url) != nil: BatchLimit(links: 200)
+    case .id: BatchLimit(links: modification.limit.links == 1 ? 200 : 10_000)
+    case .url where upsertion.call(for: .url) != nil: BatchLimit(links: 200)
     default: BatchLimit(links: 1_000)
     }
   }
@@ -44,13 +48,13 @@ package struct UpsertRows: RowPlan {
 
   /// What is sent first; where it is a search, what is sent where it finds nothing.
   package func plannedRequests(for upsert: Upsert) -> [HTTPRequest] {
-    switch upsert.way {
-    case .change(let edit): return [provider.modification.request(for: [edit])]
+    switch upsert {
+    case .change(let edit): return [modification.request(for: [edit])]
     case .create(let link): return [provider.creation.request(for: [link])]
     case .call(let link):
-      return provider.upsertion.call(for: match).map { [$0.request(for: link)] } ?? []
+      return upsertion.call(for: match).map { [$0.request(for: [link])] } ?? []
     case .find(let link):
-      let search = provider.creation.search(for: link, by: match, domain: nil)
+      let search = provider.reading.search(for: link, by: match, domain: nil)
       return [search, provider.creation.request(for: [link])].compactMap(\.self)
     }
   }
@@ -58,19 +62,22 @@ package struct UpsertRows: RowPlan {
   /// At least: the links that are looked for may all be as asked.
   package func requests(for upserts: [Upsert]) -> Int {
     let work = UpsertWork(upserts)
-    let edits = min(provider.modification.limit.links, batchSize)
-    return EditGroups.requests(for: work.changes, most: edits, at: provider.modification)
-      + CreateBatches.of(work.newLinks, provider.creation, most: batchSize).count
+    let edits = min(modification.limit.links, batchSize)
+    let links = work.creates.map(\.link)
+    let creates = Grouping.batches(
+      of: links, at: links.indices, provider.creation.limit.atMost(batchSize), provider.creation.plain)
+    return EditGroups.requests(for: work.edits.map(\.edit), most: edits, at: modification)
+      + creates.count
       + (isWalked ? 0 : work.sought.count) + work.calls.count
   }
 
   /// One walk shows the links of all rows.
-  package var requestsBeforehand: Int { isWalked ? provider.upsertion.walkRequests : 0 }
+  package var requestsBeforehand: Int { isWalked ? provider.reading.walkRequests : 0 }
 
-  private var isWalked: Bool { match == .key && provider.creation.walksForKeys }
+  private var isWalked: Bool { match == .key && provider.reading.walksForKeys }
 
   package func identity(of upsert: Upsert) -> RowIdentity {
-    switch upsert.way {
+    switch upsert {
     case .change(let edit):
       RowIdentity(
         Fingerprint(of: edit.id.text.utf8, edit.change.canonicalBytes),
@@ -79,7 +86,7 @@ package struct UpsertRows: RowPlan {
     case .find(let link), .call(let link):
       RowIdentity(
         Fingerprint(of: link.fields.canonicalBytes),
-        subject: (try? provider.upsertion.name(of: link, by: match)).map {
+        subject: (try? upsertion.name(of: link, by: match)).map {
           RowSubject(kind: 1, $0)
         })
     }
@@ -87,14 +94,14 @@ package struct UpsertRows: RowPlan {
 
   package var layout: RowLayout { rows.layout }
 
-  package mutating func next() throws(InputError) -> Batch<Upsert>.Row? {
+  package mutating func next() throws(InputError) -> Row<Upsert>? {
     guard let row = try rows.next() else { return nil }
     let (number, line) = (row.number, row.line)
     switch row.content {
     case .malformed(let fault):
-      return Batch.Row(number: number, line: line, id: nil, plan: .refuse(Refusal(fault)))
+      return Row(number: number, line: line, id: nil, plan: .refuse(Refusal(fault)))
     case .object(let fields, let id):
-      return Batch.Row(
+      return Row(
         number: number, line: line, id: id, name: provider.creation.name(of: fields),
         plan: plan(row, fields.merging(assigned), id))
     }
@@ -102,7 +109,7 @@ package struct UpsertRows: RowPlan {
 
   private mutating func plan(
     _ row: ObjectRow, _ fields: JSONObject, _ id: String?
-  ) -> Batch<Upsert>.Row.Plan {
+  ) -> Row<Upsert>.Plan {
     do throws(Refusal) {
       guard let id else { return .send(try upsert(fields, of: row)) }
       return .send(try change(id, fields, of: row))
@@ -119,15 +126,15 @@ package struct UpsertRows: RowPlan {
     let name: [String]
     do throws(InvalidLink) {
       link = try provider.creation.link(fields, row: row.number, allowingUnknown: allowsUnknown)
-      name = try provider.upsertion.name(of: link, by: match)
+      name = try upsertion.name(of: link, by: match)
     } catch {
       throw Refusal("invalid_link", words(error))
     }
     let own = name.isEmpty ? [] : [Self.sought(name)]
     try repeats.add(own + link.uniqueNames(besides: match), of: row, in: layout)
-    if match == .id { return Upsert(row: row.number, way: .create(link)) }
-    let isCalled = provider.upsertion.call(for: match) != nil
-    return Upsert(row: row.number, way: isCalled ? .call(link) : .find(link))
+    if match == .id { return .create(link) }
+    let isCalled = upsertion.call(for: match) != nil
+    return isCalled ? .call(link) : .find(link)
   }
 
   /// A row with an ID: nobody can choose the ID of a new link, so it is a change.
@@ -136,20 +143,20 @@ package struct UpsertRows: RowPlan {
   ) throws(Refusal) -> Upsert {
     let id: LinkID
     do throws(InvalidID) {
-      id = try provider.upsertion.linkID(text)
+      id = try provider.ownID(text)
     } catch {
       throw Refusal("invalid_id", "the ID " + error.reason)
     }
     var edit: Edit
     do throws(InvalidLink) {
-      edit = try provider.modification.edit(
+      edit = try modification.edit(
         id, provider.changeable(fields), allowingUnknown: allowsUnknown)
     } catch {
       throw Refusal("invalid_link", words(error))
     }
     edit.turn = row.number
     try repeats.add([Self.sought([id.text])], of: row, in: layout)
-    return Upsert(row: row.number, way: .change(edit))
+    return .change(edit)
   }
 
   private static func sought(_ name: [String]) -> Repeats.Name {

@@ -3,69 +3,71 @@
 import Providers
 import Records
 
-/// The rows of a stretch by the ways they go; rows that were looked for move on to another.
+/// The rows of a stretch by the ways they go, each with its place; rows that were looked for move on to another.
 struct UpsertWork {
-  private(set) var edits: [Edit: Upsert] = [:]
-  /// The links as they were found that are to be changed.
-  private var before: [Edit: JSONObject] = [:]
-  private(set) var creates: [NewLink: Upsert] = [:]
-  private(set) var sought: [NewLink: Upsert] = [:]
-  private(set) var calls: [NewLink: Upsert] = [:]
-  /// What is known already.
-  private(set) var rulings: [Upsert: Ruling] = [:]
+  private(set) var edits: [(place: Int, edit: Edit)] = []
+  private(set) var creates: [(place: Int, link: NewLink)] = []
+  private(set) var sought: [(place: Int, link: NewLink)] = []
+  private(set) var calls: [(place: Int, link: NewLink)] = []
+  /// The links as they were found that are to be changed, by their places.
+  private var before: [Int: ShownLink] = [:]
+  /// What is known already, by places.
+  private(set) var settled: [Int: Outcome] = [:]
 
   init(_ upserts: [Upsert]) {
-    for upsert in upserts {
-      switch upsert.way {
-      case .change(let edit): edits[edit] = upsert
-      case .create(let link): creates[link] = upsert
-      case .find(let link): sought[link] = upsert
-      case .call(let link): calls[link] = upsert
+    for (place, upsert) in upserts.enumerated() {
+      switch upsert {
+      case .change(let edit): edits.append((place, edit))
+      case .create(let link): creates.append((place, link))
+      case .find(let link): sought.append((place, link))
+      case .call(let link): calls.append((place, link))
       }
     }
   }
 
-  /// The links to create, in the order of their rows.
-  var newLinks: [NewLink] { creates.keys.sorted { $0.row < $1.row } }
+  /// Whether the row at a place was looked for before its link was to be changed.
+  func wasFound(_ place: Int) -> Bool { before[place] != nil }
 
-  /// The links to look for, in the order of their rows.
-  var soughtLinks: [NewLink] { sought.keys.sorted { $0.row < $1.row } }
-
-  /// The links to change, in the order of their rows.
-  var changes: [Edit] { edits.sorted { $0.value.row < $1.value.row }.map(\.key) }
-
-  /// Takes in what looking for a row's link told.
-  mutating func take(_ found: CreateSettler.Found, for link: NewLink, at provider: any Provider) {
-    guard let upsert = sought[link] else { return }
-    switch found {
-    case .notThere: creates[link] = upsert
-    case .unknown(let why):
-      let outcome = why.map { Outcome(.failed, $0) } ?? .notAttempted
-      rulings[upsert] = Ruling(outcome, attempts: 0)
-    case .there(let found): change(found.link, upsert, link, at: provider)
+  /// Takes in what looking for the links told, in their order.
+  mutating func take(
+    _ sights: Sights, at provider: any Provider, _ upsertion: any Upsertion,
+    _ modification: any Modification
+  ) {
+    for ((place, link), sight) in zip(sought, sights.rows) {
+      switch sight {
+      case .told(.notThere): creates.append((place, link))
+      case .told(.notSeen): settled[place] = Outcome(.failed, .notSeen)
+      case .untold(let why): settled[place] = why.map { Outcome(.failed, $0) } ?? .notAttempted
+      case .told(.there(let found)):
+        let change = provider.changeable(link.fields)
+        settled[place] = self.change(
+          found, to: change, place, of: link.row, at: provider, upsertion, modification)
+      }
     }
+    // In the order of the rows.
+    creates.sort { $0.place < $1.place }
+    edits.sort { $0.place < $1.place }
   }
 
-  /// Changes a link that is there as far as it is not as asked.
+  /// Changes a link that is there as far as it is not as asked; what is said of the row where nothing is sent.
   private mutating func change(
-    _ found: JSONObject, _ upsert: Upsert, _ link: NewLink, at provider: any Provider
-  ) {
-    func rule(_ outcome: Outcome) { rulings[upsert] = Ruling(outcome, attempts: 0) }
-    guard let text = found["id"]?.string ?? found["id"]?.number?.text,
-      let id = try? provider.linkID(text)
-    else {
+    _ found: ShownLink, to fields: JSONObject, _ place: Int, of row: Int,
+    at provider: any Provider, _ upsertion: any Upsertion, _ modification: any Modification
+  ) -> Outcome? {
+    guard let text = found.id, let id = try? provider.linkID(text) else {
       let why = "a link of this name exists, and the key may not change it"
-      return rule(Outcome(.failed, Refusal("conflict", why)))
+      return Outcome(.failed, Refusal("conflict", why))
     }
-    let change = provider.upsertion.change(of: found, to: provider.changeable(link.fields))
-    if change.members.isEmpty { return rule(Outcome(.unchanged, link: found)) }
+    let change = upsertion.change(of: found.object, to: fields)
+    if change.members.isEmpty { return Outcome(.unchanged, link: found) }
     do throws(InvalidLink) {
-      var edit = try provider.modification.edit(id, change, allowingUnknown: true)
-      edit.turn = upsert.row
-      edits[edit] = upsert
-      before[edit] = found
+      var edit = try modification.edit(id, change, allowingUnknown: true)
+      edit.turn = row
+      edits.append((place, edit))
+      before[place] = found
+      return nil
     } catch {
-      rule(Outcome(.failed, Refusal("invalid_link", "the change cannot be sent: \(error)")))
+      return Outcome(.failed, Refusal("invalid_link", "the change cannot be sent: \(error)"))
     }
   }
 
@@ -73,19 +75,26 @@ struct UpsertWork {
   ///
   /// A change after which the link is as before was of nothing: it is as asked, in a form that could not be
   /// foreseen. A row whose link was there is no row whose link is not there.
-  func ruling(_ ruling: Ruling, of edit: Edit, at provider: any Provider) -> Ruling {
-    guard let found = before[edit] else { return ruling }
+  func ruling(
+    _ ruling: Ruling, of edit: Edit, _ place: Int, _ upsertion: any Upsertion
+  ) -> Ruling {
+    guard let found = before[place] else { return ruling }
+    var ruling = ruling
     switch (ruling.outcome.status, ruling.outcome.link) {
     case (.updated, let now?)
-    where provider.upsertion.isAsBefore(found, now, by: edit.change):
+    where upsertion.isAsBefore(found.object, now.object, by: edit.change):
       let why = "the change was sent, and left the link as it was"
-      return Ruling(
-        Outcome(.unchanged, Refusal("no_difference", why), link: now), attempts: ruling.attempts)
+      ruling.outcome = Outcome(.unchanged, Refusal("no_difference", why), link: now)
     case (.notFound, _):
       let why = "the link was there when it was looked for, and was gone when it was to be changed"
-      return Ruling(
-        Outcome(.failed, Refusal(Outcome.goneCode, why)), attempts: ruling.attempts)
-    default: return ruling
+      ruling.outcome = Outcome(.failed, Refusal(Outcome.goneCode, why))
+    default: break
     }
+    return ruling
   }
+}
+
+extension Refusal {
+  fileprivate static let notSeen = Refusal(
+    "not_seen", "the list does not show for certain whether the link is there")
 }

@@ -12,7 +12,7 @@ enum CapabilityDocument {
       "base_url": .string(provider.baseURL), "key_variable": .string(provider.keyVariable),
       "ids": .string(provider.idForm), "rate_limit": rate(provider.rateLimit),
       "rate_limit_note": .string(provider.rateWords),
-      "match_keys": .array(provider.upsertion.matches.map { .string($0.rawValue) }),
+      "match_keys": .array((provider.upsertion?.matches ?? []).map { .string($0.rawValue) }),
       "commands": .array(commands.map(value)),
       "fields": .array(Capability.fieldNames(of: commands).compactMap { field($0, commands) }),
     ]

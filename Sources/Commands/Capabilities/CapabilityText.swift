@@ -12,7 +12,7 @@ enum CapabilityText {
       [
         ["API", provider.baseURL], ["key", provider.keyVariable], ["IDs", provider.idForm],
         ["rate limit", provider.rateWords],
-        ["--match", provider.upsertion.matches.map(\.rawValue).joined(separator: ", ")],
+        ["--match", (provider.upsertion?.matches ?? []).map(\.rawValue).joined(separator: ", ")],
       ], indent: 2)
     text += "\n"
     text += AlignedText.lines(

@@ -22,12 +22,14 @@ struct ConfigCommand {
     var report = KeyReport(options.connection.chosenProfile, connection)
     for (index, request) in check.requests.enumerated() {
       let response = try await send(request, connection, key, transport)
-      let answer = check.read(response, of: index).mapRefusal(key.redacted)
+      let answer = check.read(Reply(response), of: index).mapRefusal {
+        key.redacted($0, as: connection.provider.credential)
+      }
       report.findings.add(try findings(in: answer, response, connection))
       report.hints = RateHints(response, receivedAtEpoch: WallClock.now)
     }
     report.findings.untold += check.untold
-    report.redact(key)
+    report.redact(key, as: connection.provider.credential)
     console.result(options.report.format == .json ? report.document : report.text)
     return console.endResults() ?? .done
   }
@@ -40,7 +42,8 @@ struct ConfigCommand {
     do throws(TransportError) {
       return try await transport.send(request)
     } catch {
-      throw Self.noAnswer(key.redacted(Refusal(error)), connection)
+      let why = key.redacted(Refusal(error), as: connection.provider.credential)
+      throw Self.noAnswer(why, connection)
     }
   }
 

@@ -24,12 +24,12 @@ struct KeyReport {
   }
 
   /// Takes the key out of whatever the provider sent, should it have echoed it.
-  mutating func redact(_ key: APIKey) {
+  mutating func redact(_ key: APIKey, as credential: Credential) {
     for index in findings.facts.indices {
-      findings.facts[index].value = key.redacted(findings.facts[index].value)
+      findings.facts[index].value = key.redacted(findings.facts[index].value, as: credential)
     }
     for index in findings.quotas.indices {
-      findings.quotas[index].name = key.redacted(findings.quotas[index].name)
+      findings.quotas[index].name = key.redacted(findings.quotas[index].name, as: credential)
     }
   }
 

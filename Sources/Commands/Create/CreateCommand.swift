@@ -22,7 +22,10 @@ struct CreateCommand {
       idWidth: Self.idWidth, terms: terms)
     return try await session.carryOut(
       batches: { () throws(Failure) in try batches(session.rows, session.provider) }
-    ) { engine, planner, _, report in await engine.create(planner, report: report) }
+    ) { engine, planner, _, report in
+      await engine.create(
+        planner, batchSize: options.session.pace.batchSize, report: report)
+    }
   }
 
   /// With IDs of our making a row is sent otherwise than without: one that is in doubt without would be made
@@ -44,7 +47,8 @@ struct CreateCommand {
     let links = CreateRows(
       try columns.rows(of: rows, ids: .none), for: provider, assigned: assigned,
       ids: try ids(provider),
-      allowsUnknown: options.fields.allowUnknown, words: { words.of($0) })
+      allowsUnknown: options.fields.allowUnknown, batchSize: options.session.pace.batchSize,
+      words: { words.of($0) })
     return Planner(links, batchSize: options.session.pace.batchSize)
   }
 

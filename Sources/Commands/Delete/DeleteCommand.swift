@@ -20,27 +20,29 @@ struct DeleteCommand {
         arguments: ids, files: options.idsFiles, fileOption: "--ids-file", what: "IDs",
         idColumn: options.idColumn),
       ignoresNotFound: options.ignoreNotFound, backup: options.backup.path)
+    let deletion = try session.connection.needed("delete", \.deletion)
     let looksFirst = options.verify || options.backup.path != nil
     var backup: BackupFile?
     return try await session.carryOut(
-      batches: { () throws(Failure) in try batches(session.rows, session.provider) },
+      batches: { () throws(Failure) in try batches(session.rows, session.provider, deletion) },
       confirm: { survey throws(Failure) in
         try session.ask(to: "delete", survey, warning: "This cannot be undone.")
         backup = try options.backup.open(for: session.provider)
       }
     ) { engine, planner, survey, report in
       await engine.delete(
-        planner, verifies: looksFirst && survey.requests > 0, backup: backup, report: report)
+        planner, by: deletion, verifies: looksFirst && survey.requests > 0, backup: backup, report: report)
     }
   }
 
   /// The batches of the input, from the first.
   private func batches(
-    _ rows: [InputSource], _ provider: any Provider
+    _ rows: [InputSource], _ provider: any Provider, _ deletion: any Deletion
   ) throws(Failure) -> Planner<DeleteRows> {
     do throws(InputError) {
       return Planner(
-        DeleteRows(try IDRowReader(rows), for: provider), batchSize: options.session.pace.batchSize)
+        DeleteRows(try IDRowReader(rows), for: provider, deletion),
+        batchSize: options.session.pace.batchSize)
     } catch {
       throw Failure(error)
     }

@@ -52,7 +52,7 @@ extension RowResult {
       object.append("message", .string(detail.message))
     }
     object.append("attempts", .number(JSONNumber(attempts)))
-    if let link = outcome.link { object.append("link", .object(link)) }
+    if let link = outcome.link { object.append("link", .object(link.object)) }
     return .object(object)
   }
 }

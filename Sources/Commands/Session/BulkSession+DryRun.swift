@@ -17,7 +17,7 @@ extension BulkSession {
     do throws(InputError) {
       while let batch = try batches.next() {
         let results = batch.rows.map {
-          RowResult($0, Ruling(planned($0, batches), attempts: 0), at: provider)
+          RowResult($0, Ruling(planned($0, in: batch, batches), attempts: 0))
         }
         for result in results {
           tally.count(result.outcome, ignoringNotFound: ignoresNotFound)
@@ -35,13 +35,13 @@ extension BulkSession {
   }
 
   private func planned<Rows>(
-    _ row: Batch<Rows.Item>.Row, _ batches: Planner<Rows>
+    _ row: Row<Int>, in batch: Batch<Rows.Item>, _ batches: Planner<Rows>
   ) -> Outcome {
     switch row.plan {
     case .refuse(let why): return Outcome(.invalid, why)
     case .skip: return .skipped
-    case .send(let item):
-      let kinds = batches.plannedRequests(for: item).map { request in
+    case .send(let place):
+      let kinds = batches.plannedRequests(for: batch.items[place]).map { request in
         "\(request.method.rawValue) \(request.target.prefix { $0 != "?" })"
       }
       let other = kinds.count > 1 ? ", or a change where there is one" : ""

@@ -17,7 +17,7 @@ struct BulkSession {
   let options: SessionOptions
   /// The inputs, in their order.
   let rows: [InputSource]
-  private let connection: Connection
+  let connection: Connection
   /// None where nothing is to be sent.
   private let key: APIKey?
   let ignoresNotFound: Bool

@@ -29,6 +29,15 @@ struct Connection {
     }
   }
 
+  /// What the provider says of a command, or why there is no such thing there.
+  func needed<Kind>(_ command: String, _ kind: (any Provider) -> Kind?) throws(Failure) -> Kind {
+    if let kind = kind(provider) { return kind }
+    let able = ProviderList.all.filter { kind($0) != nil }.map(\.title)
+    throw Failure(
+      "\(provider.title) has no way to \(command) links",
+      hint: able.isEmpty ? "\"linkctl providers\" tells what each can do" : "\(command) works at \(able.joined(separator: ", "))")
+  }
+
   /// The key, from the first place that has one.
   func key(_ host: Host, standardInputIsTaken: Bool) throws(Failure) -> APIKey {
     try keySource.key(for: provider, host, standardInputIsTaken: standardInputIsTaken)

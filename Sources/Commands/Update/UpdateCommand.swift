@@ -25,16 +25,17 @@ struct UpdateCommand {
         fileOption: options.assignments.isEmpty ? "--input" : "--ids-file", what: "IDs",
         idColumn: options.idColumn),
       ignoresNotFound: options.ignoreNotFound, backup: options.backup.path)
+    let modification = try session.connection.needed("update", \.modification)
     var backup: BackupFile?
     return try await session.carryOut(
-      batches: { () throws(Failure) in try batches(session.rows, session.provider) },
+      batches: { () throws(Failure) in try batches(session.rows, session.provider, modification) },
       confirm: { survey throws(Failure) in
         if session.rowsToSend(survey) > Self.mostUnasked { try session.ask(to: "change", survey) }
         backup = try options.backup.open(for: session.provider)
       }
     ) { engine, planner, _, report in
       await engine.update(
-        planner, batchSize: options.session.pace.batchSize, backup: backup, report: report)
+        planner, by: modification, batchSize: options.session.pace.batchSize, backup: backup, report: report)
     }
   }
 
@@ -57,26 +58,27 @@ struct UpdateCommand {
 
   /// The stretches of the input, from the first.
   private func batches(
-    _ rows: [InputSource], _ provider: any Provider
+    _ rows: [InputSource], _ provider: any Provider, _ modification: any Modification
   ) throws(Failure) -> Planner<UpdateRows> {
     let columns = FieldColumns(
-      provider.modification.fields, title: provider.title, options.fields)
+      modification.fields, title: provider.title, options.fields)
     let words = columns.words
     if !options.inputFiles.isEmpty {
       let objects = try columns.rows(of: rows, ids: .required)
       return Planner(
         UpdateRows(
-          objects, for: provider, allowsUnknown: options.fields.allowUnknown,
+          objects, for: provider, modification,
+          allowsUnknown: options.fields.allowUnknown,
           batchSize: options.session.pace.batchSize, words: { words.of($0) }), batchSize: nil)
     }
     let change = try columns.object(of: options.assignments) {
-      provider.modification.fault(
+      modification.fault(
         inAllLinksWith: $0, allowingUnknown: options.fields.allowUnknown)
     }
     do throws(InputError) {
       return Planner(
         UpdateRows(
-          try IDRowReader(rows), change: change, for: provider,
+          try IDRowReader(rows), change: change, for: provider, modification,
           allowsUnknown: options.fields.allowUnknown, batchSize: options.session.pace.batchSize,
           words: { words.of($0) }), batchSize: nil)
     } catch {

@@ -23,12 +23,14 @@ struct UpsertCommand {
         files: options.inputFiles, fileOption: "--input", what: "rows", idColumn: options.idColumn),
       ignoresNotFound: options.ignoreNotFound, idWidth: Self.idWidth,
       terms: ["match": match.rawValue])
-    try check(match, at: session.provider)
+    let upsertion = try session.connection.needed("upsert", \.upsertion)
+    let modification = try session.connection.needed("update", \.modification)
+    try check(match, at: session.provider, upsertion)
     return try await session.carryOut(
-      batches: { () throws(Failure) in try batches(session.rows, session.provider, match) }
+      batches: { () throws(Failure) in try batches(session, upsertion, modification, match) }
     ) { engine, planner, _, report in
       await engine.upsert(
-        planner, match: match, batchSize: options.session.pace.batchSize, report: report)
+        planner, by: upsertion, modification, match: match, batchSize: options.session.pace.batchSize, report: report)
     }
   }
 
@@ -47,10 +49,12 @@ struct UpsertCommand {
     return match
   }
 
-  private func check(_ match: MatchKey, at provider: any Provider) throws(Failure) {
-    guard !provider.upsertion.matches.contains(match) else { return }
-    let able = ProviderList.all.filter { $0.upsertion.matches.contains(match) }
-    let matches = provider.upsertion.matches.map(\.rawValue).joined(separator: " or ")
+  private func check(
+    _ match: MatchKey, at provider: any Provider, _ upsertion: any Upsertion
+  ) throws(Failure) {
+    guard !upsertion.matches.contains(match) else { return }
+    let able = ProviderList.all.filter { $0.upsertion?.matches.contains(match) == true }
+    let matches = upsertion.matches.map(\.rawValue).joined(separator: " or ")
     throw Failure(
       "links at \(provider.title) cannot be found by \(match.rawValue)",
       hint: "at \(provider.title) give --match \(matches); --match \(match.rawValue) works at "
@@ -59,8 +63,10 @@ struct UpsertCommand {
 
   /// The stretches of the input, from the first.
   private func batches(
-    _ rows: [InputSource], _ provider: any Provider, _ match: MatchKey
+    _ session: BulkSession, _ upsertion: any Upsertion, _ modification: any Modification,
+    _ match: MatchKey
   ) throws(Failure) -> Planner<UpsertRows> {
+    let provider = session.provider
     let columns = FieldColumns(
       provider.creation.fields, title: provider.title, options.fields)
     let words = columns.words
@@ -69,8 +75,8 @@ struct UpsertCommand {
         inAllUpsertsWith: $0, by: match, allowingUnknown: options.fields.allowUnknown)
     }
     let upserts = UpsertRows(
-      try columns.rows(of: rows, ids: match == .id ? .optional : .none), for: provider,
-      match: match, assigned: assigned,
+      try columns.rows(of: session.rows, ids: match == .id ? .optional : .none), for: provider,
+      upsertion, modification, match: match, assigned: assigned,
       allowsUnknown: options.fields.allowUnknown, batchSize: options.session.pace.batchSize,
       words: { words.of($0) })
     return Planner(upserts, batchSize: nil)

@@ -1,7 +1,7 @@
 // Dub (dub.co): the provider's descriptor and what its IDs look like.
 
-package import HTTP
-package import Records
+import HTTP
+import Records
 
 /// Dub, whose links have IDs of their own and may carry an external ID, written `ext_…`.
 package struct Dub: Provider {
@@ -13,31 +13,17 @@ package struct Dub: Provider {
   package let rateWords = "60 to 3,000 requests a minute by plan, learned from its headers"
   /// From 60 to 3,000 a minute by plan, which the headers of every answer show.
   package let rateLimit: RateLimit? = nil
-  package let deletion: any Deletion = DubDeletion()
+  package let deletion: (any Deletion)? = DubDeletion()
   package let creation: any Creation = DubCreation()
   package let folders: (any FolderList)? = DubFolders()
-  package let modification: any Modification = DubModification()
-  package let upsertion: any Upsertion = DubUpsertion()
-  package let lookUp: (any LookUp)? = DubLookUp()
+  package let modification: (any Modification)? = DubModification()
+  package let upsertion: (any Upsertion)? = DubUpsertion()
+  package let reading: any Reading = DubReading()
   package let keyCheck: any KeyCheck = DubKeyCheck()
 
   package init() {}
 
-  package func authorize(_ request: inout HTTPRequest, with key: APIKey) {
-    key.authorizeAsBearer(&request)
-  }
-
   package func linkID(_ text: String) throws(InvalidID) -> LinkID { try DubID.checked(text) }
-
-  package func shown(_ link: JSONObject) -> ShownLink {
-    ShownLink(link, shortLinkIn: ["shortLink"])
-  }
-
-  package func links(in response: HTTPResponse) -> [JSONObject] {
-    response.shownLinks(in: response.json)
-  }
-
-  package func listing() -> (any Listing)? { nil }
 
   static let externalPrefix = "ext_"
 
@@ -51,5 +37,32 @@ package struct Dub: Provider {
   /// IDs as a comma-separated query value.
   static func list(_ ids: [LinkID]) -> String {
     ids.map { PercentEncoding.encode($0.text) }.joined(separator: ",")
+  }
+}
+
+extension ShownLink {
+  /// A link as Dub shows it; `nil` for an object without an ID.
+  init?(dub link: JSONObject, in reply: Reply) {
+    self.init(object: link)
+    var domain: String?
+    var key: String?
+    var made: String?
+    for member in link.members {
+      guard case .string(let text) = member.value else { continue }
+      switch member.name {
+      case "id": id = text
+      case "domain": domain = text
+      case "key": key = text
+      case "externalId": externalID = text
+      case "shortLink": shortURL = text
+      case "createdAt": made = text
+      default: continue
+      }
+    }
+    guard id?.isEmpty == false else { return nil }
+    if let key {
+      self.key = LinkKey(domain: domain?.lowercased(), key: DubFields.normalized(key: key), exact: key)
+    }
+    age = reply.age(ofDate: made)
   }
 }

@@ -8,41 +8,46 @@ extension DubCorrelation {
   /// Rows that cannot be told apart by it are undecided, unless they are equal in all they say.
   mutating func takeRefusal(_ why: Refusal, of echo: JSONObject) -> Bool {
     let candidates = candidates(for: echo)
-    let best = candidates.map { agreement(pending[$0], echo) }.max()
-    let tied = candidates.filter { agreement(pending[$0], echo) == best }
+    let best = candidates.map { agreement(rows[pending[$0]], echo) }.max()
+    let tied = candidates.filter { agreement(rows[pending[$0]], echo) == best }
     guard let first = tied.first else { return false }
-    if tied.allSatisfy({ pending[$0].fields == pending[first].fields }) {
-      report.refused[pending.remove(at: first)] = why
+    let fields = rows[pending[first]].fields
+    if tied.allSatisfy({ rows[pending[$0]].fields == fields }) {
+      report.rows[pending.remove(at: first)] = .refused(why)
       return true
     }
     for index in tied.reversed() { leaveUndecided(pending.remove(at: index), why) }
     return true
   }
 
-  private mutating func leaveUndecided(_ row: NewLink, _ why: Refusal) {
+  private mutating func leaveUndecided(_ place: Int, _ why: Refusal) {
     let words = "the answer refuses one of several rows that it does not tell apart: " + why.message
-    report.undecided[row] = Refusal("undecided", words)
+    report.rows[place] = .undecided(Refusal("undecided", words))
   }
 
   /// The rows that an echo may come from: by external ID or key where the row gave one, else by URL.
   private func candidates(for echo: JSONObject) -> [Int] {
     if let id = echo["externalId"]?.string.map(DubFields.bare(externalID:)) {
-      return pending.indices.filter { pending[$0].externalID == id }
+      return pending.indices.filter { rows[pending[$0]].externalID == id }
     }
-    let named = indices(ofKeyIn: echo)
+    let key = echo["key"]?.string.map {
+      LinkKey(
+        domain: echo["domain"]?.string?.lowercased(), key: DubFields.normalized(key: $0), exact: $0)
+    }
+    let named = indices(ofKeyIn: ShownLink(key: key))
     if !named.isEmpty { return named }
-    return pending.indices.filter { pending[$0].ownName == nil && isOf(echo, pending[$0]) }
+    return pending.indices.filter { rows[pending[$0]].ownName == nil && isOf(echo, pending[$0]) }
   }
 
   /// Refusals that are like no row, where they and the other links are as many as the rows that are left.
   mutating func takeUnlike(_ items: [JSONObject], beside made: Int) {
     let refusals = items.filter { $0["link"]?["externalId"]?.string == nil }.map(Refusal.init(of:))
     guard let first = refusals.first, refusals.count + made == pending.count else { return }
-    for row in pending {
+    for place in pending {
       if made == 0, refusals.allSatisfy({ $0 == first }) {
-        report.refused[row] = first
+        report.rows[place] = .refused(first)
       } else {
-        leaveUndecided(row, first)
+        leaveUndecided(place, first)
       }
     }
     pending = []

@@ -46,33 +46,32 @@ struct DubCreation: Creation {
   }
 
   func request(for links: [NewLink]) -> HTTPRequest {
-    HTTPRequest(
-      .post, "/links/bulk", json: .array(links.map { .object($0.fields) }), isRepeatable: false)
+    HTTPRequest(.post, "/links/bulk", array: links.map(\.json), isRepeatable: false)
   }
 
-  func read(_ response: HTTPResponse, for links: [NewLink]) -> Answer<CreationReport> {
-    let refusal = response.dubRefusal
-    switch (response.status, refusal?.code) {
+  func read(_ reply: Reply, for links: [NewLink]) -> Answer<Report> {
+    let refusal = reply.dubRefusal
+    switch (reply.status, refusal?.code) {
     case (200..<300, _):
-      guard let items = response.json?.array, items.count <= links.count else {
-        return .unreadable(response)
+      guard let items = reply.json?.array, items.count <= links.count else {
+        return .unreadable(reply)
       }
-      var correlation = DubCorrelation(links)
-      guard correlation.take(items, of: response) else { return .unreadable(response) }
+      var correlation = DubCorrelation(links, in: reply)
+      guard correlation.take(items) else { return .unreadable(reply) }
       return .content(correlation.report)
     // Already at the limit, or this batch would exceed it, in which case a smaller one may fit.
-    case (403, "exceeded_limit"): return .overQuota(refusal ?? response.unexpected)
+    case (403, "exceeded_limit"): return .overQuota(refusal ?? reply.unexpected)
     case (403, "forbidden") where refusal?.message.hasPrefix("You've reached your") == true:
-      return .stop(.quotaUsedUp(refusal ?? response.unexpected))
+      return .stop(.quotaUsedUp(refusal ?? reply.unexpected))
     // A webhook on a plan without webhooks refuses all rows for one.
     case (403, "forbidden") where refusal?.message.hasPrefix("You can only use") == true:
-      return .refused(refusal ?? response.unexpected)
+      return .refused(refusal ?? reply.unexpected)
     case (404, .some), (409, .some), (410, .some):
-      return .stop(.keyRefused(refusal ?? response.unexpected))
+      return .stop(.keyRefused(refusal ?? reply.unexpected))
     case (422, _):
-      guard let refusal else { return .failure(response, nil) }
+      guard let refusal else { return .failure(reply, nil) }
       return .refused(refusal, at: Self.index(in: refusal.message))
-    default: return .failure(response, refusal)
+    default: return .failure(reply, refusal)
     }
   }
 
@@ -84,95 +83,16 @@ struct DubCreation: Creation {
     return Int(path[path.index(after: path.startIndex)..<end])
   }
 
-  /// By external ID, or by domain and key, both of which are exact; where the domain is not known, by what
-  /// the list finds for the key.
-  func search(for link: NewLink, by name: MatchKey, domain: String?) -> HTTPRequest? {
-    if name == .externalID {
-      return link.externalID.map {
-        HTTPRequest(
-          .get, "/links/info?externalId=" + PercentEncoding.encode(Dub.externalPrefix + $0),
-          isRepeatable: true)
-      }
-    }
-    guard name == .key, let key = link.key else { return nil }
-    let stored = PercentEncoding.encode(DubFields.stored(key: key.exact))
-    guard let domain = key.domain ?? domain else {
-      return HTTPRequest(
-        .get, "/links?showArchived=true&pageSize=100&search=" + stored, isRepeatable: true)
-    }
-    return HTTPRequest(
-      .get, "/links/info?domain=\(PercentEncoding.encode(domain))&key=\(stored)",
-      isRepeatable: true)
-  }
-
-  func read(
-    _ response: HTTPResponse, searchingFor link: NewLink, by name: MatchKey
-  ) -> Answer<FoundLink?> {
-    readSearch(response, for: link, by: name).map { found in
-      found.map { FoundLink($0, age: response.age(ofDate: $0["createdAt"]?.string)) }
-    }
-  }
-
-  private func readSearch(
-    _ response: HTTPResponse, for link: NewLink, by name: MatchKey
-  ) -> Answer<JSONObject?> {
-    switch (response.status, response.dubRefusal) {
-    case (200, _):
-      // Only of a key whose domain is not known a list is asked for.
-      let mayBeList = name == .key && link.key?.domain == nil
-      if mayBeList, let links = response.dubItems { return find(link, in: links) }
-      guard let found = response.json?.object else { return .unreadable(response) }
-      return Self.isNamed(found, as: link, by: name) ? .content(found) : .refused(.filterIgnored)
-    case (404, .some(let why)) where why.message == "Link not found.": return .content(nil)
-    case (404, .some(let why)): return .refused(why)
-    // Another workspace has it, or it is in a folder that the key cannot read: there, and not ours.
-    case (401, .some) where response.dubSpeaksOfTheLink,
-      (403, .some) where response.dubSpeaksOfTheLink:
-      return .content(JSONObject())
-    case (_, let refusal): return .failure(response, refusal)
-    }
-  }
-
-  /// Whether a link has the name that was asked for, as Dub's database compares: without regard to case.
-  private static func isNamed(
-    _ found: JSONObject, as link: NewLink, by name: MatchKey
-  ) -> Bool {
-    if name == .externalID {
-      return found["externalId"]?.string?.lowercased() == link.externalID?.lowercased()
-    }
-    let domain = found["domain"]?.string?.lowercased()
-    return DubFields.normalized(key: found["key"]?.string ?? "") == link.key?.key
-      && (link.key?.domain == nil || link.key?.domain == domain)
-  }
-
-  /// A link in a folder may be hidden from the list, and a full page may hide any; of links with the key on
-  /// several domains only the URL tells which is meant.
-  private func find(_ link: NewLink, in links: [JSONObject]) -> Answer<JSONObject?> {
-    let named = links.filter {
-      DubFields.normalized(key: $0["key"]?.string ?? "") == link.key?.key
-    }
-    if let found = named.first(where: { isSame($0, as: link, isFound: true) }) {
-      return .content(found)
-    }
-    guard named.isEmpty, links.count < 100, link.fields["folderId"]?.string == nil else {
-      let why = "the list does not show for certain whether a link with this key is there"
-      return .refused(Refusal("not_seen", why))
-    }
-    return .content(nil)
-  }
-
   /// Keys, domains and external IDs stay as they are sent, but for what `DubFields.stored(key:)` knows.
-  func contradicts(_ shown: JSONObject, _ link: NewLink) -> Bool {
-    if shown["id"] == nil || shown["externalId"]?.string != link.externalID { return true }
+  func contradicts(_ shown: ShownLink, _ link: NewLink) -> Bool {
+    if shown.id == nil || shown.externalID != link.externalID { return true }
     guard let key = link.key else { return false }
-    if let domain = key.domain, shown["domain"]?.string?.lowercased() != domain { return true }
-    return !link.hasExactKey(of: shown)
+    if let domain = key.domain, shown.key?.domain != domain { return true }
+    return !link.hasExactKey(of: shown.object)
   }
 
-  /// What the answer to a create is of, its correlation has told.
-  func isSame(_ found: JSONObject, as link: NewLink, isFound: Bool) -> Bool {
-    if !isFound { return true }
-    if let id = link.externalID, found["externalId"]?.string != id { return false }
-    return found["url"]?.string.map { DubFields.isSameURL($0, asOf: link.fields) } == true
+  func isSame(_ found: ShownLink, as link: NewLink) -> Bool {
+    if let id = link.externalID, found.externalID != id { return false }
+    return found.object["url"]?.string.map { DubFields.isSameURL($0, asOf: link.fields) } == true
   }
 }

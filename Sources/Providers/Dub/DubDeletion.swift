@@ -21,20 +21,18 @@ struct DubDeletion: Deletion {
     HTTPRequest(.delete, "/links/bulk?linkIds=" + Dub.list(ids), isRepeatable: false)
   }
 
-  func read(_ response: HTTPResponse, for ids: [LinkID]) -> Answer<DeletionReport> {
-    switch response.status {
+  func read(_ reply: Reply, for ids: [LinkID]) -> Answer<Report> {
+    switch reply.status {
     case 200..<300:
-      guard let count = response.json?["deletedCount"]?.int64, let count = Int(exactly: count),
+      guard let count = reply.json?["deletedCount"]?.int64, let count = Int(exactly: count),
         (0...ids.count).contains(count)
-      else { return .unreadable(response) }
-      return .content(.count(count))
+      else { return .unreadable(reply) }
+      return .content(Report(count: count, of: ids.count))
     case 404, 409, 410:
       // Unknown links are passed over, so these speak of the workspace that the key leads to.
-      guard let refusal = response.dubRefusal else { return .failure(response, nil) }
+      guard let refusal = reply.dubRefusal else { return .failure(reply, nil) }
       return .stop(.keyRefused(refusal))
-    default: return .failure(response, response.dubRefusal)
+    default: return .failure(reply, reply.dubRefusal)
     }
   }
-
-  func refusedAlone(_ refusal: Refusal) -> Outcome { Outcome(.failed, refusal) }
 }

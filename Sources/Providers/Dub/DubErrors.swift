@@ -3,12 +3,12 @@
 import HTTP
 import Records
 
-extension HTTPResponse {
-  /// The objects of an array in which each has an ID, `nil` for any other body.
-  var dubItems: [JSONObject]? {
+extension Reply {
+  /// The links of an array in which each has an ID, `nil` for any other body.
+  var dubLinks: [ShownLink]? {
     guard let items = json?.array else { return nil }
-    let objects = items.compactMap(\.object).filter { $0["id"]?.string?.isEmpty == false }
-    return objects.count == items.count ? objects : nil
+    let links = items.compactMap(\.object).compactMap { ShownLink(dub: $0, in: self) }
+    return links.count == items.count ? links : nil
   }
 
   /// The error in Dub's envelope, `nil` when the body is not one.

@@ -1,4 +1,4 @@
-// Dub's folders: `GET /folders`, 50 a page.
+// Dub's folders: `GET /folders`, 50 a page; they are read as links are, by their IDs.
 
 import HTTP
 import Records
@@ -15,15 +15,15 @@ struct DubFolders: FolderList {
     HTTPRequest(.get, "/folders?page=\(page)&pageSize=\(Self.pageSize)", isRepeatable: true)
   }
 
-  func read(_ response: HTTPResponse) -> Answer<FolderPage> {
-    let refusal = response.dubRefusal ?? response.unexpected
-    switch response.status {
+  func read(_ reply: Reply) -> Answer<FolderPage> {
+    let refusal = reply.dubRefusal ?? reply.unexpected
+    switch reply.status {
     case 200:
-      guard let folders = response.dubItems else { return .unreadable(response) }
-      let ids = folders.compactMap { $0["id"]?.string }
+      guard let folders = reply.dubLinks else { return .unreadable(reply) }
+      let ids = folders.compactMap(\.id)
       return .content(FolderPage(ids: ids, isLast: folders.count < Self.pageSize))
     // A fault, or a rate limit, is no refusal to show them.
-    case 408, 425, 429, 500...: return .failure(response, response.dubRefusal)
+    case 408, 425, 429, 500...: return .failure(reply, reply.dubRefusal)
     default: return .refused(refusal)
     }
   }

@@ -11,22 +11,22 @@ struct DubKeyCheck: KeyCheck {
     "how many links the plan has left, which Dub says when it refuses a create",
   ]
 
-  func read(_ response: HTTPResponse, of index: Int) -> Answer<KeyFindings> {
-    switch response.status {
+  func read(_ reply: Reply, of index: Int) -> Answer<KeyFindings> {
+    switch reply.status {
     case 200:
-      guard let links = response.dubItems else { return .unreadable(response) }
+      guard let links = reply.dubLinks else { return .unreadable(reply) }
       var findings = KeyFindings()
-      findings.note("workspace_id", links.first?["workspaceId"]?.string)
-      findings.note("project_id", links.first?["projectId"]?.string)
+      findings.note("workspace_id", links.first?.object["workspaceId"]?.string)
+      findings.note("project_id", links.first?.object["projectId"]?.string)
       if findings.facts.isEmpty {
         findings.untold.append("which workspace it is, since there is no link outside of folders")
       }
       return .content(findings)
     case 404, 409, 410:
       // These speak of the workspace that the key leads to.
-      guard let refusal = response.dubRefusal else { return .failure(response, nil) }
+      guard let refusal = reply.dubRefusal else { return .failure(reply, nil) }
       return .stop(.keyRefused(refusal))
-    default: return .failure(response, response.dubRefusal)
+    default: return .failure(reply, reply.dubRefusal)
     }
   }
 }

@@ -71,42 +71,42 @@ struct DubModification: Modification {
     let ids = edits.map { edit in
       JSONValue.string(isExternal ? DubFields.bare(externalID: edit.id.text) : edit.id.text)
     }
-    let body: JSONObject = [
-      isExternal ? "externalIds" : "linkIds": .array(ids), "data": .object(first.change),
-    ]
+    var body = [UInt8](#"{"\#(isExternal ? "externalIds" : "linkIds")":"#.utf8)
+    JSONValue.array(ids).write(to: &body)
+    body += #","data":"#.utf8
+    body += first.text
+    body.append(UInt8(ascii: "}"))
     return patch("/links/bulk", body)
   }
 
   private func single(_ edit: Edit?) -> HTTPRequest {
-    patch("/links/" + PercentEncoding.encode(edit?.id.text ?? ""), edit?.change ?? JSONObject())
+    patch("/links/" + PercentEncoding.encode(edit?.id.text ?? ""), edit?.text ?? [])
   }
 
-  private func patch(_ target: String, _ body: JSONObject) -> HTTPRequest {
-    HTTPRequest(.patch, target, json: .object(body), isRepeatable: true)
+  private func patch(_ target: String, _ body: [UInt8]) -> HTTPRequest {
+    HTTPRequest(
+      .patch, target, headers: ["Content-Type": "application/json"], body: body, isRepeatable: true)
   }
 
-  func read(_ response: HTTPResponse, for edits: [Edit]) -> Answer<ModificationReport> {
-    let refusal = response.dubRefusal
-    guard (200..<300).contains(response.status) else {
-      return failure(response, refusal, for: edits)
+  func read(_ reply: Reply, for edits: [Edit]) -> Answer<Report> {
+    let refusal = reply.dubRefusal
+    guard (200..<300).contains(reply.status) else {
+      return failure(reply, refusal, for: edits)
     }
     if let edit = edits.first, edit.group == nil {
-      guard let link = response.json?.object, Self.isLink(link, of: edit) else {
-        return .unreadable(response)
-      }
-      var report = ModificationReport()
-      report.updated[edit] = link
-      return .content(report)
+      guard let object = reply.json?.object, let link = ShownLink(dub: object, in: reply),
+        Self.isLink(object, of: edit)
+      else { return .unreadable(reply) }
+      return .content(Report([.done(link)]))
     }
-    guard let items = response.json?.array, let report = report(items, for: edits) else {
-      return .unreadable(response)
+    guard let items = reply.json?.array, let report = report(items, for: edits, in: reply) else {
+      return .unreadable(reply)
     }
     return .content(report)
   }
 
   /// Whether a link is the one that an edit names, by the external ID that the edit gives it if it does.
   private static func isLink(_ link: JSONObject, of edit: Edit) -> Bool {
-    guard link["id"]?.string?.isEmpty == false else { return false }
     guard edit.id.hasPrefix(Dub.externalPrefix), let given = edit.change["externalId"] else {
       return DubID.isName(edit.id.text, of: link)
     }
@@ -115,22 +115,18 @@ struct DubModification: Modification {
   }
 
   private func failure(
-    _ response: HTTPResponse, _ refusal: Refusal?, for edits: [Edit]
-  ) -> Answer<ModificationReport> {
-    if let refusal, edits.first?.group != nil, Self.isAboutTheChange(response.status, refusal) {
-      var report = ModificationReport()
-      for edit in edits { report.refused[edit] = refusal }
-      return .content(report)
+    _ reply: Reply, _ refusal: Refusal?, for edits: [Edit]
+  ) -> Answer<Report> {
+    if let refusal, edits.first?.group != nil, Self.isAboutTheChange(reply.status, refusal) {
+      return .content(Report(.refused(refusal), of: edits.count))
     }
-    switch (response.status, refusal) {
+    switch (reply.status, refusal) {
     case (404, .some(let why)) where edits.first?.group == nil && why.message == "Link not found.":
-      var report = ModificationReport()
-      for edit in edits { report.notFound[edit] = why }
-      return .content(report)
-    case (403, .some(let why)) where response.dubSpeaksOfTheLink: return .refused(why)
-    case (401, .some(let why)) where response.dubSpeaksOfTheLink: return .refused(why)
+      return .content(Report(.notFound(why), of: edits.count))
+    case (403, .some(let why)) where reply.dubSpeaksOfTheLink: return .refused(why)
+    case (401, .some(let why)) where reply.dubSpeaksOfTheLink: return .refused(why)
     case (404, .some(let why)), (409, .some(let why)): return .refused(why)
-    default: return .failure(response, refusal)
+    default: return .failure(reply, refusal)
     }
   }
 
@@ -141,13 +137,13 @@ struct DubModification: Modification {
   }
 
   /// Updated links come in the order of the database and refusals last, so items are told by their IDs.
-  private func report(_ items: [JSONValue], for edits: [Edit]) -> ModificationReport? {
-    var byID: [String: [Edit]] = [:]
-    for edit in edits {
-      byID[DubFields.bare(externalID: edit.id.text).lowercased(), default: []].append(edit)
+  private func report(_ items: [JSONValue], for edits: [Edit], in reply: Reply) -> Report? {
+    var places: [String: [Int]] = [:]
+    for (place, edit) in edits.enumerated() {
+      places[DubFields.bare(externalID: edit.id.text).lowercased(), default: []].append(place)
     }
     let isExternal = edits.first?.id.hasPrefix(Dub.externalPrefix) == true
-    var report = ModificationReport()
+    var report = Report(.untold, of: edits.count)
     for item in items {
       let isRefusal = item["error"] != nil
       let link = isRefusal ? item["link"]?.object : item.object
@@ -155,21 +151,16 @@ struct DubModification: Modification {
       // What is not found is named by the ID that was asked for, of either kind, in the place of its own.
       let names = [isExternal ? link?["externalId"]?.string : id, isRefusal ? id : nil]
       guard let link, isRefusal || id?.isEmpty == false,
-        let named = names.compactMap(\.self).lazy.compactMap({ byID[$0.lowercased()] }).first
+        let named = names.compactMap(\.self).lazy.compactMap({ places[$0.lowercased()] }).first
       else { return nil }
-      for edit in named {
-        guard isRefusal else {
-          report.updated[edit] = link
-          continue
-        }
-        let why = Refusal(item["code"]?.string ?? "error", item["error"]?.string ?? "refused")
-        if why.code == "not_found" {
-          report.notFound[edit] = why
-        } else {
-          report.refused[edit] = why
-        }
-      }
+      let row: Report.Row = isRefusal ? Self.refusal(in: item) : .done(ShownLink(dub: link, in: reply))
+      for place in named { report.rows[place] = row }
     }
     return report
+  }
+
+  private static func refusal(in item: JSONValue) -> Report.Row {
+    let why = Refusal(item["code"]?.string ?? "error", item["error"]?.string ?? "refused")
+    return why.code == "not_found" ? .notFound(why) : .refused(why)
   }
 }

@@ -7,29 +7,34 @@ import Records
 
 /// Upserting by URL at Dub, one row a request.
 struct DubUpsertCall: UpsertCall {
-  func request(for link: NewLink) -> HTTPRequest {
-    HTTPRequest(.put, "/links/upsert", json: .object(link.fields), isRepeatable: false)
+  let limit = BatchLimit(links: 1)
+  let way = "its own upsert"
+
+  func request(for links: [NewLink]) -> HTTPRequest {
+    HTTPRequest(
+      .put, "/links/upsert", headers: ["Content-Type": "application/json"],
+      body: links.first?.json ?? [], isRepeatable: false)
   }
 
-  func read(_ response: HTTPResponse, for row: NewLink, since: Duration) -> Answer<Outcome> {
-    let refusal = response.dubRefusal
-    switch (response.status, refusal) {
+  func read(_ reply: Reply, for links: [NewLink]) -> Answer<Report> {
+    let refusal = reply.dubRefusal
+    switch (reply.status, refusal) {
     case (200..<300, _):
-      guard let link = response.json?.object, link["id"]?.string != nil, Self.isOf(row, link) else {
-        return .unreadable(response)
-      }
-      return .content(Outcome(Self.status(of: link, response, since: since), link: link))
-    case (403, .some(let why)): return Self.forbidden(why, response)
+      guard let row = links.first, let object = reply.json?.object,
+        let link = ShownLink(dub: object, in: reply), Self.isOf(row, object)
+      else { return .unreadable(reply) }
+      return .content(Report([.done(link, as: Self.status(of: link, reply))]))
+    case (403, .some(let why)): return Self.forbidden(why, reply)
     // A folder or tag that is not there, or a key or external ID that another link has.
     case (404, .some(let why)) where why.message.hasPrefix("Folder"), (409, .some(let why)):
       return .refused(why)
     case (404, .some(let why)), (410, .some(let why)): return .stop(.keyRefused(why))
-    default: return .failure(response, refusal)
+    default: return .failure(reply, refusal)
     }
   }
 
   /// A missing permission is the key's; what else is forbidden is some row's domain, key, plan or folder.
-  private static func forbidden(_ why: Refusal, _ response: HTTPResponse) -> Answer<Outcome> {
+  private static func forbidden(_ why: Refusal, _ reply: Reply) -> Answer<Report> {
     if why.code == "exceeded_limit" || why.message.hasPrefix("You've reached your") {
       return .stop(.quotaUsedUp(why))
     }
@@ -50,32 +55,15 @@ struct DubUpsertCall: UpsertCall {
   ///
   /// A link that is seconds old may be of this request or of an earlier one, and its dates may be of
   /// another clock than the answer's: it is `updated`, which holds in both cases.
-  private static func status(
-    of link: JSONObject, _ response: HTTPResponse, since: Duration
-  ) -> Status {
-    guard let made = response.age(ofDate: link["createdAt"]?.string),
-      let changed = response.age(ofDate: link["updatedAt"]?.string), made > .zero - doubtful
+  private static func status(of link: ShownLink, _ reply: Reply) -> Status {
+    guard let made = link.age, let changed = reply.age(ofDate: link.object["updatedAt"]?.string),
+      made > .zero - doubtful
     else { return .updated }
-    if made <= since + clocks { return .created }
-    return min(made, changed) > since + doubtful ? .unchanged : .updated
+    if made <= reply.sinceFirst + clocks { return .created }
+    return min(made, changed) > reply.sinceFirst + doubtful ? .unchanged : .updated
   }
 
   /// What the clocks that write the two dates may differ by.
   private static let clocks = Duration.milliseconds(500)
   private static let doubtful = Duration.seconds(30)
-
-  /// The list finds parts of URLs, archived links only when asked for, and those in folders too.
-  func search(for link: NewLink) -> HTTPRequest? {
-    guard let url = link.fields["url"]?.string, url.utf8.count <= 2_000 else { return nil }
-    let text = PercentEncoding.encode(DubFields.asParsed(url: url))
-    return HTTPRequest(
-      .get, "/links?showArchived=true&pageSize=100&search=" + text, isRepeatable: true)
-  }
-
-  func readSearch(_ response: HTTPResponse, for link: NewLink) -> Answer<Bool> {
-    guard response.status == 200 else { return .failure(response, response.dubRefusal) }
-    guard let links = response.json?.array else { return .unreadable(response) }
-    let url = DubFields.asParsed(url: link.fields["url"]?.string ?? "").lowercased()
-    return .content(links.contains { $0["url"]?.string?.lowercased() == url })
-  }
 }

@@ -40,13 +40,10 @@ struct DubUpsertion: Upsertion {
     }
   }
 
-  func linkID(_ text: String) throws(InvalidID) -> LinkID {
-    let id = try Dub().linkID(text)
-    // Two rows could name one link without anyone seeing it.
-    if id.hasPrefix(Dub.externalPrefix) {
-      throw InvalidID("is an external ID, which --match external-id finds by the field externalId")
-    }
-    return id
+  /// Two rows could name one link without anyone seeing it.
+  func fault(of id: LinkID) -> InvalidID? {
+    guard id.hasPrefix(Dub.externalPrefix) else { return nil }
+    return InvalidID("is an external ID, which --match external-id finds by the field externalId")
   }
 
   func call(for match: MatchKey) -> (any UpsertCall)? { match == .url ? DubUpsertCall() : nil }

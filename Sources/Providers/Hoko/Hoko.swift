@@ -1,7 +1,7 @@
 // Hoko (hoko.to): the provider's descriptor, its IDs and its envelope.
 
-package import HTTP
-package import Records
+import HTTP
+import Records
 
 /// Hoko, whose links have UUIDs.
 package struct Hoko: Provider {
@@ -13,19 +13,14 @@ package struct Hoko: Provider {
   package let rateWords = "its pages name none; learned from its headers"
   /// Its pages speak of `X-RateLimit-*` headers and name no number.
   package let rateLimit: RateLimit? = nil
-  package let deletion: any Deletion = HokoDeletion()
+  package let deletion: (any Deletion)? = HokoDeletion()
   package let creation: any Creation = HokoCreation()
-  package let folders: (any FolderList)? = nil
-  package let modification: any Modification = HokoModification()
-  package let upsertion: any Upsertion = HokoUpsertion()
-  package let lookUp: (any LookUp)? = HokoLookUp()
+  package let modification: (any Modification)? = HokoModification()
+  package let upsertion: (any Upsertion)? = HokoUpsertion()
+  package let reading: any Reading = HokoReading()
   package let keyCheck: any KeyCheck = HokoKeyCheck()
 
   package init() {}
-
-  package func authorize(_ request: inout HTTPRequest, with key: APIKey) {
-    key.authorizeAsBearer(&request)
-  }
 
   /// A UUID with hyphens and no braces, in lower case as in Hoko's own samples.
   package func linkID(_ text: String) throws(InvalidID) -> LinkID {
@@ -35,18 +30,6 @@ package struct Hoko: Provider {
     }
     return LinkID(text.lowercased())
   }
-
-  /// The pages speak of a short URL and show no link with it; `shortUrl` is what their names of other members
-  /// lead to.
-  package func shown(_ link: JSONObject) -> ShownLink {
-    ShownLink(link, shortLinkIn: ["shortUrl"])
-  }
-
-  package func links(in response: HTTPResponse) -> [JSONObject] {
-    response.shownLinks(in: response.json)
-  }
-
-  package func listing() -> (any Listing)? { HokoListing() }
 }
 
 /// A UUID's text as the number it stands for.
@@ -76,11 +59,16 @@ enum UUIDText {
   }
 }
 
-extension JSONValue {
-  /// A link as Hoko shows it: an object with a UUID for its ID.
-  var hokoLink: JSONObject? {
-    guard let object, object["id"]?.string.flatMap(UUIDText.number) != nil else { return nil }
-    return object
+extension ShownLink {
+  /// A link as Hoko shows it; `nil` for an object without a UUID for its ID.
+  ///
+  /// The pages speak of a short URL and show no link with it; `shortUrl` is what their names of other members
+  /// lead to.
+  init?(hoko link: JSONObject, in reply: Reply) {
+    guard let id = link["id"]?.string, UUIDText.number(id) != nil else { return nil }
+    self.init(
+      id: id, externalID: link["externalId"]?.string, shortURL: link["shortUrl"]?.string,
+      age: reply.age(ofDate: link["createdAt"]?.string), object: link)
   }
 }
 
@@ -97,11 +85,11 @@ extension JSONObject {
   }
 }
 
-extension HTTPResponse {
+extension Reply {
   /// The links of an array that holds nothing else, `nil` for any other body.
-  var hokoLinks: [JSONObject]? {
+  var hokoLinks: [ShownLink]? {
     guard let items = json?.array else { return nil }
-    let links = items.compactMap(\.hokoLink)
+    let links = items.compactMap(\.object).compactMap { ShownLink(hoko: $0, in: self) }
     return links.count == items.count ? links : nil
   }
 

@@ -56,57 +56,27 @@ struct HokoCreation: Creation {
   }
 
   func request(for links: [NewLink]) -> HTTPRequest {
-    HTTPRequest(
-      .put, "/api/links", json: .array(links.map { .object($0.fields) }), isRepeatable: false)
+    HTTPRequest(.put, "/api/links", array: links.map(\.json), isRepeatable: false)
   }
 
   /// Every element is a link of its own, and none says otherwise than its row; else their order is no proof
   /// of anything.
-  func read(_ response: HTTPResponse, for links: [NewLink]) -> Answer<CreationReport> {
-    switch response.status {
+  func read(_ reply: Reply, for links: [NewLink]) -> Answer<Report> {
+    switch reply.status {
     case 200..<300:
-      guard let made = response.hokoLinks, made.count == links.count,
-        Set(made.map { $0["id"]?.string?.lowercased() }).count == made.count,
-        zip(made, links).allSatisfy({ !$0.contradictsAtHoko($1.fields) })
-      else { return .unreadable(response) }
-      var report = CreationReport()
-      for (link, object) in zip(links, made) { report.made[link] = object }
-      return .content(report)
-    case 400 where response.hokoRefusal == nil: return .fault(response.unexpected)
-    default: return response.hokoFailure()
+      guard let made = reply.hokoLinks, made.count == links.count,
+        Set(made.map { $0.id?.lowercased() }).count == made.count,
+        zip(made, links).allSatisfy({ !$0.object.contradictsAtHoko($1.fields) })
+      else { return .unreadable(reply) }
+      return .content(Report(made.map { .done($0) }))
+    case 400 where reply.hokoRefusal == nil: return .fault(reply.unexpected)
+    default: return reply.hokoFailure()
     }
   }
 
-  func search(for link: NewLink, by name: MatchKey, domain: String?) -> HTTPRequest? {
-    guard name == .externalID else { return nil }
-    return link.externalID.map {
-      HTTPRequest(
-        .get, "/api/links?externalId=" + PercentEncoding.encode($0), isRepeatable: true)
-    }
-  }
-
-  func read(
-    _ response: HTTPResponse, searchingFor link: NewLink, by name: MatchKey
-  ) -> Answer<FoundLink?> {
-    switch response.status {
-    case 200..<300:
-      guard let found = response.hokoLinks ?? response.json?.hokoLink.map({ [$0] }),
-        found.allSatisfy({ $0["externalId"]?.string == link.externalID })
-      else { return .unreadable(response) }
-      return .content(
-        found.first.map { FoundLink($0, age: response.age(ofDate: $0["createdAt"]?.string)) })
-    case 400 where response.hokoRefusal != nil: return .content(nil)
-    default: return response.hokoFailure()
-    }
-  }
-
-  /// A direct answer is in the order of the request, so only a search can show another link.
-  func isSame(_ shown: JSONObject, as link: NewLink, isFound: Bool) -> Bool {
-    if let id = link.externalID, let stored = shown["externalId"]?.string, stored != id {
-      return false
-    }
-    guard isFound else { return true }
-    guard let sent = link.fields["url"]?.string, let stored = shown["url"]?.string else {
+  func isSame(_ shown: ShownLink, as link: NewLink) -> Bool {
+    if let id = link.externalID, let stored = shown.externalID, stored != id { return false }
+    guard let sent = link.fields["url"]?.string, let stored = shown.object["url"]?.string else {
       return false
     }
     return Sameness.ofURLs(stored, sent)

@@ -10,10 +10,7 @@ struct HokoDeletion: Deletion {
   let way = "all or nothing; answered by the IDs deleted"
 
   /// IDs that are not there are a 400, so a repeat of a delete that happened is refused whole.
-  let afterLoss = AfterLoss.lookUp
-
-  /// Never asked for: Hoko names what it deleted, and what it does not name is looked up.
-  let afterShortCount = AfterShortCount.lookUp
+  let afterLoss = AfterLoss.readBack
 
   func request(for ids: [LinkID]) -> HTTPRequest {
     let list = ids.map(\.text).joined(separator: "\",\"")
@@ -24,15 +21,19 @@ struct HokoDeletion: Deletion {
 
   /// `deletedIds` comes in an order that is not documented, so it is read as a set; an ID that was not asked
   /// for shows that the answer is not to this request.
-  func read(_ response: HTTPResponse, for ids: [LinkID]) -> Answer<DeletionReport> {
-    switch response.status {
+  func read(_ reply: Reply, for ids: [LinkID]) -> Answer<Report> {
+    switch reply.status {
     case 200..<300:
-      guard let items = response.json?["deletedIds"]?.array else { return .unreadable(response) }
-      let removed = Set(items.compactMap(\.string).map { LinkID($0.lowercased()) })
-      let areTexts = items.allSatisfy { $0.string != nil }
-      guard areTexts, removed.isSubset(of: ids) else { return .unreadable(response) }
-      return .content(.removed(removed))
-    default: return response.hokoFailure()
+      guard let items = reply.json?["deletedIds"]?.array else { return .unreadable(reply) }
+      var places: [String: Int] = [:]
+      for (place, id) in ids.enumerated() { places[id.text] = place }
+      var report = Report(.untold, of: ids.count)
+      for item in items {
+        guard let place = places[item.string?.lowercased() ?? ""] else { return .unreadable(reply) }
+        report.rows[place] = .done()
+      }
+      return .content(report)
+    default: return reply.hokoFailure()
     }
   }
 
@@ -40,7 +41,7 @@ struct HokoDeletion: Deletion {
   ///
   /// The IDs that are sent are well-formed, so what is left of the causes of a 400 is an ID that is not
   /// in the workspace.
-  func refusedAlone(_ refusal: Refusal) -> Outcome {
-    Outcome(refusal.code == "http_400" ? .notFound : .failed, refusal)
+  func refusedAlone(_ refusal: Refusal) -> Status? {
+    refusal.code == "http_400" ? .notFound : nil
   }
 }

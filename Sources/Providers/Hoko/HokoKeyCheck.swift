@@ -12,9 +12,9 @@ struct HokoKeyCheck: KeyCheck {
     "how many links the plan has left",
   ]
 
-  func read(_ response: HTTPResponse, of index: Int) -> Answer<KeyFindings> {
-    guard (200..<300).contains(response.status) else { return response.hokoFailure() }
-    guard response.hokoLinks != nil else { return .unreadable(response) }
+  func read(_ reply: Reply, of index: Int) -> Answer<KeyFindings> {
+    guard reply.isSuccess else { return reply.hokoFailure() }
+    guard reply.hokoLinks != nil else { return .unreadable(reply) }
     return .content(KeyFindings())
   }
 }

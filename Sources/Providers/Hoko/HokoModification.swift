@@ -20,23 +20,23 @@ struct HokoModification: Modification {
   }
 
   func request(for edits: [Edit]) -> HTTPRequest {
+    // An ID of Hoko's needs no escaping, and the change, which is not empty, is written already.
     let links = edits.map { edit in
-      JSONValue.object(
-        JSONObject([JSONObject.Member("id", .string(edit.id.text))] + edit.change.members))
+      [UInt8](#"{"id":"\#(edit.id.text)","#.utf8) + edit.text.dropFirst()
     }
-    return HTTPRequest(.put, "/api/links", json: .array(links), isRepeatable: true)
+    return HTTPRequest(.put, "/api/links", array: links, isRepeatable: true)
   }
 
-  func read(_ response: HTTPResponse, for edits: [Edit]) -> Answer<ModificationReport> {
-    guard (200..<300).contains(response.status) else { return response.hokoFailure() }
-    guard let links = response.hokoLinks, links.count == edits.count,
-      zip(links, edits).allSatisfy({ $0["id"]?.string?.lowercased() == $1.id.text })
-    else { return .unreadable(response) }
-    var report = ModificationReport()
+  func read(_ reply: Reply, for edits: [Edit]) -> Answer<Report> {
+    guard reply.isSuccess else { return reply.hokoFailure() }
+    guard let links = reply.hokoLinks, links.count == edits.count,
+      zip(links, edits).allSatisfy({ $0.id?.lowercased() == $1.id.text })
+    else { return .unreadable(reply) }
     // A link that says otherwise than its row is left out, and so sent again by itself.
-    for (edit, link) in zip(edits, links) where !link.contradictsAtHoko(edit.change) {
-      report.updated[edit] = link
-    }
-    return report.updated.isEmpty ? .unreadable(response) : .content(report)
+    let report = Report(
+      zip(links, edits).map { link, edit in
+        link.object.contradictsAtHoko(edit.change) ? .untold : .done(link)
+      })
+    return report.rows.contains { $0 != .untold } ? .content(report) : .unreadable(reply)
   }
 }

@@ -14,8 +14,6 @@ struct HokoUpsertion: Upsertion {
     return [id]
   }
 
-  func linkID(_ text: String) throws(InvalidID) -> LinkID { try Hoko().linkID(text) }
-
   /// What is not shown as it is sent, since how Hoko shows a link is only partly known.
   ///
   /// Of an object such as `utm` only the members that are sent change.

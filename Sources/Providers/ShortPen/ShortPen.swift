@@ -1,7 +1,7 @@
 // ShortPen (shortpen.com): the provider's descriptor, its IDs and its envelope.
 
 package import HTTP
-package import Records
+import Records
 
 /// ShortPen, whose links have integer IDs.
 package struct ShortPen: Provider {
@@ -13,13 +13,11 @@ package struct ShortPen: Provider {
   package let rateWords = "60 requests a minute, as its pages say"
   /// Of its pages: 60 requests a minute for each access token, all endpoints together.
   package let rateLimit: RateLimit? = RateLimit(requests: 60, per: .seconds(60))
-  package let deletion: any Deletion = ShortPenDeletion()
+  package let deletion: (any Deletion)? = ShortPenDeletion()
   package let creation: any Creation = ShortPenCreation()
-  package let folders: (any FolderList)? = nil
-  package let modification: any Modification = ShortPenModification()
-  package let upsertion: any Upsertion = ShortPenUpsertion()
-  /// No endpoint reads a link by its ID.
-  package let lookUp: (any LookUp)? = nil
+  package let modification: (any Modification)? = ShortPenModification()
+  package let upsertion: (any Upsertion)? = ShortPenUpsertion()
+  package let reading: any Reading = ShortPenReading()
   package let keyCheck: any KeyCheck = ShortPenKeyCheck()
 
   /// The read that shows the organization of a key with its workspaces.
@@ -28,10 +26,7 @@ package struct ShortPen: Provider {
 
   package init() {}
 
-  package func authorize(_ request: inout HTTPRequest, with key: APIKey) {
-    key.authorizeAsBearer(&request)
-    request.headers["Accept"] = "application/json"
-  }
+  package let headers: HTTPHeaders = ["Accept": "application/json"]
 
   /// A positive whole number in its shortest form; the largest is not documented, so 64 bits are taken.
   package func linkID(_ text: String) throws(InvalidID) -> LinkID {
@@ -40,20 +35,30 @@ package struct ShortPen: Provider {
     }
     return LinkID(text)
   }
-
-  /// `short_url` is the older name of `link`.
-  package func shown(_ link: JSONObject) -> ShownLink {
-    ShownLink(link, shortLinkIn: ["link", "short_url"])
-  }
-
-  package func links(in response: HTTPResponse) -> [JSONObject] {
-    response.shownLinks(in: response.shortPenData)
-  }
-
-  package func listing() -> (any Listing)? { ShortPenListing() }
 }
 
-extension HTTPResponse {
+extension ShownLink {
+  /// A link as ShortPen lists it; `nil` for an object without a number for its ID.
+  init?(shortPen link: JSONObject, in reply: Reply) {
+    guard let id = link["id"]?.int64 else { return nil }
+    self.init(shortPenAnswer: link)
+    self.id = String(id)
+    age = reply.age(ofDate: link["created_at"]?.string)
+  }
+
+  /// A link as the answers to creates and edits show it, without an ID; `short_url` is the older name of `link`.
+  init(shortPenAnswer link: JSONObject) {
+    let slug = ShortPenShortLink(in: link)?.slug
+    self.init(
+      id: link["id"]?.string ?? link["id"]?.number?.text,
+      key: slug.map {
+        LinkKey(domain: link["domain_id"]?.number?.text, key: PercentEncoding.decode($0) ?? $0)
+      },
+      shortURL: (link["link"] ?? link["short_url"])?.string, object: link)
+  }
+}
+
+extension Reply {
   /// The `data` of a ShortPen success, `nil` when the body is not one.
   var shortPenData: JSONValue? {
     guard let envelope = json, envelope["success"]?.bool == true, isShortPenStatus(of: envelope)

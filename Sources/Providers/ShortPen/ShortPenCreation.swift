@@ -65,54 +65,35 @@ struct ShortPenCreation: Creation {
 
   func request(for links: [NewLink]) -> HTTPRequest {
     HTTPRequest(
-      .post, "/v1/generate", json: links.first.map { .object($0.fields) }, isRepeatable: false)
+      .post, "/v1/generate", headers: ["Content-Type": "application/json"],
+      body: links.first?.json ?? [], isRepeatable: false)
   }
 
-  func read(_ response: HTTPResponse, for links: [NewLink]) -> Answer<CreationReport> {
-    switch response.status {
+  func read(_ reply: Reply, for links: [NewLink]) -> Answer<Report> {
+    switch reply.status {
     case 200..<300:
-      guard let link = links.first, let data = response.shortPenData?.object,
+      guard let link = links.first, let data = reply.shortPenData?.object,
         ShortPenShortLink(in: data)?.canBe(of: link.fields) == true
-      else { return .unreadable(response) }
-      var report = CreationReport()
+      else { return .unreadable(reply) }
       // What `created` means is not documented; `false` is no confirmation.
-      if data["created"]?.bool == false {
-        let short = data["link"]?.string ?? ""
-        report.undecided[link] = Refusal("not_created", "answered with created: false \(short)")
-      } else {
-        report.made[link] = data
+      guard data["created"]?.bool == false else {
+        return .content(Report([.done(ShownLink(shortPenAnswer: data))]))
       }
-      return .content(report)
+      let short = data["link"]?.string ?? ""
+      return .content(
+        Report([.undecided(Refusal("not_created", "answered with created: false \(short)"))]))
     // A domain or folder that is not there is a 404 of the row, not of the address.
     case 404:
-      guard let refusal = response.shortPenRefusal else { return response.shortPenFailure() }
+      guard let refusal = reply.shortPenRefusal else { return reply.shortPenFailure() }
       return .refused(refusal)
-    default: return response.shortPenFailure()
+    default: return reply.shortPenFailure()
     }
   }
 
-  /// Links can only be listed.
-  ///
-  /// A slug is unique for its domain, so one that a walk does not meet may be sent again.
-  let walksForKeys = true
-
-  func key(of shown: JSONObject) -> LinkKey? {
-    guard let domain = shown["domain_id"]?.number?.text,
-      let slug = ShortPenShortLink(in: shown)?.slug
-    else { return nil }
-    return LinkKey(domain: domain, key: PercentEncoding.decode(slug) ?? slug)
-  }
-
-  func search(for link: NewLink, by name: MatchKey, domain: String?) -> HTTPRequest? { nil }
-
-  func read(
-    _ response: HTTPResponse, searchingFor link: NewLink, by name: MatchKey
-  ) -> Answer<FoundLink?> { .unreadable(response) }
-
-  /// A direct answer holds nothing of what was sent; a link that is found may be another's.
-  func isSame(_ shown: JSONObject, as link: NewLink, isFound: Bool) -> Bool {
-    guard isFound, let sent = link.fields["url"]?.string, let stored = shown["url"]?.string else {
-      return !isFound
+  /// A link that is found may be another's.
+  func isSame(_ shown: ShownLink, as link: NewLink) -> Bool {
+    guard let sent = link.fields["url"]?.string, let stored = shown.object["url"]?.string else {
+      return false
     }
     return ShortPenUpsertion.isSameURL(stored, sent)
   }

@@ -22,19 +22,17 @@ struct ShortPenDeletion: Deletion {
       body: [UInt8]("{\"url_id\":[\(list)]}".utf8), isRepeatable: false)
   }
 
-  func read(_ response: HTTPResponse, for ids: [LinkID]) -> Answer<DeletionReport> {
-    switch response.status {
+  func read(_ reply: Reply, for ids: [LinkID]) -> Answer<Report> {
+    switch reply.status {
     case 200..<300:
-      guard let count = response.shortPenData?["deleted"]?.int64, let count = Int(exactly: count),
+      guard let count = reply.shortPenData?["deleted"]?.int64, let count = Int(exactly: count),
         (0...ids.count).contains(count)
-      else { return .unreadable(response) }
-      return .content(.count(count))
-    case 404 where response.shortPenNoMatch != nil: return .content(.count(0))
+      else { return .unreadable(reply) }
+      return .content(Report(count: count, of: ids.count))
+    case 404 where reply.shortPenNoMatch != nil: return .content(Report(count: 0, of: ids.count))
     // In its form, but of another status: it tells nothing of the links.
-    case 404 where response.shortPenRefusal != nil: return .unreadable(response)
-    default: return response.shortPenFailure()
+    case 404 where reply.shortPenRefusal != nil: return .unreadable(reply)
+    default: return reply.shortPenFailure()
     }
   }
-
-  func refusedAlone(_ refusal: Refusal) -> Outcome { Outcome(.failed, refusal) }
 }

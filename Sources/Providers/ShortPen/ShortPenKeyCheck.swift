@@ -11,18 +11,18 @@ struct ShortPenKeyCheck: KeyCheck {
 
   let untold = ["whether the key may change links, which ShortPen says when it refuses one"]
 
-  func read(_ response: HTTPResponse, of index: Int) -> Answer<KeyFindings> {
-    guard (200..<300).contains(response.status) else { return response.shortPenFailure() }
-    guard let data = response.shortPenData else { return .unreadable(response) }
-    return index == 0 ? account(data, response) : organization(data, response)
+  func read(_ reply: Reply, of index: Int) -> Answer<KeyFindings> {
+    guard reply.isSuccess else { return reply.shortPenFailure() }
+    guard let data = reply.shortPenData else { return .unreadable(reply) }
+    return index == 0 ? account(data, reply) : organization(data, reply)
   }
 
-  private func account(_ data: JSONValue, _ response: HTTPResponse) -> Answer<KeyFindings> {
+  private func account(_ data: JSONValue, _ reply: Reply) -> Answer<KeyFindings> {
     // Whatever else it holds, an account has a name, an address and what its plan has of each feature.
     guard let object = data.object,
       object["email"]?.string != nil || object["name"]?.string != nil
         || object["enabledFeatures"]?.object != nil
-    else { return .unreadable(response) }
+    else { return .unreadable(reply) }
     var findings = KeyFindings()
     let names = [object["name"]?.string, object["surname"]?.string].compactMap(\.self)
     findings.note("user", names.joined(separator: " "))
@@ -38,13 +38,13 @@ struct ShortPenKeyCheck: KeyCheck {
   }
 
   /// The organization comes as an object, or as an array of them where a key sees several.
-  private func organization(_ data: JSONValue, _ response: HTTPResponse) -> Answer<KeyFindings> {
+  private func organization(_ data: JSONValue, _ reply: Reply) -> Answer<KeyFindings> {
     let items = data.array ?? [data]
     let organizations = items.compactMap(\.object).filter {
       $0["name"]?.string != nil || $0["workspaces"]?.array != nil
     }
     guard !organizations.isEmpty, organizations.count == items.count else {
-      return .unreadable(response)
+      return .unreadable(reply)
     }
     var findings = KeyFindings()
     for organization in organizations.prefix(100) {

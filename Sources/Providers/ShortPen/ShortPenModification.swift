@@ -20,36 +20,30 @@ struct ShortPenModification: Modification {
   }
 
   func request(for edits: [Edit]) -> HTTPRequest {
-    var body: JSONValue?
-    if let edit = edits.first, let id = Int(edit.id.text) {
-      body = .object(
-        JSONObject([JSONObject.Member("url_id", .number(JSONNumber(id)))] + edit.change.members))
-    }
-    return HTTPRequest(.put, "/v1/links", json: body, isRepeatable: true)
+    // An ID of ShortPen's is a number, and the change, which is not empty, is written already.
+    let body = edits.first.map { [UInt8](#"{"url_id":\#($0.id.text),"#.utf8) + $0.text.dropFirst() }
+    return HTTPRequest(
+      .put, "/v1/links", headers: ["Content-Type": "application/json"], body: body ?? [],
+      isRepeatable: true)
   }
 
-  func read(_ response: HTTPResponse, for edits: [Edit]) -> Answer<ModificationReport> {
-    var report = ModificationReport()
-    switch response.status {
+  func read(_ reply: Reply, for edits: [Edit]) -> Answer<Report> {
+    switch reply.status {
     case 200..<300:
       // As after a create, the short link stands for the link.
-      guard let edit = edits.first, let data = response.shortPenData?.object,
+      guard let edit = edits.first, let data = reply.shortPenData?.object,
         ShortPenShortLink(in: data)?.canBe(of: edit.change) == true
-      else { return .unreadable(response) }
-      report.updated[edit] = data
-      return .content(report)
-    case 404 where response.shortPenNoMatch == nil && response.shortPenRefusal != nil:
-      return .unreadable(response)
+      else { return .unreadable(reply) }
+      return .content(Report([.done(ShownLink(shortPenAnswer: data))]))
+    case 404 where reply.shortPenNoMatch == nil && reply.shortPenRefusal != nil:
+      return .unreadable(reply)
     case 404:
-      guard let why = response.shortPenRefusal else { return response.shortPenFailure() }
-      for edit in edits {
-        // It may be what the change names that is not there.
-        let names = ["folder_id", "domain_id", "pixel_id", "workspace_id", "tag_ids"]
-        let namesOthers = names.contains { edit.change[$0] != nil }
-        if namesOthers { report.refused[edit] = why } else { report.notFound[edit] = why }
-      }
-      return .content(report)
-    default: return response.shortPenFailure()
+      guard let why = reply.shortPenRefusal else { return reply.shortPenFailure() }
+      // It may be what the change names that is not there.
+      let names = ["folder_id", "domain_id", "pixel_id", "workspace_id", "tag_ids"]
+      let namesOthers = names.contains { edits.first?.change[$0] != nil }
+      return .content(Report(namesOthers ? .refused(why) : .notFound(why), of: edits.count))
+    default: return reply.shortPenFailure()
     }
   }
 }

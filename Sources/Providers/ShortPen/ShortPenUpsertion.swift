@@ -14,11 +14,6 @@ struct ShortPenUpsertion: Upsertion {
     return [key.domain ?? "", key.key]
   }
 
-  func linkID(_ text: String) throws(InvalidID) -> LinkID { try ShortPen().linkID(text) }
-
-  /// The organization, which names its workspaces, and a page of one.
-  let walkRequests = 2
-
   /// The slug is the name by which the link was found, and the parameters are shown under another name; a
   /// password is not shown, so it is always sent.
   func change(of link: JSONObject, to row: JSONObject) -> JSONObject {

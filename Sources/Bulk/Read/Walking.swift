@@ -1,0 +1,122 @@
+// Walks over all links of a workspace, and what is kept of them: of most links no more than that they were met.
+
+import Providers
+import Records
+
+/// The links that a walk has met.
+struct LinkRoll: Sendable {
+  /// Among ten million links, two IDs have one fingerprint with a chance of one in 10^24.
+  private var met: Set<UInt128> = []
+  /// Whether one that it did not meet is not there.
+  fileprivate(set) var isWhole = false
+
+  /// Notes a link, and says whether it was not met before.
+  fileprivate mutating func note(_ link: ShownLink) -> Bool {
+    link.id.map { met.insert(Self.fingerprint(of: $0)).inserted } ?? false
+  }
+
+  /// What the walk tells of a link.
+  func sight(of id: LinkID) -> Sight {
+    if met.contains(Self.fingerprint(of: id.text)) { return .told(.there(ShownLink(id: id.text))) }
+    return .told(isWhole ? .notThere : .notSeen)
+  }
+
+  /// Of an ID without regard to case, as the providers that are walked over write theirs in either.
+  static func fingerprint(of id: String) -> UInt128 { Fingerprint(of: id.utf8.lazy.map(\.lowered)).bits }
+}
+
+extension UInt8 {
+  fileprivate var lowered: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
+}
+
+extension Sender {
+  /// Walks over all links; `nil` when the walk fails, or when `visit` ends it.
+  func walk(
+    _ walk: any Walk, visit: ([ShownLink]) -> Bool = { _ in true }
+  ) async -> LinkRoll? {
+    meter.walks(1)
+    defer { meter.walks(-1) }
+    var walk = walk
+    var roll = LinkRoll()
+    while let request = walk.next() {
+      let here = walk
+      let exchange = await exchange(request, resendsLost: true) { here.read($0) }
+      guard case .content(let page) = exchange.result, visit(page.links) else { return nil }
+      var isNews = false
+      for link in page.links where roll.note(link) { isNews = true }
+      walk.take(page, isNews: isNews)
+    }
+    roll.isWhole = walk.isWhole
+    return roll
+  }
+}
+
+/// Whether, and how, links are looked up before they are touched.
+enum Verification: Sendable {
+  case none
+  /// Each batch looks its own links up.
+  case byLookUp
+  /// A walk over all links is over and tells; what was to be kept is kept.
+  case byWalk(LinkRoll)
+}
+
+extension Looking {
+  /// Walks over all links where that is how they are looked up; the walk is over before any is touched.
+  ///
+  /// The links of the input are kept where there is a backup.
+  func verification<Rows: RowPlan>(
+    of planner: Planner<Rows>, _ id: (Rows.Item) -> LinkID
+  ) async -> Verification {
+    guard let walk = reading.walk() else { return .byLookUp }
+    var wanted: Set<UInt128> = []
+    if backup != nil {
+      do throws(InputError) {
+        wanted = try planner.fingerprints(id)
+      } catch {
+        sender.stopSwitch.stop(.inputFailed(error))
+        return .none
+      }
+    }
+    let roll = await sender.walk(walk) { links in
+      guard let backup else { return true }
+      let some = links.filter { link in
+        link.id.map { wanted.contains(LinkRoll.fingerprint(of: $0)) } ?? false
+      }
+      return sender.keep(some, in: backup)
+    }
+    guard let roll else {
+      sender.stopSwitch.stop(.listingFailed)
+      return .none
+    }
+    return .byWalk(roll)
+  }
+
+  /// Which links are there before any is touched.
+  func look(for ids: [LinkID], _ verification: Verification) async -> Sights {
+    switch verification {
+    case .none: return Sights(.untold(nil), of: ids.count)
+    case .byLookUp: return await look(for: ids, .exactly)
+    case .byWalk(let roll):
+      // A link that the walk did not meet was not kept.
+      let unkept = backup == nil ? nil : Refusal.notKept
+      return Sights(
+        ids.map { id in
+          let sight = roll.sight(of: id)
+          if let unkept, case .told(.notSeen) = sight { return .untold(unkept) }
+          return sight
+        })
+    }
+  }
+}
+
+extension Planner {
+  /// The fingerprints of the items of the whole input.
+  fileprivate func fingerprints(_ id: (Rows.Item) -> LinkID) throws(InputError) -> Set<UInt128> {
+    var batches = self
+    var prints: Set<UInt128> = []
+    while let batch = try batches.next() {
+      for item in batch.items { prints.insert(LinkRoll.fingerprint(of: id(item).text)) }
+    }
+    return prints
+  }
+}

@@ -1,0 +1,71 @@
+// What an update wants: that a link is as a row says. Doing it twice is the same as once, so it may be sent again
+// whenever its answer was lost. Pure.
+
+import Providers
+
+struct UpdateAim: Aim {
+  let operation: any Operation<Edit>
+  private let modification: any Modification
+  /// Whether a refusal may be of a link that is not there, which looking tells.
+  private let looksWhenRefused: Bool
+
+  /// A change that may have been made shows in a link, but so may another one's.
+  let looksAfterLoss = false
+  let countsDoubtAsLoss = false
+
+  init(_ modification: any Modification, _ reading: any Reading) {
+    operation = modification.plain
+    self.modification = modification
+    looksWhenRefused = reading.readsByID
+  }
+
+  func verdict(of row: Report.Row, for edit: Edit, _ past: Past, isAlone: Bool) -> Verdict {
+    switch row {
+    case .done(let link, _): return .settled(Outcome(.updated, link: link))
+    case .notFound(let why):
+      // The change itself may be why its link is not found.
+      let isOpen = past.mayHaveActed && modification.canHide(edit)
+      return .settled(Outcome(isOpen ? .unknown : .notFound, why))
+    case .refused(let why):
+      return .settled(Outcome(past.mayHaveActed ? .unknown : .failed, why))
+    case .undecided(let why): return .settled(Outcome(.unknown, why))
+    case .untold, .existed, .taken:
+      // An answer cannot leave out the only row.
+      let status: Status = past.mayHaveActed ? .unknown : .unconfirmed
+      let outcome = Outcome(status, .linkNotInAnswer)
+      return isAlone ? .settled(outcome) : .alone(outcome)
+    }
+  }
+
+  /// A refusal of one edit may be about its change or about a link that is not there.
+  func verdict(refused why: Refusal, for edit: Edit, _ past: Past) -> Verdict {
+    if past.mayHaveActed { return .settled(Outcome(.unknown, why)) }
+    return looksWhenRefused ? .look : .settled(Outcome(.failed, why))
+  }
+
+  func verdict(
+    of sight: Sight, for edit: Edit, _ past: Past, asked: Question, at index: Int
+  ) -> Verdict {
+    guard case .afterRefusal(let why) = asked else { return .settled(past.ended(.notAttempted)) }
+    if case .told(.notThere) = sight { return .settled(Outcome(.notFound, why)) }
+    return .settled(Outcome(.failed, why))
+  }
+
+  /// A link that is to be kept before it is changed has to be there.
+  func beginning(of edit: Edit, _ sight: Sight, isWhole: Bool, _ past: Past) -> Beginning<Edit> {
+    switch sight {
+    case .told(.there): .send(edit, .seen)
+    case .told(.notThere), .told(.notSeen): .settled(Outcome(.notFound))
+    case .untold(let why): .settled(unseen(why, past))
+    }
+  }
+
+  /// That it is refused now does not tell that it was not made then.
+  func inDoubt(_ outcome: Outcome, _ edit: Edit) -> Outcome {
+    switch outcome.status {
+    case .notFound where !modification.canHide(edit): outcome
+    case .failed, .notFound: Outcome(.unknown, outcome.detail)
+    default: outcome
+    }
+  }
+}

@@ -1,0 +1,122 @@
+// What a provider says of reading links: by ID, by name, and all of them in a walk. Everything that asks for links is
+// made of these: look-ups before and after changes, searches, walks.
+
+package import HTTP
+
+/// How links are read at a provider; a read that it lacks is absent.
+package protocol Reading: Sendable {
+  /// Whether links can be read by their IDs.
+  var readsByID: Bool { get }
+
+  /// The largest reads that cover the IDs, each with the IDs it tells of and their places.
+  func reads(of ids: [LinkID]) -> [LinkRead]
+
+  /// Reads that are exact for IDs that the others did not show; none where those are exact themselves.
+  func exactReads(of ids: [LinkID]) -> [LinkRead]
+
+  /// What the answer to one of these reads tells of its IDs, in their order.
+  func read(_ reply: Reply, of read: LinkRead) -> Answer<[Sighting]>
+
+  /// The read that tells whether the largest reads leave any link out, `nil` where there is none.
+  var gaps: HTTPRequest? { get }
+
+  /// Whether they may, as the answer to that read tells.
+  func readGaps(_ reply: Reply) -> Answer<Bool>
+
+  /// The read that tells whether a link of this name is there, `nil` where it cannot be asked for.
+  ///
+  /// `domain` is the one that the provider chooses where a row names none, as far as the run has seen it.
+  func search(for link: NewLink, by name: MatchKey, domain: String?) -> HTTPRequest?
+
+  /// What the answer to that read means.
+  func readSearch(_ reply: Reply, for link: NewLink, by name: MatchKey) -> Answer<Sighting>
+
+  /// Whether links are found by their keys in a walk over all of them, since no read asks for one.
+  var walksForKeys: Bool { get }
+
+  /// The fewest requests of a walk.
+  var walkRequests: Int { get }
+
+  /// A new walk over all links of the workspace, where looking many links up takes one.
+  func walk() -> (any Walk)?
+}
+
+extension Reading {
+  package var readsByID: Bool { true }
+  package func exactReads(of ids: [LinkID]) -> [LinkRead] { [] }
+  package var gaps: HTTPRequest? { nil }
+  package func readGaps(_ reply: Reply) -> Answer<Bool> { .content(true) }
+  package func search(for link: NewLink, by name: MatchKey, domain: String?) -> HTTPRequest? { nil }
+
+  package func readSearch(_ reply: Reply, for link: NewLink, by name: MatchKey) -> Answer<Sighting> {
+    .unreadable(reply)
+  }
+
+  package var walksForKeys: Bool { false }
+  package var walkRequests: Int { 1 }
+  package func walk() -> (any Walk)? { nil }
+}
+
+/// One request that reads links by their IDs.
+package struct LinkRead: Sendable {
+  /// Where the IDs are among those that were asked for.
+  package let places: [Int]
+  package let ids: [LinkID]
+  package let request: HTTPRequest
+  /// Whether it asks for a list of links and not for one link, which are answered in different shapes.
+  package let isList: Bool
+
+  package init(_ places: [Int], _ ids: [LinkID], _ request: HTTPRequest, isList: Bool = false) {
+    self.places = places
+    self.ids = ids
+    self.request = request
+    self.isList = isList
+  }
+}
+
+/// A walk over every link of the workspace.
+///
+/// A value that gives requests and takes answers; whoever owns it sends them one after another, and keeps of the
+/// links what he needs: the walk itself remembers no more than the seam between two pages.
+package protocol Walk: Sendable {
+  /// The next request, `nil` when the walk is over.
+  func next() -> HTTPRequest?
+
+  /// What the answer to that request holds.
+  func read(_ reply: Reply) -> Answer<WalkPage>
+
+  /// Takes in what the answer held; `isNews` when it had a link that no page before had.
+  mutating func take(_ page: WalkPage, isNews: Bool)
+
+  /// Whether a link that the walk did not meet, once it is over, is not there.
+  var isWhole: Bool { get }
+}
+
+/// One answer of a walk.
+package struct WalkPage: Sendable {
+  package var links: [ShownLink] = []
+  /// The links of the part that the page is of, where the provider counts them.
+  package var total: Int64?
+  /// The parts that are to be walked, where the answer names them.
+  package var parts: [Int64]?
+
+  package init(_ links: [ShownLink] = []) { self.links = links }
+}
+
+/// The folders of a workspace, where a create must not name one that does not exist.
+package protocol FolderList: Sendable {
+  /// The request for a page, from 1.
+  func request(page: Int) -> HTTPRequest
+
+  /// What a page holds.
+  func read(_ reply: Reply) -> Answer<FolderPage>
+
+  /// The folder that a link is to be in, if it names one.
+  func folder(of link: NewLink) -> String?
+}
+
+/// One page of folders.
+package struct FolderPage: Sendable {
+  package let ids: [String]
+  package let isLast: Bool
+}

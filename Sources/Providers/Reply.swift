@@ -1,0 +1,50 @@
+// What a server answered, as everyone who reads it sees it: its body is parsed once, whoever asks.
+
+package import HTTP
+package import Records
+
+/// A response with its body read as JSON.
+package struct Reply: Sendable {
+  private let response: HTTPResponse
+  /// The body, `nil` where it is no JSON.
+  package let json: JSONValue?
+  /// How long before this answer its rows were first sent, as whoever sent them measured it.
+  package let sinceFirst: Duration
+
+  /// `sinceFirst` is left out where they were sent once.
+  package init(_ response: HTTPResponse, sinceFirst: Duration? = nil) {
+    self.response = response
+    self.sinceFirst = sinceFirst ?? response.took
+    json = try? JSONValue(parsing: response.body)
+  }
+
+  package var status: Int { response.status }
+  package var headers: HTTPHeaders { response.headers }
+  /// From the sending of this request to its whole answer.
+  package var took: Duration { response.took }
+
+  var isSuccess: Bool { (200..<300).contains(status) }
+
+  /// What can be said of an answer that is not in the provider's form, without repeating a page.
+  var unexpected: Refusal {
+    let type = headers["Content-Type"].map { $0.prefix { $0 != ";" } }
+    let form = response.body.isEmpty ? "an empty body" : type.map { "a body of type \($0)" } ?? "a body"
+    return Refusal("http_\(status)", "HTTP \(status) with \(form) that is not the provider's form")
+  }
+
+  /// How long before this answer something happened at least, by the server's own clock; `nil` when it
+  /// cannot be told.
+  ///
+  /// The answer's own date has no fraction, so that it was up to a second longer.
+  func age(ofDate text: String?) -> Duration? {
+    guard let text, ISODate.parse(text) != nil, let then = ISODate.milliseconds(text),
+      let now = headers["Date"].flatMap({ HTTPDate.parse($0) })
+    else { return nil }
+    return .seconds(now) - .milliseconds(then)
+  }
+}
+
+extension Duration {
+  /// What the clocks of one provider's machines may differ by, and what whole seconds lose.
+  static let clockSlack = Duration.seconds(5)
+}
