@@ -3,20 +3,20 @@
 
 package import Records
 
-/// A link as an answer shows it.
-package struct ShownLink: Sendable, Equatable {
+/// A link as an answer shows it; a reference, since it goes through many hands.
+package final class ShownLink: Sendable, Equatable {
   /// The ID, as rows write it; `nil` where the answer shows none, as for a link that the key may not read.
-  package var id: String?
+  package let id: String?
   /// What its short URL is made of, where it is shown.
-  package var key: LinkKey?
+  package let key: LinkKey?
   /// The user's own ID for it.
-  package var externalID: String?
+  package let externalID: String?
   /// The short URL.
-  package var shortURL: String?
+  package let shortURL: String?
   /// How long before the answer it was made, by the provider's clock; `nil` where that cannot be told.
-  package var age: Duration?
+  package let age: Duration?
   /// The object as it came; without members where the link is there and not shown.
-  package var object: JSONObject
+  package let object: JSONObject
 
   package init(
     id: String? = nil, key: LinkKey? = nil, externalID: String? = nil, shortURL: String? = nil,
@@ -28,6 +28,11 @@ package struct ShownLink: Sendable, Equatable {
     self.shortURL = shortURL
     self.age = age
     self.object = object
+  }
+
+  /// Whether both were shown alike, however long ago.
+  package static func == (left: ShownLink, right: ShownLink) -> Bool {
+    left === right || left.id == right.id && left.object == right.object
   }
 
   /// Whether more of it is shown than that it is there.

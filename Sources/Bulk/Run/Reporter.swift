@@ -33,7 +33,7 @@ struct Reporter {
       counts.count(result.outcome, ignoringNotFound: options.ignoresNotFound)
     }
     // Rows that a stopped run did not try are neither.
-    let notTried = counts.counts[.notAttempted] ?? 0
+    let notTried = counts[.notAttempted]
     meter.settled(counts.total - notTried, notDone: counts.notDone - notTried)
     if let most = options.mostFailures, counts.notDone >= most {
       stopSwitch.stop(.tooManyFailures(counts.notDone))
@@ -56,7 +56,7 @@ struct Reporter {
 
   /// How many of the rows that could be sent are not done; `nil` where there was no row.
   var open: Int? {
-    counts.total > 0 ? counts.notDone - (counts.counts[.invalid] ?? 0) : nil
+    counts.total > 0 ? counts.notDone - counts[.invalid] : nil
   }
 
   /// The figures of the run, once everything is reported.

@@ -19,7 +19,7 @@ struct JSONFormat: ResultFormat {
   mutating func add(_ result: RowResult, into text: inout [UInt8]) {
     text += (isFirst ? "\n" : ",\n").utf8
     isFirst = false
-    result.json.write(to: &text)
+    result.write(to: &text)
   }
 
   mutating func end(_ tally: Tally, into text: inout [UInt8]) {
@@ -34,7 +34,7 @@ struct NDJSONFormat: ResultFormat {
   mutating func begin(_ heading: ResultHeading, into text: inout [UInt8]) {}
 
   mutating func add(_ result: RowResult, into text: inout [UInt8]) {
-    result.json.write(to: &text)
+    result.write(to: &text)
     text.append(UInt8(ascii: "\n"))
   }
 
@@ -42,18 +42,30 @@ struct NDJSONFormat: ResultFormat {
 }
 
 extension RowResult {
-  /// The result as scripts read it; `id`, `code` and `message` only where there are any.
-  var json: JSONValue {
-    var object: JSONObject = ["row": .number(JSONNumber(row))]
-    if let id { object.append("id", .string(id)) }
-    object.append("status", .string(outcome.status.rawValue))
+  /// Adds the result as scripts read it; `id`, `code` and `message` only where there are any.
+  func write(to text: inout [UInt8]) {
+    text += #"{"row":"#.utf8
+    text += String(row).utf8
+    if let id { Self.write(#","id":"#, id, to: &text) }
+    text += #","status":""#.utf8
+    text += outcome.status.rawValue.utf8
+    text.append(UInt8(ascii: "\""))
     if let detail = outcome.detail {
-      object.append("code", .string(detail.code))
-      object.append("message", .string(detail.message))
+      Self.write(#","code":"#, detail.code, to: &text)
+      Self.write(#","message":"#, detail.message, to: &text)
     }
-    object.append("attempts", .number(JSONNumber(attempts)))
-    if let link = outcome.link { object.append("link", .object(link.object)) }
-    return .object(object)
+    text += #","attempts":"#.utf8
+    text += String(attempts).utf8
+    if let link = outcome.link {
+      text += #","link":"#.utf8
+      JSONValue.object(link.object).write(to: &text)
+    }
+    text.append(UInt8(ascii: "}"))
+  }
+
+  private static func write(_ name: String, _ value: String, to text: inout [UInt8]) {
+    text += name.utf8
+    JSONValue.write(value, to: &text)
   }
 }
 
@@ -62,7 +74,7 @@ extension Tally {
   var json: JSONValue {
     var object: JSONObject = ["total": .number(JSONNumber(total))]
     for status in Status.allCases {
-      if let count = counts[status] { object.append(status.rawValue, .number(JSONNumber(count))) }
+      if self[status] > 0 { object.append(status.rawValue, .number(JSONNumber(self[status]))) }
     }
     object.append("requests", .number(JSONNumber(requests)))
     object.append("resends", .number(JSONNumber(resends)))

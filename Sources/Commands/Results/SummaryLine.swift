@@ -8,7 +8,7 @@ extension Tally {
   /// Rows by status, then requests, waits and time.
   var summaryLine: String {
     let kinds = Status.allCases.compactMap { status in
-      counts[status].map { "\($0.grouped) \(status.rawValue)" }
+      self[status] > 0 ? "\(self[status].grouped) \(status.rawValue)" : nil
     }
     var work = [requests.counted("request")]
     if resends > 0 { work.append(resends.counted("resend")) }

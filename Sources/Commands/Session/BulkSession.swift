@@ -235,7 +235,7 @@ struct BulkSession {
       console.report(failure)
       return .stopped
     }
-    if end.tally.counts[.unknown] != nil { return .someUnknown }
+    if end.tally[.unknown] > 0 { return .someUnknown }
     return end.tally.notDone > 0 ? .someNotDone : .done
   }
 }

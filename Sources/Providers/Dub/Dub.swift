@@ -42,11 +42,9 @@ package struct Dub: Provider {
 
 extension ShownLink {
   /// A link as Dub shows it; `nil` for an object without an ID.
-  init?(dub link: JSONObject, in reply: Reply) {
-    self.init(object: link)
-    var domain: String?
-    var key: String?
-    var made: String?
+  convenience init?(dub link: JSONObject, in reply: Reply) {
+    var (id, domain, key): (String?, String?, String?)
+    var (externalID, shortURL, made): (String?, String?, String?)
     for member in link.members {
       guard case .string(let text) = member.value else { continue }
       switch member.name {
@@ -60,9 +58,10 @@ extension ShownLink {
       }
     }
     guard id?.isEmpty == false else { return nil }
-    if let key {
-      self.key = LinkKey(domain: domain?.lowercased(), key: DubFields.normalized(key: key), exact: key)
-    }
-    age = reply.age(ofDate: made)
+    self.init(
+      id: id,
+      key: key.map {
+        LinkKey(domain: domain?.lowercased(), key: DubFields.normalized(key: $0), exact: $0)
+      }, externalID: externalID, shortURL: shortURL, age: reply.age(ofDate: made), object: link)
   }
 }

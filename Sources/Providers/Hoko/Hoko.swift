@@ -64,7 +64,7 @@ extension ShownLink {
   ///
   /// The pages speak of a short URL and show no link with it; `shortUrl` is what their names of other members
   /// lead to.
-  init?(hoko link: JSONObject, in reply: Reply) {
+  convenience init?(hoko link: JSONObject, in reply: Reply) {
     guard let id = link["id"]?.string, UUIDText.number(id) != nil else { return nil }
     self.init(
       id: id, externalID: link["externalId"]?.string, shortURL: link["shortUrl"]?.string,

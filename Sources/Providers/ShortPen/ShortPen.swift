@@ -39,22 +39,20 @@ package struct ShortPen: Provider {
 
 extension ShownLink {
   /// A link as ShortPen lists it; `nil` for an object without a number for its ID.
-  init?(shortPen link: JSONObject, in reply: Reply) {
-    guard let id = link["id"]?.int64 else { return nil }
-    self.init(shortPenAnswer: link)
-    self.id = String(id)
-    age = reply.age(ofDate: link["created_at"]?.string)
+  convenience init?(shortPen link: JSONObject, in reply: Reply) {
+    guard link["id"]?.int64 != nil else { return nil }
+    self.init(shortPenAnswer: link, age: reply.age(ofDate: link["created_at"]?.string))
   }
 
   /// A link as the answers to creates and edits show it, without an ID; `short_url` is the older name of `link`.
-  init(shortPenAnswer link: JSONObject) {
+  convenience init(shortPenAnswer link: JSONObject, age: Duration? = nil) {
     let slug = ShortPenShortLink(in: link)?.slug
     self.init(
       id: link["id"]?.string ?? link["id"]?.number?.text,
       key: slug.map {
         LinkKey(domain: link["domain_id"]?.number?.text, key: PercentEncoding.decode($0) ?? $0)
       },
-      shortURL: (link["link"] ?? link["short_url"])?.string, object: link)
+      shortURL: (link["link"] ?? link["short_url"])?.string, age: age, object: link)
   }
 }
 
