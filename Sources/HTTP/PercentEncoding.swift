@@ -3,7 +3,7 @@
 package enum PercentEncoding {
   /// Text as a query value or path segment: every byte but the unreserved ones becomes `%XX`.
   package static func encode(_ text: String) -> String {
-    if text.utf8.allSatisfy(isUnreserved) { return text }
+    if encodedCount(of: text) == text.utf8.count { return text }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count + 16)
     for byte in text.utf8 {
@@ -23,7 +23,10 @@ package enum PercentEncoding {
 
   /// How many bytes `encode` makes of a text, without making them.
   package static func encodedCount(of text: String) -> Int {
-    text.utf8.reduce(0) { $0 + (isUnreserved($1) ? 1 : 3) }
+    let bytes = text.utf8.span
+    var count = bytes.count
+    for index in bytes.indices where !isUnreserved(bytes[index]) { count += 2 }
+    return count
   }
 
   /// The text that was encoded.
@@ -47,13 +50,9 @@ package enum PercentEncoding {
   }
 
   private static func isUnreserved(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-      UInt8(ascii: "_"), UInt8(ascii: "~"):
-      true
-    default: false
-    }
+    let letter = (byte | 0x20) &- UInt8(ascii: "a")
+    return letter < 26 || byte &- UInt8(ascii: "0") < 10 || byte == UInt8(ascii: "-")
+      || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "~")
   }
 
   private static func digit(_ value: UInt8) -> UInt8 {

@@ -114,10 +114,16 @@ package enum InvalidLink: Error, Sendable, Equatable {
 package struct FieldTable: Sendable {
   package let fields: [Field]
   private let byName: [String: Field]
+  /// The fields whose members are listed one by one.
+  private let withMembers: Set<String>
 
   init(_ fields: [Field]) {
     self.fields = fields
     byName = Dictionary(fields.map { ($0.name, $0) }) { first, _ in first }
+    withMembers = Set(
+      fields.compactMap { field in
+        field.name.utf8.firstIndex(of: UInt8(ascii: ".")).map { String(field.name[..<$0]) }
+      })
   }
 
   /// Whether there is such a field, or a member of a field whose members are not listed.
@@ -126,7 +132,7 @@ package struct FieldTable: Sendable {
     guard let dot = name.firstIndex(of: "."), let outer = byName[String(name[..<dot])] else {
       return false
     }
-    return outer.kind == .object && !hasMembers(outer.name)
+    return outer.kind == .object && !withMembers.contains(outer.name)
   }
 
   /// Refuses what the provider is known to refuse; a member of an object is looked up by its dotted name.
@@ -138,28 +144,23 @@ package struct FieldTable: Sendable {
     }
     var unknown: [String] = []
     for member in link.members {
-      if member.name.contains("."), byName[member.name] != nil {
-        throw .badValue(
-          field: member.name, reason: "is a member; in JSON it goes inside its object")
-      }
-      try check(member.name, member.value, &unknown)
+      try check(member.name, member.value, &unknown, isInside: false)
     }
     guard unknown.isEmpty || allowingUnknown else { throw .unknownFields(unknown) }
   }
 
   private func check(
-    _ name: String, _ value: JSONValue, _ unknown: inout [String]
+    _ name: String, _ value: JSONValue, _ unknown: inout [String], isInside: Bool
   ) throws(InvalidLink) {
     guard let field = byName[name] else { return unknown.append(name) }
+    if !isInside, name.utf8.contains(UInt8(ascii: ".")) {
+      throw .badValue(field: name, reason: "is a member; in JSON it goes inside its object")
+    }
     if let reason = field.fault(value) { throw .badValue(field: name, reason: reason) }
-    guard field.kind == .object, case .object(let object) = value, hasMembers(name) else { return }
+    guard field.kind == .object, case .object(let object) = value, withMembers.contains(name) else { return }
     for member in object.members {
-      try check("\(name).\(member.name)", member.value, &unknown)
+      try check("\(name).\(member.name)", member.value, &unknown, isInside: true)
     }
   }
 
-  /// Whether the members of an object are listed one by one.
-  private func hasMembers(_ name: String) -> Bool {
-    fields.contains { $0.name.hasPrefix(name + ".") }
-  }
 }

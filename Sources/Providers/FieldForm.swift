@@ -28,6 +28,7 @@ package enum FieldForm: Sendable, Equatable {
 enum SlashDate {
   /// What is said of a date that two readings fit, `nil` for any other text.
   static func fault(in text: String) -> String? {
+    if beginsWithYear(text.utf8.span) { return nil }
     let date = text.split(separator: " ", maxSplits: 1).first ?? ""
     for separator: Character in ["/", ".", "-"] {
       let parts = date.split(separator: separator, omittingEmptySubsequences: false)
@@ -41,6 +42,13 @@ enum SlashDate {
       return "is \"\(text.prefix(40))\", which may be \(one) or \(other); write it in that form"
     }
     return nil
+  }
+
+  /// `2027-`, as nearly all dates begin.
+  private static func beginsWithYear(_ text: Span<UInt8>) -> Bool {
+    guard text.count > 4, text[4] == UInt8(ascii: "-") else { return false }
+    for index in 0..<4 where !(0x30...0x39).contains(text[index]) { return false }
+    return true
   }
 
   private static func number(_ text: Substring, most: Int) -> Int? {

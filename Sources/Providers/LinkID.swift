@@ -1,5 +1,7 @@
 // How rows name links.
 
+import Records
+
 /// The name of a link in the form that goes to its provider.
 ///
 /// Two rows with equal IDs name the same link and are sent once. Equal means byte by byte, as providers
@@ -9,10 +11,8 @@ package struct LinkID: Sendable, Equatable, CustomStringConvertible {
 
   package init(_ text: String) { self.text = text }
 
-  /// Compares all bytes at once where the texts lie in one piece, which they do but for strings from elsewhere.
   package static func == (left: LinkID, right: LinkID) -> Bool {
-    let (left, right) = (left.text.utf8, right.text.utf8)
-    return left.count == right.count && left.elementsEqual(right)
+    left.text.hasSameBytes(as: right.text)
   }
 
   /// Whether it begins with these bytes.

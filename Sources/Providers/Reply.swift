@@ -8,6 +8,8 @@ package struct Reply: Sendable {
   private let response: HTTPResponse
   /// The body, `nil` where it is no JSON.
   package let json: JSONValue?
+  /// When it was given, by the server's own clock, in seconds since 1970.
+  let date: Int64?
   /// How long before this answer its rows were first sent, as whoever sent them measured it.
   package let sinceFirst: Duration
 
@@ -16,6 +18,7 @@ package struct Reply: Sendable {
     self.response = response
     self.sinceFirst = sinceFirst ?? response.took
     json = try? JSONValue(parsing: response.body)
+    date = response.headers["Date"].flatMap { HTTPDate.parse($0) }
   }
 
   package var status: Int { response.status }
@@ -36,10 +39,13 @@ package struct Reply: Sendable {
   /// cannot be told.
   ///
   /// The answer's own date has no fraction, so that it was up to a second longer.
-  func age(ofDate text: String?) -> Duration? {
-    guard let text, ISODate.parse(text) != nil, let then = ISODate.milliseconds(text),
-      let now = headers["Date"].flatMap({ HTTPDate.parse($0) })
-    else { return nil }
+  func age(ofDate text: String?) -> Duration? { Self.age(ofDate: text, at: date) }
+
+  /// The same of an answer that was given at a time.
+  static func age(ofDate text: String?, at now: Int64?) -> Duration? {
+    guard let text, let now, ISODate.parse(text) != nil, let then = ISODate.milliseconds(text) else {
+      return nil
+    }
     return .seconds(now) - .milliseconds(then)
   }
 }

@@ -2,6 +2,7 @@
 // asked and what need not be sent, never what an answer is of.
 
 import HTTP
+import Records
 
 enum Sameness {
   /// Whether two texts are one URL; text that is no URL is only the same as itself.
@@ -22,6 +23,6 @@ enum Sameness {
 
   /// Byte by byte: texts that only look the same are equal to Swift.
   static func ofTexts(_ one: String, _ other: String) -> Bool {
-    one.utf8.elementsEqual(other.utf8)
+    one.hasSameBytes(as: other)
   }
 }

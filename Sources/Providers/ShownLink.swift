@@ -13,20 +13,23 @@ package final class ShownLink: Sendable, Equatable {
   package let externalID: String?
   /// The short URL.
   package let shortURL: String?
-  /// How long before the answer it was made, by the provider's clock; `nil` where that cannot be told.
-  package let age: Duration?
+  /// When it was made, as the provider writes it.
+  package let made: String?
+  /// When the answer was given, by the server's own clock, in seconds since 1970.
+  private let shown: Int64?
   /// The object as it came; without members where the link is there and not shown.
   package let object: JSONObject
 
   package init(
     id: String? = nil, key: LinkKey? = nil, externalID: String? = nil, shortURL: String? = nil,
-    age: Duration? = nil, object: JSONObject = JSONObject()
+    made: String? = nil, in reply: Reply? = nil, object: JSONObject = JSONObject()
   ) {
     self.id = id
     self.key = key
     self.externalID = externalID
     self.shortURL = shortURL
-    self.age = age
+    self.made = made
+    shown = reply?.date
     self.object = object
   }
 
@@ -34,6 +37,9 @@ package final class ShownLink: Sendable, Equatable {
   package static func == (left: ShownLink, right: ShownLink) -> Bool {
     left === right || left.id == right.id && left.object == right.object
   }
+
+  /// How long before the answer it was made, by the provider's clock; `nil` where that cannot be told.
+  package var age: Duration? { Reply.age(ofDate: made, at: shown) }
 
   /// Whether more of it is shown than that it is there.
   package var isShown: Bool { !object.members.isEmpty }

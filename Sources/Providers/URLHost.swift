@@ -6,6 +6,7 @@ import Records
 enum URLHost {
   /// Why an address has no host that can be one, `nil` where it has, and for addresses of other schemes.
   static func fault(in text: String) -> String? {
+    if isPlain(text.utf8.span) { return nil }
     guard let authority = authority(of: text) else { return nil }
     let value = "\"" + text.prefix(80) + (text.prefix(81).count > 80 ? "…" : "") + "\""
     guard !authority.isEmpty else { return "has no host: \(value)" }
@@ -14,6 +15,40 @@ enum URLHost {
       return nil
     }
     return "is not a valid URL, as its host \(reason): \(value)"
+  }
+
+  /// Whether it is as nearly all are: `https://`, labels of ASCII letters, digits and hyphens, and a path; what is not
+  /// is looked at closer.
+  private static func isPlain(_ text: Span<UInt8>) -> Bool {
+    var index = 0
+    for byte in "http".utf8 {
+      guard index < text.count, text[index] == byte else { return false }
+      index += 1
+    }
+    if index < text.count, text[index] == UInt8(ascii: "s") { index += 1 }
+    for byte in "://".utf8 {
+      guard index < text.count, text[index] == byte else { return false }
+      index += 1
+    }
+    let start = index
+    var (label, isName, hasDot) = (0, false, false)
+    while index < text.count {
+      switch text[index] {
+      case UInt8(ascii: "x") where label == 1 && text[index - 1] == UInt8(ascii: "0"): return false
+      case UInt8(ascii: "a")...UInt8(ascii: "z"): isName = true
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): break
+      case UInt8(ascii: "."):
+        guard label > 0 else { return false }
+        (label, isName, hasDot) = (-1, false, true)
+      case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"):
+        return isName && hasDot && label > 0 && index - start <= 253
+      default: return false
+      }
+      label += 1
+      if label > 63 { return false }
+      index += 1
+    }
+    return isName && hasDot && label > 0 && index - start <= 253
   }
 
   /// What stands between the scheme and the path; `nil` where the scheme is another one.

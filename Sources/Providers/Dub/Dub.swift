@@ -62,6 +62,6 @@ extension ShownLink {
       id: id,
       key: key.map {
         LinkKey(domain: domain?.lowercased(), key: DubFields.normalized(key: $0), exact: $0)
-      }, externalID: externalID, shortURL: shortURL, age: reply.age(ofDate: made), object: link)
+      }, externalID: externalID, shortURL: shortURL, made: made, in: reply, object: link)
   }
 }

@@ -21,9 +21,14 @@ enum DubID {
   /// Dub's database compares without regard to case. The bounds on a cuid's length are wider than that of
   /// its form, and far from any word that begins with a `c`.
   private static func isOwn(_ bytes: String.UTF8View) -> Bool {
-    guard bytes.count <= 191, bytes.allSatisfy(isOfID) else { return false }
-    let start = bytes.prefix(prefix.utf8.count)
-    if start.elementsEqual(prefix.utf8, by: { $0 | 0x20 == $1 || $0 == $1 }) {
+    let span = bytes.span
+    guard span.count <= 191 else { return false }
+    for index in span.indices where !isOfID(span[index]) { return false }
+    var begins = span.count >= 5
+    for (index, byte) in [UInt8](prefix.utf8).enumerated() where begins {
+      begins = span[index] | 0x20 == byte || span[index] == byte
+    }
+    if begins {
       // The name of a column is shorter than any ID.
       return bytes.count > 10
         || !MistakenID.headers.contains(String(decoding: bytes, as: UTF8.self).lowercased())

@@ -68,7 +68,7 @@ extension ShownLink {
     guard let id = link["id"]?.string, UUIDText.number(id) != nil else { return nil }
     self.init(
       id: id, externalID: link["externalId"]?.string, shortURL: link["shortUrl"]?.string,
-      age: reply.age(ofDate: link["createdAt"]?.string), object: link)
+      made: link["createdAt"]?.string, in: reply, object: link)
   }
 }
 

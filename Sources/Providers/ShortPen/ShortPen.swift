@@ -41,18 +41,21 @@ extension ShownLink {
   /// A link as ShortPen lists it; `nil` for an object without a number for its ID.
   convenience init?(shortPen link: JSONObject, in reply: Reply) {
     guard link["id"]?.int64 != nil else { return nil }
-    self.init(shortPenAnswer: link, age: reply.age(ofDate: link["created_at"]?.string))
+    self.init(shortPenAnswer: link, made: link["created_at"]?.string, in: reply)
   }
 
   /// A link as the answers to creates and edits show it, without an ID; `short_url` is the older name of `link`.
-  convenience init(shortPenAnswer link: JSONObject, age: Duration? = nil) {
+  convenience init(
+    shortPenAnswer link: JSONObject, made: String? = nil, in reply: Reply? = nil
+  ) {
     let slug = ShortPenShortLink(in: link)?.slug
     self.init(
       id: link["id"]?.string ?? link["id"]?.number?.text,
       key: slug.map {
         LinkKey(domain: link["domain_id"]?.number?.text, key: PercentEncoding.decode($0) ?? $0)
       },
-      shortURL: (link["link"] ?? link["short_url"])?.string, age: age, object: link)
+      shortURL: (link["link"] ?? link["short_url"])?.string, made: made,
+      in: reply, object: link)
   }
 }
 

@@ -70,7 +70,7 @@ struct JSONIDFinder: JSONFinder {
     if backslash < range.upperBound {
       var again = JSONParser(startingAt: start)
       let name = try again.string(in: bytes)
-      return names.firstIndex { $0.utf8.elementsEqual(name.utf8) }
+      return names.firstIndex { $0.hasSameBytes(as: name) }
     }
     return names.firstIndex { bytes.extracting(range).equals($0) }
   }

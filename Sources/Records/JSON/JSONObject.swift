@@ -28,7 +28,10 @@ package struct JSONObject: Sendable, Equatable, ExpressibleByDictionaryLiteral {
   ///
   /// Names are compared byte by byte. The cost grows with the number of members.
   package subscript(name: String) -> JSONValue? {
-    members.last { $0.name.utf8.elementsEqual(name.utf8) }?.value
+    // From the end, without a closure, since answers are looked into for many names.
+    var index = members.count - 1
+    while index >= 0, !members[index].name.hasSameBytes(as: name) { index -= 1 }
+    return index < 0 ? nil : members[index].value
   }
 
   /// The same object with the members of another one: they take the place of those with their names, and
@@ -41,7 +44,7 @@ package struct JSONObject: Sendable, Equatable, ExpressibleByDictionaryLiteral {
         value = .object(mine.merging(inner))
       }
       let places = merged.members.indices.filter {
-        merged.members[$0].name.utf8.elementsEqual(member.name.utf8)
+        merged.members[$0].name.hasSameBytes(as: member.name)
       }
       if let place = places.last {
         merged.members[place].value = value

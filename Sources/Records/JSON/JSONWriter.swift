@@ -27,7 +27,7 @@ extension JSONValue {
   /// turns the direction of the text that follows.
   package static func write(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    if text.utf8.allSatisfy(isPlain) {
+    if isPlain(text.utf8.span) {
       bytes.append(contentsOf: text.utf8)
     } else {
       for scalar in text.unicodeScalars { write(scalar, to: &bytes) }
@@ -59,9 +59,15 @@ extension JSONValue {
     bytes.append(UInt8(ascii: "}"))
   }
 
-  /// Whether the byte is ASCII that stands for itself in a JSON string.
-  private static func isPlain(_ byte: UInt8) -> Bool {
-    byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+  /// Whether the bytes are ASCII that stands for itself in a JSON string.
+  private static func isPlain(_ text: Span<UInt8>) -> Bool {
+    for index in text.indices {
+      let byte = text[index]
+      guard byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else {
+        return false
+      }
+    }
+    return true
   }
 
   private static func write(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {

@@ -68,7 +68,7 @@ struct FieldTree<Leaf: Sendable>: Sendable {
 
   private func place(of name: String) -> Int? {
     if !places.isEmpty { return places[NameBytes(name)] }
-    return nodes.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }
+    return nodes.firstIndex { $0.name.hasSameBytes(as: name) }
   }
 
   private mutating func append(_ node: Node) {
@@ -128,7 +128,7 @@ struct NameBytes: Hashable {
   }
 
   static func == (left: NameBytes, right: NameBytes) -> Bool {
-    left.name.utf8.elementsEqual(right.name.utf8)
+    left.name.hasSameBytes(as: right.name)
   }
 
   func hash(into hasher: inout Hasher) {

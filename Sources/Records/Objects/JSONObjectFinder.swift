@@ -73,7 +73,7 @@ struct JSONObjectFinder: JSONFinder {
   ) throws(RowFault) -> (id: String?, rest: JSONObject) {
     var members = object.members
     for name in id.names {
-      let place = members.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }
+      let place = members.firstIndex { $0.name.hasSameBytes(as: name) }
       guard let place else { continue }
       let value = members.remove(at: place).value
       if isIDOptional, value == .null { continue }
@@ -94,7 +94,7 @@ extension JSONObject {
     if members.count <= 16 {
       for (index, member) in members.enumerated() {
         let isRepeated = members[..<index].contains {
-          $0.name.utf8.elementsEqual(member.name.utf8)
+          $0.name.hasSameBytes(as: member.name)
         }
         if isRepeated { return member.name }
       }
