@@ -11,10 +11,10 @@ extension Failure {
     let row = error.row.map { ": row \($0)" } ?? ""
     self.init(
       error.name.place(line: error.line) + row + ": " + error.reason.words,
+      hint: whileRunning
+        ? "rows after the last result were not attempted; run them again once the input can be read"
+        : error.reason.hint(error.name),
       status: whileRunning ? .stopped : .usage)
-    hints = [
-      whileRunning ? "rows after the last result were not attempted" : error.reason.hint(error.name)
-    ]
   }
 
   init(_ error: BaseURLError) {
