@@ -101,8 +101,12 @@ import Testing
 
   @Test("the first 20 malformed rows are named, then counted")
   func malformedRows() async throws {
-    let ids = (1...30).map { "a,b\($0)" }.joined(separator: "\n")
-    let run = try await run(["delete", "--ids-file", "-", "--format", "lines"], input: ids)
+    // Where no row can be used, leaving those out is no way on.
+    let ids = (1...30).map { "a,b\($0)\n" }.joined()
+    let none = try await run(["delete", "--ids-file", "-", "--format", "lines"], input: ids)
+    expectRefused(none, "30 of 30 rows cannot be used", "fix the rows\n")
+    let some = ids + rehearsal.ids([1]).joined()
+    let run = try await run(["delete", "--ids-file", "-", "--format", "lines"], input: some)
     expectRefused(run, "standard input:1: ", "standard input:20: ", "10 more", "--skip-invalid")
     #expect(!run.errors.contains("standard input:21: "))
   }

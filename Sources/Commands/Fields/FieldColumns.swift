@@ -26,7 +26,7 @@ struct FieldColumns {
       do throws(InputError) {
         readers.append(try source.objectRows(shape))
       } catch {
-        throw Failure(error)
+        throw Failure(error, ofLinks: true)
       }
       if let columns = readers.last?.columns {
         try check(columns, source.name.place(line: readers.last?.headerLine))
@@ -42,9 +42,8 @@ struct FieldColumns {
     let fault = "\(place): " + words.of(.unknownFields(unknown))
     let doubt = HeaderDoubt(columns) { fields.knows($0) }
     if let doubt, doubt == .curlyQuotes || unknown.count == columns.count {
-      throw Failure(
-        fault,
-        hint: "nothing was sent; " + doubt.hint(naming: ["url", "title"].filter(fields.knows)))
+      let names = ["url", "title"].filter(fields.knows).prefix(columns.count)
+      throw Failure(fault, hint: "nothing was sent; " + doubt.hint(naming: Array(names)))
     }
     throw Failure(
       fault, hint: "nothing was sent; " + Self.leavingOut(unknown, of: columns),
