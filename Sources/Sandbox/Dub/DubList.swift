@@ -171,7 +171,9 @@ struct DubList {
       return false
     }
     if let domain = query["domain"], link.domain != domain { return false }
-    if let tenant = filter("tenantId"), link["tenantId"].string != tenant { return false }
+    for column in ["tenantId", "userId", "partnerId"] {
+      if let wanted = filter(column), link[column].string != wanted { return false }
+    }
     return hasTags(link, state)
   }
 
