@@ -14,9 +14,6 @@ package protocol Operation<Item>: Sendable {
   /// How it is done and answered, half a sentence for people.
   var way: String { get }
 
-  /// The limit that its requests share beside the key's own.
-  var rateClass: RateClass? { get }
-
   /// What to do when the answer was lost.
   var afterLoss: AfterLoss { get }
 
@@ -43,7 +40,6 @@ package protocol Operation<Item>: Sendable {
 }
 
 extension Operation {
-  package var rateClass: RateClass? { nil }
   package var afterShortCount: AfterShortCount { .lookUp }
 
   /// Where bytes are not bounded, none are counted.

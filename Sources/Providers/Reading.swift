@@ -56,6 +56,9 @@ package protocol Reading: Sendable {
   /// no such name here.
   func linkName(_ text: String) -> LinkID?
 
+  /// What rows may call a link, where a list of all links is held against them.
+  func names(of link: ShownLink) -> [String]
+
   /// A page of the places where the largest reads do not look, from 1; `nil` where they look everywhere.
   func hiddenPlaces(page: Int) -> HTTPRequest?
 
@@ -95,6 +98,7 @@ extension Reading {
   }
 
   package func linkName(_ text: String) -> LinkID? { nil }
+  package func names(of link: ShownLink) -> [String] { link.id.map { [$0] } ?? [] }
   package func hiddenPlaces(page: Int) -> HTTPRequest? { nil }
   package func readHiddenPlaces(_ reply: Reply) -> Answer<FolderPage> { .unreadable(reply) }
   package func reads(of ids: [LinkID], in place: String) -> [LinkRead] { [] }

@@ -36,20 +36,24 @@ package struct DeleteRows: RowPlan {
 
   package mutating func next() throws(InputError) -> Row<LinkID>? {
     guard let row = try rows.next() else { return nil }
-    switch row.content {
-    case .malformed(let fault): return planned(row, nil, .refuse(Refusal(fault)))
-    case .id(let text):
-      do throws(InvalidID) {
-        return planned(row, text, .send(try provider.linkID(text)))
-      } catch {
-        return planned(row, text, .refuse(Refusal("invalid_id", "the ID " + error.reason)))
-      }
-    }
+    return Row(row, provider.linkID)
   }
+}
 
-  private func planned(
-    _ row: IDRow, _ id: String?, _ plan: Row<LinkID>.Plan
-  ) -> Row<LinkID> {
-    Row(number: row.number, line: row.line, id: id, plan: plan)
+extension Row<LinkID> {
+  /// A row of IDs with the name that is sent for it, or the reason why none is.
+  init(_ row: IDRow, _ name: (String) throws(InvalidID) -> LinkID) {
+    switch row.content {
+    case .malformed(let fault):
+      self.init(number: row.number, line: row.line, id: nil, plan: .refuse(Refusal(fault)))
+    case .id(let text):
+      let plan: Plan
+      do throws(InvalidID) {
+        plan = .send(try name(text))
+      } catch {
+        plan = .refuse(Refusal("invalid_id", "the ID " + error.reason))
+      }
+      self.init(number: row.number, line: row.line, id: text, plan: plan)
+    }
   }
 }

@@ -25,23 +25,12 @@ struct Repeats: Sendable {
     let countsRows = layout.isCountedByRows || row.line == nil
     let line = countsRows ? row.number : row.line ?? row.number
     let unit = countsRows ? "row" : "line"
-    let prints = names.map { Self.fingerprint(of: $0.parts) }
+    let prints = names.map { ByteHash.of(parts: $0.parts) }
     for (name, print) in zip(names, prints) {
       guard let earlier = lines.line(of: print) else { continue }
       throw Refusal(name.code, "\(name.what) is in \(unit) \(earlier) too")
     }
     for print in prints { lines.set(print, line: line) }
-  }
-
-  /// FNV-1a over the parts and where they end, its bits spread evenly.
-  static func fingerprint(of parts: [String]) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for part in parts {
-      for byte in part.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0100_0000_01b3 }
-      hash = (hash ^ 0xFF) &* 0x0100_0000_01b3
-    }
-    hash = (hash ^ hash >> 32) &* 0xD6E8_FEB8_6659_FD93
-    return hash ^ hash >> 32
   }
 }
 

@@ -37,21 +37,9 @@ package struct GetRows: RowPlan {
 
   package mutating func next() throws(InputError) -> Row<LinkID>? {
     guard let row = try rows.next() else { return nil }
-    switch row.content {
-    case .malformed(let fault): return planned(row, nil, .refuse(Refusal(fault)))
-    case .id(let text):
-      if let name = reading.linkName(text) { return planned(row, text, .send(name)) }
-      do throws(InvalidID) {
-        return planned(row, text, .send(try provider.linkID(text)))
-      } catch {
-        return planned(row, text, .refuse(Refusal("invalid_id", "the ID " + error.reason)))
-      }
+    return Row(row) { text throws(InvalidID) in
+      if let name = reading.linkName(text) { return name }
+      return try provider.linkID(text)
     }
-  }
-
-  private func planned(
-    _ row: IDRow, _ id: String?, _ plan: Row<LinkID>.Plan
-  ) -> Row<LinkID> {
-    Row(number: row.number, line: row.line, id: id, plan: plan)
   }
 }

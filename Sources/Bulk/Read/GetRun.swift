@@ -32,7 +32,7 @@ private final class Getting: Sendable {
   private let looking: Looking
   /// Whether one list of all links tells of the rows.
   let lists: Bool
-  private let places = Mutex<Task<[String]?, Never>?>(nil)
+  private let places = OnceAsked<[String]?>()
   private let listed = Mutex<Listed?>(nil)
 
   /// The links of a list that rows name.
@@ -87,29 +87,13 @@ private final class Getting: Sendable {
   }
 
   private func hiddenPlaces() async -> [String]? {
-    let task = places.withLock { places in
-      let task = places ?? Task { await self.readHiddenPlaces() }
-      places = task
-      return task
-    }
-    return await task.value
-  }
-
-  /// No workspace has as many pages, but a broken server may go on for ever.
-  private static let mostPages = 2_000
-
-  private func readHiddenPlaces() async -> [String]? {
-    var all: [String] = []
-    for page in 1...Self.mostPages {
-      guard let request = reading.hiddenPlaces(page: page) else { return all }
-      let exchange = await sender.exchange(request, resendsLost: true) {
+    await places.answer { [sender, reading] in
+      await sender.folders {
+        reading.hiddenPlaces(page: $0)
+      } read: {
         reading.readHiddenPlaces($0)
       }
-      guard case .content(let folders) = exchange.result else { return nil }
-      all += folders.ids
-      if folders.isLast { return all }
     }
-    return nil
   }
 }
 
@@ -152,13 +136,6 @@ extension Getting {
       }
       return Outcome(.notFound, .noReadableLink)
     }
-  }
-}
-
-extension Reading {
-  /// What rows may call a link: its ID, or its external ID behind `ext_`.
-  fileprivate func names(of link: ShownLink) -> [String] {
-    [link.id, link.externalID.map { "ext_" + $0 }].compactMap(\.self)
   }
 }
 

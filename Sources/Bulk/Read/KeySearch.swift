@@ -98,31 +98,29 @@ final class KeyCatalog: Sendable {
   private let reading: any Reading
   /// The fingerprints of the keys that rows name, so that no other links are kept.
   private let wanted: NameTable
-  private let walk = Mutex<Task<KeyedLinks?, Never>?>(nil)
+  private let walk = OnceAsked<KeyedLinks?>()
 
-  init(_ sender: Sender, _ reading: any Reading, wanted keys: some Sequence<LinkKey>) {
+  /// `wanted` are the keys that rows name, as `note` has added them.
+  init(_ sender: Sender, _ reading: any Reading, wanted: NameTable) {
     self.sender = sender
     self.reading = reading
-    var wanted = NameTable()
-    for key in keys { wanted.set(Self.fingerprint(of: key), line: 1) }
     self.wanted = wanted
+  }
+
+  /// Adds the key of a row, of which no more than a fingerprint is kept.
+  static func note(_ key: LinkKey, in wanted: inout NameTable) {
+    wanted.set(fingerprint(of: key), line: 1)
   }
 
   /// What the walk shows of a link that has a key; the first who asks begins it.
   func find(_ link: NewLink) async -> Sight {
-    let task = walk.withLock { walk in
-      let task =
-        walk
-        ?? Task { [sender, reading, wanted] in
-          await sender.walk(reading) { wanted.line(of: Self.fingerprint(of: $0)) != nil }
-        }
-      walk = task
-      return task
+    let links = await walk.answer { [sender, reading, wanted] in
+      await sender.walk(reading) { wanted.line(of: Self.fingerprint(of: $0)) != nil }
     }
-    return sender.sight(of: link, among: await task.value)
+    return sender.sight(of: link, among: links)
   }
 
   private static func fingerprint(of key: LinkKey) -> UInt64 {
-    Repeats.fingerprint(of: [key.domain ?? "", key.key])
+    ByteHash.of(parts: [key.domain ?? "", key.key])
   }
 }

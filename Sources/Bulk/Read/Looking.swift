@@ -22,8 +22,8 @@ struct Looking: Sendable {
   let lanes: Int
   /// Where links that are shown are kept before anything is done to them.
   var backup: BackupFile?
-  /// Of the whole run.
-  private let gaps = Gaps()
+  /// Whether the largest reads leave links out, of the whole run.
+  private let gaps = OnceAsked<Bool>()
 
   init(sender: Sender, provider: any Provider, lanes: Int, backup: BackupFile?) {
     self.sender = sender
@@ -52,7 +52,7 @@ struct Looking: Sendable {
     if thoroughness != .atOnce, !notSeen.isEmpty {
       let areFew = notSeen.count <= Self.fewLinks
       // What is to be kept has to be read itself, wherever it is.
-      if !areFew, backup == nil, await !gaps.mayBe(in: reading, sender) {
+      if !areFew, backup == nil, await !leavesLinksOut() {
         sights.isWhole = true
       } else if areFew || thoroughness == .exactly {
         sights.put(await lookExactly(for: notSeen.map { ids[$0] }), at: notSeen)
@@ -60,6 +60,16 @@ struct Looking: Sendable {
     }
     if backup != nil { sights.refuseUnkept() }
     return sights
+  }
+
+  /// Whether the largest reads may leave links out; they may where it cannot be told.
+  private func leavesLinksOut() async -> Bool {
+    await gaps.answer { [sender, reading] in
+      guard let request = reading.gaps else { return true }
+      let exchange = await sender.exchange(request, resendsLost: true) { reading.readGaps($0) }
+      guard case .content(let mayBe) = exchange.result else { return true }
+      return mayBe
+    }
   }
 
   /// Spends a read on each link, where the large reads may leave some out.

@@ -1,5 +1,6 @@
 // What a run has learned of the workspace it creates links in.
 
+import HTTP
 import Providers
 import Synchronization
 
@@ -8,10 +9,7 @@ final class Workspace: Sendable {
   private let sender: Sender
   private let list: (any FolderList)?
   private let domain = Mutex<String?>(nil)
-  private let walk = Mutex<Task<Set<String>?, Never>?>(nil)
-
-  /// No workspace has as many pages, but a broken server may go on for ever.
-  private static let mostPages = 2_000
+  private let folders = OnceAsked<Set<String>?>()
 
   /// Which links its rows have got.
   let claims = Claims()
@@ -35,29 +33,37 @@ final class Workspace: Sendable {
   /// `nil` too when the folders cannot be read, which a key may not be allowed to: the provider then has
   /// the last word.
   func missingFolder(of link: NewLink) async -> String? {
-    guard let list, let folder = list.folder(of: link), let known = await folders(list) else {
+    guard let list, let folder = list.folder(of: link), let known = await folders(of: list) else {
       return nil
     }
     return known.contains(folder) ? nil : folder
   }
 
-  private func folders(_ list: any FolderList) async -> Set<String>? {
-    let task = walk.withLock { walk in
-      let task = walk ?? Task { [sender] in await Self.read(list, sender) }
-      walk = task
-      return task
-    }
-    return await task.value
-  }
-
-  private static func read(_ list: any FolderList, _ sender: Sender) async -> Set<String>? {
-    var all: Set<String> = []
-    for page in 1...mostPages {
-      let exchange = await sender.exchange(list.request(page: page), resendsLost: true) {
+  private func folders(of list: any FolderList) async -> Set<String>? {
+    await folders.answer { [sender] in
+      await sender.folders {
+        list.request(page: $0)
+      } read: {
         list.read($0)
-      }
+      }.map { Set($0) }
+    }
+  }
+}
+
+extension Sender {
+  /// No workspace has as many pages, but a broken server may go on for ever.
+  private static let mostPages = 2_000
+
+  /// The folders of all pages, as far as there are requests for them; `nil` where one cannot be read.
+  func folders(
+    _ request: (Int) -> HTTPRequest?, read: @Sendable (Reply) -> Answer<FolderPage>
+  ) async -> [String]? {
+    var all: [String] = []
+    for page in 1...Self.mostPages {
+      guard let request = request(page) else { return all }
+      let exchange = await exchange(request, resendsLost: true, read: read)
       guard case .content(let folders) = exchange.result else { return nil }
-      all.formUnion(folders.ids)
+      all += folders.ids
       if folders.isLast { return all }
     }
     return nil

@@ -14,7 +14,7 @@ final class Claims: Sendable {
   @discardableResult
   func give(_ shown: ShownLink, to link: NewLink) -> Bool {
     guard link.ownName == .key, let id = shown.id else { return true }
-    let print = Repeats.fingerprint(of: [id])
+    let print = ByteHash.of(parts: [id])
     return rows.withLock { rows in
       if let owner = rows.line(of: print) { return owner == link.row }
       rows.set(print, line: link.row)

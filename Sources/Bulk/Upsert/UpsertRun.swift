@@ -31,16 +31,18 @@ extension Engine {
   private func catalog(of planner: Planner<UpsertRows>, _ match: MatchKey) -> KeyCatalog? {
     guard match == .key, provider.reading.walksForKeys else { return nil }
     var batches = planner
-    var keys: [LinkKey] = []
+    var wanted = NameTable()
     do throws(InputError) {
       while let batch = try batches.next() {
-        for case .find(let link) in batch.items { if let key = link.key { keys.append(key) } }
+        for case .find(let link) in batch.items {
+          if let key = link.key { KeyCatalog.note(key, in: &wanted) }
+        }
       }
     } catch {
       sender.stopSwitch.stop(.inputFailed(error))
       return nil
     }
-    return KeyCatalog(sender, provider.reading, wanted: keys)
+    return KeyCatalog(sender, provider.reading, wanted: wanted)
   }
 }
 

@@ -76,6 +76,10 @@ extension HokoReading {
       ? LinkID(text) : nil
   }
 
+  func names(of link: ShownLink) -> [String] {
+    [link.id, link.externalID.map { Self.externalPrefix + $0 }].compactMap(\.self)
+  }
+
   static let externalPrefix = "ext_"
 }
 
