@@ -24,8 +24,7 @@ struct GetCommand {
       RowsGiven(
         arguments: ids, files: options.idsFiles, fileOption: "--ids-file", what: "IDs",
         idColumn: options.idColumn), options.input, host)
-    let session = try ReadSession(
-      connected, console, standardInputIsTaken: source.isStandardInput)
+    let session = try ReadSession(connected, standardInputIsTaken: source.isStandardInput)
     let rows = try source.open()
     let planner = try planner(rows, session.provider)
     let survey = try survey(planner, rows)

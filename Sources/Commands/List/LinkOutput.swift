@@ -43,21 +43,9 @@ struct LinkOutput: Sendable {
           carriage return has an apostrophe before it, since a spreadsheet would take it for a formula.
           """
       ).rare(),
-      .flag(
-        "quiet", short: "q", .set(\.quiet), "print no summary and no progress",
-        discussion: "Print no summary, and progress only with {--progress} always."),
-      .flag(
-        "verbose", short: "v", .set(\.verbose), "show each request on standard error",
-        discussion:
-          "Show each request on standard error. Headers are never shown, so the key is not."),
-      .choice(
-        "color", "WHEN", .set(\.color), "colour tables and messages",
-        discussion: """
-          Colour tables and messages. With auto that is done on terminals, of standard output and \
-          standard error each for itself, unless NO_COLOR is set or TERM is dumb. CSV and JSON are \
-          never coloured.
-          """, default: "auto"
-      ).rare(),
+      .quiet(.set(\.quiet)),
+      .verbose(.set(\.verbose)),
+      .color(.set(\.color)),
       .choice(
         "progress", "WHEN", .set(\.progress), "show how far it is",
         discussion: """

@@ -20,7 +20,7 @@ struct ListCommand {
       $0.reading.listing(options.filter, lanes: options.pace.concurrency)
     }
     try check(connected.connection.provider)
-    let session = try ReadSession(connected, console)
+    let session = try ReadSession(connected)
     let printer = LinkPrinter(console, options.output, session.provider.reading)
     let start = ContinuousClock.now
     let end = try await session.carryOut { engine in

@@ -5,15 +5,14 @@ import Providers
 
 /// One reading command between its arguments and its exit status.
 struct ReadSession {
-  let console: Console
   let session: Session
   private let key: APIKey
 
+  private var console: Console { session.console }
   var provider: any Provider { session.connection.provider }
 
-  init(_ session: Session, _ console: Console, standardInputIsTaken: Bool = false) throws(Failure) {
+  init(_ session: Session, standardInputIsTaken: Bool = false) throws(Failure) {
     self.session = session
-    self.console = console
     key = try session.key(standardInputIsTaken: standardInputIsTaken)
   }
 

@@ -40,18 +40,9 @@ struct OutputOptions: Sendable {
           file is put into its place at the end, so it may be the input itself. Rows that are \
           unknown are in it, and may be done.
           """),
-      .flag(
-        "quiet", short: "q", .set(\.quiet), "print no summary and no progress",
-        discussion: "Print no summary, and progress only with {--progress} always."),
+      .quiet(.set(\.quiet)),
       .verbose(.set(\.verbose)),
-      .choice(
-        "color", "WHEN", .set(\.color), "colour tables and messages",
-        discussion: """
-          Colour tables and messages. With auto that is done on terminals, of standard output and \
-          standard error each for itself, unless NO_COLOR is set or TERM is dumb. CSV and JSON are \
-          never coloured.
-          """, default: "auto"
-      ).rare(),
+      .color(.set(\.color)),
       .choice(
         "progress", "WHEN", .set(\.progress), "show how far the run is",
         discussion: """
@@ -66,6 +57,25 @@ struct OutputOptions: Sendable {
 }
 
 extension OptionSpec {
+  /// `-q`, of every command that shows progress.
+  static func quiet(_ destination: Destination<Values, Bool>) -> Self {
+    .flag(
+      "quiet", short: "q", destination, "print no summary and no progress",
+      discussion: "Print no summary, and progress only with {--progress} always.")
+  }
+
+  /// `--color`, of every command that prints tables.
+  static func color(_ destination: Destination<Values, When>) -> Self {
+    .choice(
+      "color", "WHEN", destination, "colour tables and messages",
+      discussion: """
+        Colour tables and messages. With auto that is done on terminals, of standard output and \
+        standard error each for itself, unless NO_COLOR is set or TERM is dumb. CSV and JSON are \
+        never coloured.
+        """, default: "auto"
+    ).rare()
+  }
+
   /// `-v`, of every command that sends requests.
   static func verbose(_ destination: Destination<Values, Bool>) -> Self {
     .flag(
