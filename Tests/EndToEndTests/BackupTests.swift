@@ -33,7 +33,7 @@ import Testing
 
   @Test(
     "what is deleted is in the backup, and create makes it again",
-    arguments: SandboxProvider.allCases)
+    arguments: SandboxProvider.ofLinkctl)
   func restored(provider: SandboxProvider) async throws {
     let rehearsal = try rehearsal(provider) {
       $0.dub.tags = [DubTag(id: "tag_1", name: "One")]
@@ -80,7 +80,7 @@ import Testing
 
   @Test(
     "an update keeps each link as it was, in each of its states",
-    arguments: SandboxProvider.allCases)
+    arguments: SandboxProvider.ofLinkctl)
   func update(provider: SandboxProvider) async throws {
     let rehearsal = try rehearsal(provider, 30)
     let folder = try TemporaryDirectory()
@@ -107,7 +107,7 @@ import Testing
 
   @Test("a changed link is kept as each run found it, and update takes the first state back")
   func takenBack() async throws {
-    for provider in SandboxProvider.allCases {
+    for provider in SandboxProvider.ofLinkctl {
       let rehearsal = try rehearsal(provider, 5)
       let folder = try TemporaryDirectory()
       let before = rehearsal.sandbox.links(of: provider)
