@@ -26,6 +26,8 @@ package struct SandboxSettings: Sendable {
   var shortPenQuotaWords: String?
   var hokoMaximum: Int?
   var hokoDuplicates = HokoOptions.Duplicates.refuse
+  /// What is said of single stand-ins, each as `NAME=VALUE` and found to be so.
+  var choices: [String] = []
   var duration: Duration?
   var stateFile: String?
   var linksFile: String?
@@ -51,6 +53,13 @@ extension SandboxSettings {
     options.shortPen.quotaWords = shortPenQuotaWords ?? options.shortPen.quotaWords
     options.hoko.maximum = hokoMaximum ?? HokoOptions.documentedMaximum
     options.hoko.duplicates = hokoDuplicates
+    for choice in choices {
+      do throws(OptionTextError) {
+        try options.choose(choice)
+      } catch {
+        throw .usage("--set takes \(error.expected), not \"\(error.text)\"")
+      }
+    }
     if let listed { try add(listed, to: &options) }
     return options
   }

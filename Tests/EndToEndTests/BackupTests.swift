@@ -28,6 +28,7 @@ import Testing
     case .dub: ["domain", "key", "url", "externalId", "comments", "tags", "archived", "password"]
     case .hoko: ["url", "collectionId", "externalId", "title", "utm"]
     case .shortpen: ["url", "link", "title", "domain_id", "workspace_id", "params"]
+    default: []
     }
   }
 
@@ -116,7 +117,7 @@ import Testing
         switch provider {
         case .dub: "comments"
         case .hoko: "tenantId"
-        case .shortpen: "title"
+        default: "title"
         }
       let change = ["update", "--set", "\(field)=new", "--set", "url=https://example.org/new"]
       for name in ["first", "second"] {

@@ -35,6 +35,7 @@ import Testing
       row.append("title", .string("row \(number)"))
       row.append("domain_id", 1)
       if number % 4 != 3 { row.append("custom_slug", .string("slug\(number)")) }
+    default: break
     }
     return row
   }
