@@ -113,13 +113,15 @@ package enum InvalidLink: Error, Sendable, Equatable {
 /// All fields that an operation takes.
 package struct FieldTable: Sendable {
   package let fields: [Field]
-  private let byName: [String: Field]
+  private let places: NamePlaces
+  private let required: [String]
   /// The fields whose members are listed one by one.
   private let withMembers: Set<String>
 
   init(_ fields: [Field]) {
     self.fields = fields
-    byName = Dictionary(fields.map { ($0.name, $0) }) { first, _ in first }
+    places = NamePlaces(fields.map(\.name))
+    required = fields.filter(\.isRequired).map(\.name)
     withMembers = Set(
       fields.compactMap { field in
         field.name.utf8.firstIndex(of: UInt8(ascii: ".")).map { String(field.name[..<$0]) }
@@ -128,23 +130,24 @@ package struct FieldTable: Sendable {
 
   /// Whether there is such a field, or a member of a field whose members are not listed.
   package func knows(_ name: String) -> Bool {
-    if byName[name] != nil { return true }
-    guard let dot = name.firstIndex(of: "."), let outer = byName[String(name[..<dot])] else {
+    if places[name] != nil { return true }
+    guard let dot = name.firstIndex(of: "."), let place = places[String(name[..<dot])] else {
       return false
     }
+    let outer = fields[place]
     return outer.kind == .object && !withMembers.contains(outer.name)
   }
 
   /// Refuses what the provider is known to refuse; a member of an object is looked up by its dotted name.
   func check(_ link: JSONObject, allowingUnknown: Bool) throws(InvalidLink) {
-    for field in fields where field.isRequired {
-      guard let value = link[field.name], value != .null else {
-        throw .missingField(field.name)
-      }
+    for name in required {
+      guard let value = link[name] else { throw .missingField(name) }
+      if case .null = value { throw .missingField(name) }
     }
     var unknown: [String] = []
-    for member in link.members {
-      try check(member.name, member.value, &unknown, isInside: false)
+    let members = link.members.span
+    for index in members.indices {
+      try check(members[index].name, members[index].value, &unknown, isInside: false)
     }
     guard unknown.isEmpty || allowingUnknown else { throw .unknownFields(unknown) }
   }
@@ -152,14 +155,14 @@ package struct FieldTable: Sendable {
   private func check(
     _ name: String, _ value: JSONValue, _ unknown: inout [String], isInside: Bool
   ) throws(InvalidLink) {
-    guard let field = byName[name] else { return unknown.append(name) }
+    guard let place = places[name] else { return unknown.append(name) }
     if !isInside, name.utf8.contains(UInt8(ascii: ".")) {
       throw .badValue(field: name, reason: "is a member; in JSON it goes inside its object")
     }
-    if let reason = field.fault(value) { throw .badValue(field: name, reason: reason) }
-    guard field.kind == .object, case .object(let object) = value, withMembers.contains(name) else {
-      return
-    }
+    if let reason = fields[place].fault(value) { throw .badValue(field: name, reason: reason) }
+    guard case .object(let object) = value, fields[place].kind == .object,
+      withMembers.contains(name)
+    else { return }
     for member in object.members {
       try check("\(name).\(member.name)", member.value, &unknown, isInside: true)
     }

@@ -6,7 +6,7 @@ package import Records
 
 /// Each row's link as it goes to the provider, refused where the provider is known to refuse it.
 package struct CreateRows: RowPlan {
-  private var rows: ObjectRowReader
+  private var rows: RowsAhead<ObjectRow>
   private let creation: any Creation
   private let assigned: JSONObject
   private var ids: AssignedIDs?
@@ -26,7 +26,7 @@ package struct CreateRows: RowPlan {
     words: @escaping @Sendable (InvalidLink) -> String
   ) {
     self.batchSize = batchSize ?? .max
-    self.rows = rows
+    self.rows = rows.ahead
     self.assigned = assigned
     self.ids = ids
     self.allowsUnknown = allowsUnknown
@@ -57,8 +57,10 @@ package struct CreateRows: RowPlan {
     RowIdentity(Fingerprint(of: link.fields.canonicalBytes))
   }
 
-  package mutating func next() throws(InputError) -> Row<NewLink>? {
-    guard let row = try rows.next() else { return nil }
+  package mutating func readOn() async throws(InputError) -> Bool { try await rows.readOn() }
+
+  package mutating func next() -> Row<NewLink>? {
+    guard let row = rows.next() else { return nil }
     return Row(
       number: row.number, line: row.line, id: nil, name: name(of: row), plan: plan(row))
   }

@@ -46,8 +46,11 @@ package protocol RowPlan: Sendable {
   /// Members of rows so far that are not sent, since the provider sets them itself.
   var leftOut: Set<String> { get }
 
-  /// The next row, `nil` after the last.
-  mutating func next() throws(InputError) -> Row<Item>?
+  /// The next of the rows at hand, `nil` after the last of them.
+  mutating func next() -> Row<Item>?
+
+  /// Brings the next rows to hand, when those there were are taken; `false` after the last of all.
+  mutating func readOn() async throws(InputError) -> Bool
 }
 
 extension RowPlan {

@@ -7,7 +7,7 @@ package import Records
 /// Each row with the way it goes, refused where the provider is known to refuse it, and where two rows name
 /// one link.
 package struct UpsertRows: RowPlan {
-  private var rows: ObjectRowReader
+  private var rows: RowsAhead<ObjectRow>
   private let provider: any Provider
   private let upsertion: any Upsertion
   private let modification: any Modification
@@ -24,7 +24,7 @@ package struct UpsertRows: RowPlan {
     _ modification: any Modification, match: MatchKey, assigned: JSONObject, allowsUnknown: Bool,
     batchSize: Int?, words: @escaping @Sendable (InvalidLink) -> String
   ) {
-    self.rows = rows
+    self.rows = rows.ahead
     self.provider = provider
     self.upsertion = upsertion
     self.modification = modification
@@ -96,8 +96,10 @@ package struct UpsertRows: RowPlan {
 
   package var layout: RowLayout { rows.layout }
 
-  package mutating func next() throws(InputError) -> Row<Upsert>? {
-    guard let row = try rows.next() else { return nil }
+  package mutating func readOn() async throws(InputError) -> Bool { try await rows.readOn() }
+
+  package mutating func next() -> Row<Upsert>? {
+    guard let row = rows.next() else { return nil }
     let (number, line) = (row.number, row.line)
     switch row.content {
     case .malformed(let fault):

@@ -27,7 +27,7 @@ struct GetCommand {
     let session = try ReadSession(connected, standardInputIsTaken: source.isStandardInput)
     let rows = try source.open()
     let planner = try planner(rows, session.provider)
-    let survey = try survey(planner, rows)
+    let survey = try await survey(planner, rows)
     let printer = LinkPrinter(console, options.output, session.provider.reading)
     let progress = Progress(console, options.output.asResults)
     let end = try await session.carryOut(rows: survey.rows) { engine in
@@ -52,10 +52,10 @@ struct GetCommand {
   /// Reads the whole input and refuses it where a row is malformed.
   private func survey(
     _ planner: Planner<GetRows>, _ rows: [InputSource]
-  ) throws(Failure) -> Survey {
+  ) async throws(Failure) -> Survey {
     let survey: Survey
     do throws(InputError) {
-      survey = try Survey(planner, keepingFaults: Self.faultsShown)
+      survey = try await Survey(planner, keepingFaults: Self.faultsShown)
     } catch {
       throw Failure(error)
     }
