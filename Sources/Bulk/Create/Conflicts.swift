@@ -172,7 +172,7 @@ extension Engine {
   /// What shows which names of an input are taken, where it takes less to read all links than to look for each.
   func catalog(
     of planner: Planner<CreateRows>, _ policy: OnConflict
-  ) -> LinkCatalog? {
+  ) async -> LinkCatalog? {
     let reading = provider.reading
     guard policy != .fail, !provider.creation.namesConflicts, reading.walk() != nil else {
       return nil
@@ -181,7 +181,7 @@ extension Engine {
     var batches = planner
     var wanted = NameTable()
     do throws(InputError) {
-      while let batch = try batches.next() {
+      while let batch = try await batches.next() {
         for link in batch.items { LinkCatalog.note(link, in: &wanted) }
       }
     } catch {

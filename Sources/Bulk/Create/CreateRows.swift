@@ -59,8 +59,10 @@ package struct CreateRows: RowPlan {
     RowIdentity(Fingerprint(of: link.fields.canonicalBytes))
   }
 
-  package mutating func next() throws(InputError) -> Row<NewLink>? {
-    guard let row = try rows.next() else { return nil }
+  package mutating func readOn() async throws(InputError) -> Bool { try await rows.readOn() }
+
+  package mutating func next() -> Row<NewLink>? {
+    guard let row = rows.next() else { return nil }
     return Row(
       number: row.number, line: row.line, id: nil, name: name(of: row), plan: plan(row))
   }

@@ -21,7 +21,7 @@ extension Engine {
     if options.isStretched { options.batchesAhead = 0 }
     let isStretched = options.isStretched
     let conflicts = Conflicts(
-      onConflict, provider.creation, search, catalog(of: planner, onConflict),
+      onConflict, provider.creation, search, await catalog(of: planner, onConflict),
       showsHolders: showsHolders
     ) { batch in
       isStretched ? await creates.settleStretch(batch) : await creates.settle(batch)

@@ -73,7 +73,7 @@ extension Looking {
     var wanted: Set<UInt128> = []
     if backup != nil {
       do throws(InputError) {
-        wanted = try planner.fingerprints(id)
+        wanted = try await planner.fingerprints(id)
       } catch {
         sender.stopSwitch.stop(.inputFailed(error))
         return .none
@@ -113,10 +113,12 @@ extension Looking {
 
 extension Planner {
   /// The fingerprints of the items of the whole input.
-  fileprivate func fingerprints(_ id: (Rows.Item) -> LinkID) throws(InputError) -> Set<UInt128> {
+  fileprivate func fingerprints(
+    _ id: (Rows.Item) -> LinkID
+  ) async throws(InputError) -> Set<UInt128> {
     var batches = self
     var prints: Set<UInt128> = []
-    while let batch = try batches.next() {
+    while let batch = try await batches.next() {
       for item in batch.items { prints.insert(LinkRoll.fingerprint(of: id(item).text)) }
     }
     return prints

@@ -98,8 +98,10 @@ package struct UpsertRows: RowPlan {
   package var layout: RowLayout { rows.layout }
   package var notCarried: [String: Int] { rows.notCarried }
 
-  package mutating func next() throws(InputError) -> Row<Upsert>? {
-    guard let row = try rows.next() else { return nil }
+  package mutating func readOn() async throws(InputError) -> Bool { try await rows.readOn() }
+
+  package mutating func next() -> Row<Upsert>? {
+    guard let row = rows.next() else { return nil }
     let (number, line) = (row.number, row.line)
     switch row.content {
     case .malformed(let fault):

@@ -18,7 +18,7 @@ extension Engine {
     options.isStretched = true
     let began = ContinuousClock.now
     let upserts = Upserts(
-      self, upsertion, modification, match, catalog(of: planner, match),
+      self, upsertion, modification, match, await catalog(of: planner, match),
       batchSize: batchSize ?? .max, began: began)
     let run = BulkRun<UpsertRows>(options: options, sender: sender, journal: journal) {
       await upserts.settle($0)
@@ -28,12 +28,14 @@ extension Engine {
 
   /// Where links are found by a walk, what finds those of the whole input; `nil` too where that cannot be read any
   /// more, and then the run stops.
-  private func catalog(of planner: Planner<UpsertRows>, _ match: MatchKey) -> LinkCatalog? {
+  private func catalog(
+    of planner: Planner<UpsertRows>, _ match: MatchKey
+  ) async -> LinkCatalog? {
     guard match == .key, provider.reading.walksForKeys else { return nil }
     var batches = planner
     var wanted = NameTable()
     do throws(InputError) {
-      while let batch = try batches.next() {
+      while let batch = try await batches.next() {
         for case .find(let link) in batch.items { LinkCatalog.note(link, in: &wanted) }
       }
     } catch {

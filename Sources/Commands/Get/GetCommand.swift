@@ -24,7 +24,7 @@ struct GetCommand {
     let session = try ReadSession(connected, standardInputIsTaken: source.isStandardInput)
     let rows = try source.open()
     let planner = try planner(rows, session.provider)
-    let survey = try survey(planner, rows)
+    let survey = try await survey(planner, rows)
     let printer = LinkPrinter(console, options.output, session.provider)
     let progress = Progress(console, options.output.asResults)
     let end = try await session.carryOut(rows: survey.rows) { engine in
@@ -49,10 +49,10 @@ struct GetCommand {
   /// Reads the whole input and refuses it where a row is malformed.
   private func survey(
     _ planner: Planner<GetRows>, _ rows: [InputSource]
-  ) throws(Failure) -> Survey {
+  ) async throws(Failure) -> Survey {
     let survey: Survey
     do throws(InputError) {
-      survey = try Survey(planner, keepingFaults: MalformedRows.shown)
+      survey = try await Survey(planner, keepingFaults: MalformedRows.shown)
     } catch {
       throw Failure(error)
     }

@@ -58,10 +58,12 @@ struct BulkSession {
   /// Reads the whole input and refuses it, or says what is in it.
   private func survey<Rows>(
     _ batches: Planner<Rows>
-  ) throws(Failure) -> Survey {
+  ) async throws(Failure) -> Survey {
     let survey: Survey
     do throws(InputError) {
-      survey = try Survey(batches, keepingFaults: MalformedRows.shown)
+      survey = try await Progress(console, options.output).check { tell throws(InputError) in
+        try await Survey(batches, keepingFaults: MalformedRows.shown, tell: tell)
+      }
     } catch {
       throw Failure(error)
     }
@@ -117,10 +119,10 @@ struct BulkSession {
     if key != nil { watch.begin() }
     defer { watch.end() }
     let journal = try journal()
-    let planner = try planner(try batches(), journal)
+    let planner = try await planner(try batches(), journal)
     // A new journal tells nothing, so it need not be asked of any row.
-    let survey = try survey(journal?.ledger == nil ? try batches() : planner)
-    guard let key else { return try dryRun(planner, survey) }
+    let survey = try await survey(journal?.ledger == nil ? try batches() : planner)
+    guard let key else { return try await dryRun(planner, survey) }
     if survey.rows > survey.skipped { try confirm(survey) }
     try RunFiles(
       journal: options.records.journal, backup: backup, rejects: options.output.rejects,

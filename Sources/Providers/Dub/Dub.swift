@@ -66,7 +66,13 @@ package struct Dub: Provider {
 
   /// IDs as a comma-separated query value.
   static func list(_ ids: [LinkID]) -> String {
-    ids.map { PercentEncoding.encode($0.text) }.joined(separator: ",")
+    var list: [UInt8] = []
+    list.reserveCapacity(ids.reduce(0) { $0 + listBytes(of: $1) })
+    for id in ids {
+      if !list.isEmpty { list.append(UInt8(ascii: ",")) }
+      PercentEncoding.append(id.text, to: &list)
+    }
+    return String(decoding: list, as: UTF8.self)
   }
 }
 

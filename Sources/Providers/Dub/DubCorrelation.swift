@@ -7,6 +7,8 @@ import Records
 /// Matches items to rows, each at most once.
 struct DubCorrelation {
   let rows: [NewLink]
+  /// Whether any row gives its link a name, without which none has to be looked for.
+  private let hasNames: Bool
   private let reply: Reply
   var report: Report
   /// The places of the rows that no item was matched to.
@@ -18,6 +20,7 @@ struct DubCorrelation {
 
   init(_ rows: [NewLink], in reply: Reply) {
     self.rows = rows
+    hasNames = rows.contains { $0.ownName != nil }
     self.reply = reply
     report = Report(.untold, of: rows.count)
     pending = Array(rows.indices)
@@ -47,6 +50,7 @@ struct DubCorrelation {
   ///
   /// A row that gave both and lost its key to another request gets that request's link.
   private mutating func takeNamed(_ link: ShownLink) -> Bool {
+    guard hasNames else { return false }
     if let index = pending.firstIndex(where: {
       rows[$0].externalID != nil && rows[$0].externalID == link.externalID
     }) {

@@ -54,7 +54,8 @@ enum DubFields {
 
   /// Refuses a destination that is none: a scheme is added where there is a dot, and nothing else helps.
   static func checkURL(_ url: String) throws(InvalidLink) {
-    guard !url.isEmpty, url.contains("://") || url.contains(".") || url.contains(":") else {
+    let mayBeOne = url.utf8.contains { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") }
+    guard mayBeOne else {
       throw .badValue(field: "url", reason: "\(url.isEmpty ? "is empty" : "is not a valid URL")")
     }
   }

@@ -5,6 +5,7 @@ struct CSVIDs: Rows {
   private var table: CSVTable
 
   var delimiter: UInt8 { table.delimiter }
+  var bytesRead: Int { table.bytesRead }
 
   private let column: Int
 

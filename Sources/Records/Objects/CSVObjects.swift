@@ -50,6 +50,7 @@ struct CSVObjects: Rows {
   }
 
   var delimiter: UInt8 { table.delimiter }
+  var bytesRead: Int { table.bytesRead }
 
   /// The line of the header, or `nil` where the file has none.
   var headerLine: Int? { table.headerLine }

@@ -58,11 +58,15 @@ package struct ObjectRowReader: Sendable {
   package mutating func next() throws(InputError) -> ObjectRow? {
     try rows.next()
   }
+
+  /// The rows from here on, read ahead of whoever takes them.
+  package var ahead: RowsAhead<ObjectRow> { RowsAhead(rows) }
 }
 
 /// The rows of an input in which there is nothing.
 private struct NoObjects: Rows {
   func next() throws(InputError) -> ObjectRow? { nil }
+  var bytesRead: Int { 0 }
 }
 
 extension RowShape {

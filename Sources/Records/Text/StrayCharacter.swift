@@ -23,9 +23,9 @@ package struct StrayCharacter: Sendable, Equatable {
   ///
   /// Most texts begin and end with ASCII, and are not looked at any closer.
   package init?(atEndsOf text: String) {
-    let bytes = text.utf8
-    guard let first = bytes.first(where: { !$0.isBlank }),
-      let last = bytes.last(where: { !$0.isBlank }), first >= 0x80 || last >= 0x80
+    let bytes = text.utf8.span
+    let middle = bytes.trimmed(bytes.indices)
+    guard !middle.isEmpty, bytes[middle.lowerBound] >= 0x80 || bytes[middle.upperBound - 1] >= 0x80
     else { return nil }
     let scalars = text.unicodeScalars
     guard let first = scalars.first(where: { !Self.isBlank($0) }),
