@@ -591,6 +591,10 @@ _linkctl() {
       --limit)
         return
         ;;
+      --sort)
+        _linkctl_words 'oldest newest'
+        return
+        ;;
       --provider)
         _linkctl_ask providers
         return
@@ -641,7 +645,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--folder --domain --tag --search --archived --created-before --created-after --clicks-max --limit --provider --base-url --api-key-file --profile --concurrency -c --rate --max-duration --retries --timeout --max-wait --output -o --json --fields --neutral --csv-raw --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--folder --domain --tag --search --archived --created-before --created-after --clicks-max --limit --sort --provider --base-url --api-key-file --profile --concurrency -c --rate --max-duration --retries --timeout --max-wait --output -o --json --fields --neutral --csv-raw --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi

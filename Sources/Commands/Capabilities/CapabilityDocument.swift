@@ -60,6 +60,7 @@ enum CapabilityDocument {
       "required_by": .array(found.filter(\.1.isRequired).map { .string($0.0) }),
       "null_by": .array(found.filter(\.1.takesNull).map { .string($0.0) }),
     ]
+    if let word = field.word?.rawValue { object.append("neutral", .string(word)) }
     if let longest = field.longest { object.append("longest", .number(JSONNumber(longest))) }
     if case .integer(let range) = field.kind {
       object.append("least", .number(JSONNumber(Int(range.lowerBound))))

@@ -46,14 +46,15 @@ enum CapabilityText {
 
   private static func fields(of commands: [Capability]) -> String {
     let commands = commands.filter { $0.fields != nil }
-    var rows = [["FIELD", "TYPE"] + commands.map { $0.command.uppercased() } + ["LIMITS"]]
+    let titles = commands.map { $0.command.uppercased() }
+    var rows = [["FIELD", "NEUTRAL", "TYPE"] + titles + ["LIMITS"]]
     for field in Capability.fieldNames(of: commands) {
       let found = commands.map { command in
         (command.command, command.fields?.fields.first { $0.name == field })
       }
       guard let any = found.compactMap(\.1).first else { continue }
       let takes = found.map { $0.1.map { $0.isRequired ? "required" : "yes" } ?? "-" }
-      rows.append([field, any.type] + takes + [limits(of: any, found)])
+      rows.append([field, any.word?.rawValue ?? "-", any.type] + takes + [limits(of: any, found)])
     }
     return AlignedText.lines(rows, indent: 2)
   }
