@@ -21,7 +21,7 @@ package struct CreateRows: RowPlan {
   /// otherwise; `words` makes half a sentence of what is wrong with
   /// a link, with the nearest known name in it.
   package init(
-    _ rows: ObjectRowReader, for provider: any Provider, assigned: JSONObject = JSONObject(),
+    _ rows: ObjectRowReader, _ creation: any Creation, assigned: JSONObject = JSONObject(),
     ids: AssignedIDs? = nil, allowsUnknown: Bool, batchSize: Int? = nil,
     words: @escaping @Sendable (InvalidLink) -> String
   ) {
@@ -31,7 +31,7 @@ package struct CreateRows: RowPlan {
     self.ids = ids
     self.allowsUnknown = allowsUnknown
     self.words = words
-    creation = provider.creation
+    self.creation = creation
   }
 
   /// Where not any rows share a request, they are looked over in stretches of this length for those that do.

@@ -83,7 +83,8 @@ struct EngineRun {
     let reader = try source.objectRows(RowShape(ids: .none))
     return Planner(
       CreateRows(
-        reader, for: provider, allowsUnknown: false, batchSize: nil, words: { "\($0)" }),
+        reader, try #require(provider.creation), allowsUnknown: false, batchSize: nil,
+        words: { "\($0)" }),
       batchSize: nil)
   }
 
@@ -135,7 +136,7 @@ struct EngineRun {
       provider, key: key, transport: transport, options: options(transport), journal: writer,
       trace: nil)
     var results: [RowResult] = []
-    _ = await engine.create(planner) {
+    _ = await engine.create(planner, by: try #require(provider.creation)) {
       results += $0
       return true
     }
