@@ -63,6 +63,11 @@ extension Provider {
 
   package func with(_ settings: [String: String]) throws(InvalidSetting) -> any Provider { self }
 
+  /// The fields of its links: those that a create takes, or where nothing is created those that can be changed.
+  package var linkFields: FieldTable {
+    creation?.fields ?? modification?.fields ?? FieldTable([])
+  }
+
   /// Makes a request one of the key's.
   package func authorize(_ request: inout HTTPRequest, with key: APIKey) {
     for field in headers.fields { request.headers[field.name] = field.value }

@@ -7,7 +7,7 @@ package import Records
 /// Each row with the way it goes, refused where the provider is known to refuse it, and where two rows name
 /// one link.
 package struct UpsertRows: RowPlan {
-  private var rows: ObjectRowReader
+  private var rows: LinkRows
   private let means: UpsertMeans
   private let match: MatchKey
   private let assigned: JSONObject
@@ -19,9 +19,10 @@ package struct UpsertRows: RowPlan {
   /// `assigned` are the fields that every row is given, and `batchSize` is the user's.
   package init(
     _ rows: ObjectRowReader, by means: UpsertMeans, match: MatchKey, assigned: JSONObject,
-    allowsUnknown: Bool, batchSize: Int?, words: @escaping @Sendable (InvalidLink) -> String
+    domains: DomainMap = DomainMap(), allowsUnknown: Bool, batchSize: Int?,
+    words: @escaping @Sendable (InvalidLink) -> String
   ) {
-    self.rows = rows
+    self.rows = LinkRows(rows, means.creation.fields, at: means.provider, domains)
     self.means = means
     self.match = match
     self.assigned = assigned
@@ -90,6 +91,7 @@ package struct UpsertRows: RowPlan {
   }
 
   package var layout: RowLayout { rows.layout }
+  package var notCarried: [String: Int] { rows.notCarried }
 
   package mutating func next() throws(InputError) -> Row<Upsert>? {
     guard let row = try rows.next() else { return nil }

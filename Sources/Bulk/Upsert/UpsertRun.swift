@@ -27,21 +27,19 @@ extension Engine {
 
   /// Where links are found by a walk, what finds those of the whole input; `nil` too where that cannot be read any
   /// more, and then the run stops.
-  private func catalog(of planner: Planner<UpsertRows>, _ match: MatchKey) -> KeyCatalog? {
+  private func catalog(of planner: Planner<UpsertRows>, _ match: MatchKey) -> LinkCatalog? {
     guard match == .key, provider.reading.walksForKeys else { return nil }
     var batches = planner
     var wanted = NameTable()
     do throws(InputError) {
       while let batch = try batches.next() {
-        for case .find(let link) in batch.items {
-          if let key = link.key { KeyCatalog.note(key, in: &wanted) }
-        }
+        for case .find(let link) in batch.items { LinkCatalog.note(link, in: &wanted) }
       }
     } catch {
       sender.stopSwitch.stop(.inputFailed(error))
       return nil
     }
-    return KeyCatalog(sender, provider.reading, wanted: wanted)
+    return LinkCatalog(sender, provider.reading, wanted: wanted)
   }
 }
 
@@ -49,7 +47,7 @@ extension Engine {
 private struct Upserts: Sendable {
   let means: UpsertMeans
   let match: MatchKey
-  let catalog: KeyCatalog?
+  let catalog: LinkCatalog?
   let search: LinkSearch
   let creates: Creates
   let updates: Updates
@@ -60,7 +58,7 @@ private struct Upserts: Sendable {
   let failures: FailureCount
 
   init(
-    _ engine: Engine, _ means: UpsertMeans, _ match: MatchKey, _ catalog: KeyCatalog?,
+    _ engine: Engine, _ means: UpsertMeans, _ match: MatchKey, _ catalog: LinkCatalog?,
     batchSize: Int, began: ContinuousClock.Instant
   ) {
     let (sender, provider) = (engine.sender, engine.provider)

@@ -14,6 +14,7 @@ struct DubCreation: Creation {
   let externalIDField: String? = "externalId"
   let namingFields = ["key", "externalId", "url"]
   let keptTexts = DubFields.keptTexts
+  let namesConflicts = true
 
   func link(
     _ fields: JSONObject, row: Int, allowingUnknown: Bool

@@ -107,6 +107,8 @@ struct UpdateTruth: RandomTruth {
     case "not_attempted":
       return run.status == 3 || run.isInterrupted ? nil : "the run went to its end"
     case "unknown":
+      // What an earlier run did and this one was to do again may stand or not.
+      if result.code == "in_doubt", !past.isNone, run.isShort { return nil }
       let mayBe = mayBeUnknown(
         run, canBeAsked: true, isRefused: isRefused(result))
       return mayBe ? nil : "it could be known"
