@@ -62,7 +62,8 @@ let package = Package(
       of: ["Commands", "Arguments", "Bulk", "Providers", "Transport", "Records", "HTTP"]),
     tests("SandboxTests", of: ["Sandbox", "HTTP", "Records", "Arguments", "linkctl-sandbox"]),
     tests(
-      "RepositoryTests", of: ["Arguments", "Commands", "linkctl", "linkctl-sandbox"]),
+      "RepositoryTests",
+      of: ["Arguments", "Commands", "Providers", "linkctl", "linkctl-sandbox"]),
     tests("EndToEndTests", of: ["linkctl", "linkctl-sandbox", "Sandbox", "Records", "HTTP"]),
   ]
 )

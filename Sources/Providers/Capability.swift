@@ -17,14 +17,16 @@ extension Provider {
   package var capabilities: [Capability] {
     [
       deletion.map { Capability(command: "delete", limit: $0.limit, way: $0.way, fields: nil) },
-      Capability(
-        command: "create", limit: creation.limit, way: creation.way, fields: creation.fields),
+      creation.map {
+        Capability(command: "create", limit: $0.limit, way: $0.way, fields: $0.fields)
+      },
       modification.map {
         Capability(command: "update", limit: $0.limit, way: $0.way, fields: $0.fields)
       },
       // What is not there is created, what is there is updated, in requests of theirs.
-      upsertion.map {
-        Capability(command: "upsert", limit: creation.limit, way: $0.way, fields: nil)
+      upsertMeans.map {
+        Capability(
+          command: "upsert", limit: $0.creation.limit, way: $0.upsertion.way, fields: nil)
       },
       capabilityToGet, capabilityToList,
     ].compactMap(\.self)

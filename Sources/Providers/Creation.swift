@@ -13,6 +13,9 @@ package protocol Creation: Operation<NewLink> {
   /// The fields by one of which people know a link, the best first: its key, its external ID, its destination.
   var namingFields: [String] { get }
 
+  /// The fields whose texts a link shows as they were given, but for their form.
+  var keptTexts: [String] { get }
+
   /// The link of a row, refused where the provider is known to refuse it.
   func link(
     _ fields: JSONObject, row: Int, allowingUnknown: Bool
@@ -37,6 +40,7 @@ extension Creation {
   package var afterLoss: AfterLoss { .readBack }
 
   package var externalIDField: String? { nil }
+  package var keptTexts: [String] { [] }
 
   package var namesConflicts: Bool { false }
 
@@ -45,6 +49,17 @@ extension Creation {
   package func contradicts(_ shown: ShownLink, _ link: NewLink) -> Bool {
     guard let id = link.externalID, let stored = shown.externalID else { return false }
     return !Sameness.ofTexts(stored, id)
+  }
+
+  /// Whether anything that a link shows cannot be of a row, so that it is another's, however young.
+  package func isAnothers(_ shown: ShownLink, than link: NewLink) -> Bool {
+    contradicts(shown, link) || shown.object.saysOtherwise(than: link.fields, in: keptTexts)
+  }
+
+  /// Whether a link leads where no rewriting of the row's destination leads.
+  package func leadsElsewhere(_ shown: ShownLink, than link: NewLink) -> Bool {
+    EchoedURL.differ(
+      shown.object["url"]?.string ?? "", link.fields["url"]?.string ?? "")
   }
 
   /// The bytes of `limit` that a link takes; where bytes are not bounded, none are counted.

@@ -174,6 +174,13 @@ package struct FieldTable: Sendable {
       })
   }
 
+  /// A destination and a text, as a header line may begin with them.
+  package var headerSample: [String] {
+    [FieldForm.url, .any].compactMap { form in
+      fields.first { $0.kind == .text && $0.form == form }?.name
+    }
+  }
+
   /// Whether there is such a field, or a member of a field whose members are not listed.
   package func knows(_ name: String) -> Bool {
     if places[name] != nil { return true }

@@ -8,6 +8,9 @@ package protocol KeyCheck: Sendable {
   /// The reads, in the order in which they are sent.
   var requests: [HTTPRequest] { get }
 
+  /// What they can tell, by the names that scripts know it by.
+  var facts: [KeyFindings.Kind] { get }
+
   /// What no read can tell of a key there, a half sentence each.
   var untold: [String] { get }
 
@@ -15,8 +18,24 @@ package protocol KeyCheck: Sendable {
   func read(_ reply: Reply, of index: Int) -> Answer<KeyFindings>
 }
 
+extension KeyCheck {
+  package var facts: [KeyFindings.Kind] { [] }
+}
+
 /// What is known of a key that was taken.
 package struct KeyFindings: Sendable, Equatable {
+  /// A sort of thing that tells whose key it is.
+  package struct Kind: Sendable, Equatable {
+    package let name: String
+    /// Whether a key may have several, which have IDs.
+    package let isList: Bool
+
+    package init(_ name: String, isList: Bool = false) {
+      self.name = name
+      self.isList = isList
+    }
+  }
+
   /// Something that tells whose key it is; the name is one that scripts know it by.
   package struct Fact: Sendable, Equatable {
     package var name: String

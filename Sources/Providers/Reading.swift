@@ -137,6 +137,13 @@ package protocol Walk: Sendable {
 
   /// Whether a link that the walk did not meet, once it is over, is not there.
   var isWhole: Bool { get }
+
+  /// How many links there are, once it is over, where the provider has said so all along; else `nil`.
+  var counted: Int64? { get }
+}
+
+extension Walk {
+  package var counted: Int64? { nil }
 }
 
 /// One answer of a walk.

@@ -171,10 +171,10 @@ extension Ruling {
 extension Engine {
   /// What shows which names of an input are taken, where it takes less to read all links than to look for each.
   func catalog(
-    of planner: Planner<CreateRows>, _ policy: OnConflict
+    of planner: Planner<CreateRows>, _ creation: any Creation, _ policy: OnConflict
   ) async -> LinkCatalog? {
     let reading = provider.reading
-    guard policy != .fail, !provider.creation.namesConflicts, reading.walk() != nil else {
+    guard policy != .fail, !creation.namesConflicts, reading.walk() != nil else {
       return nil
     }
     guard reading.walksForKeys || options.rows > reading.fewestForListing else { return nil }

@@ -21,18 +21,18 @@ package struct CreateRows: RowPlan {
   /// otherwise; `words` makes half a sentence of what is wrong with
   /// a link, with the nearest known name in it.
   package init(
-    _ rows: ObjectRowReader, for provider: any Provider, assigned: JSONObject = JSONObject(),
-    ids: AssignedIDs? = nil, domains: DomainMap = DomainMap(), allowsUnknown: Bool,
-    batchSize: Int? = nil,
+    _ rows: ObjectRowReader, for provider: any Provider, _ creation: any Creation,
+    assigned: JSONObject = JSONObject(), ids: AssignedIDs? = nil, domains: DomainMap = DomainMap(),
+    allowsUnknown: Bool, batchSize: Int? = nil,
     words: @escaping @Sendable (InvalidLink) -> String
   ) {
     self.batchSize = batchSize ?? .max
-    self.rows = LinkRows(rows, provider.creation.fields, at: provider, domains)
+    self.rows = LinkRows(rows, creation.fields, at: provider, domains)
     self.assigned = assigned
     self.ids = ids
     self.allowsUnknown = allowsUnknown
     self.words = words
-    creation = provider.creation
+    self.creation = creation
   }
 
   /// Where not any rows share a request, they are looked over in stretches of this length for those that do.

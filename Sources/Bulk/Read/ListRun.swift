@@ -38,7 +38,7 @@ extension Engine {
     sender.meter.walks(1)
     defer { sender.meter.walks(-1) }
     var run = ListRun(
-      listing: listing, fields: provider.creation.fields, filter: filter, limit: limit,
+      listing: listing, fields: provider.linkFields, filter: filter, limit: limit,
       sender: sender)
     return await run.run(lanes: options.concurrency, look: look, report: report)
   }

@@ -97,8 +97,10 @@ struct BulkRun<Rows: RowPlan>: Sendable {
       let isThere = rulings.indices.contains(place)
       let ruling = isThere ? rulings[place] : Ruling(.notAttempted, attempts: 0)
       // This run did not get to it, but an earlier one did.
-      guard row.past == .inDoubt, ruling.outcome.status == .notAttempted else { return ruling }
-      return Ruling(Outcome(.unknown, .inDoubt), attempts: 0)
+      guard ruling.outcome.status == .notAttempted, let doubt = row.past.doubt else {
+        return ruling
+      }
+      return Ruling(Outcome(.unknown, doubt), attempts: 0)
     }
   }
 }

@@ -50,6 +50,22 @@ extension Refusal {
   static let inDoubt = Refusal(
     Outcome.inDoubtCode, "an earlier run may have sent it, and what came of it is not known")
 
+  /// What is said of a row that an earlier run did, and that is to be done again, until it is.
+  static let overtaken = Refusal(
+    Outcome.inDoubtCode,
+    "an earlier run did it, and it is to be done again behind rows that come before it")
+
   /// What is said of a row when nothing else tells why its fate is open.
   static let answerLost = Refusal("answer_lost", "the answer to an earlier request was lost")
+}
+
+extension RowPast {
+  /// Why a row may be done that a run does not get to; `nil` where nothing was sent for it.
+  var doubt: Refusal? {
+    switch self {
+    case .inDoubt: .inDoubt
+    case .overtaken: .overtaken
+    case .open, .done: nil
+    }
+  }
 }

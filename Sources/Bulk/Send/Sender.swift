@@ -114,11 +114,16 @@ final class Sender: Sendable {
       case .again: continue
       case .fault(let fault):
         attempt.note(fault)
+        // Nobody has answered as the provider yet, and once is enough where asking again could do harm.
+        if let stop = fault.stop, meter.figures.answers == 0, !resendsLost || attempt.faults > 1 {
+          stopSwitch.stop(.provider(stop))
+          return attempt.ended(.rejected(fault.why))
+        }
         if fault.mayHaveActed, !resendsLost {
-          noteLoss(fault.why)
+          noteLoss(fault)
           return attempt.ended(.lost(fault.why))
         }
-        if attempt.faults > retries { return giveUp(attempt, fault.why, isLossFinal: isLossFinal) }
+        if attempt.faults > retries { return giveUp(attempt, fault, isLossFinal: isLossFinal) }
         if !fault.mayHaveActed, stopped == nil {
           faults.note(FaultNotice(fault.why, resends: retries), answers: meter.figures.answers)
         }
@@ -148,22 +153,22 @@ final class Sender: Sendable {
   }
 
   /// Losses that are not resent use up the resends of the run when nothing is answered between them.
-  private func noteLoss(_ why: Refusal) {
+  private func noteLoss(_ fault: ExchangeFault) {
     let answers = meter.figures.answers
     let inARow = losses.withLock { losses in
       losses = (losses.answers == answers ? losses.count + 1 : 1, answers)
       return losses.count
     }
-    if inARow > retries + slotCount { stopSwitch.stop(.outOfReach(why)) }
+    if inARow > retries + slotCount { stopSwitch.stop(RunStop(fault)) }
   }
 
   /// When nothing at all was answered while a request used up its resends, the provider is out of reach.
   private func giveUp<Content>(
-    _ attempt: ExchangeAttempt<Content>, _ why: Refusal, isLossFinal: Bool
+    _ attempt: ExchangeAttempt<Content>, _ fault: ExchangeFault, isLossFinal: Bool
   ) -> Exchange<Content> {
-    let exchange = attempt.givenUp(why)
+    let exchange = attempt.givenUp(fault.why)
     if case .lost = exchange.result, !isLossFinal { return exchange }
-    if meter.figures.answers == attempt.answersBefore { stopSwitch.stop(.outOfReach(why)) }
+    if meter.figures.answers == attempt.answersBefore { stopSwitch.stop(RunStop(fault)) }
     return exchange
   }
 }
@@ -216,6 +221,9 @@ extension Sender {
     }
     let hints = RateHints(response, receivedAtEpoch: WallClock.now)
     gate.withLock { $0.answered(hints, sentAt: sentAt, now: .now) }
+    if case .stray(let stop) = answer {
+      return .fault(ExchangeFault(why: stop.refusal, mayHaveActed: true, stop: stop))
+    }
     if case .fault(let why) = answer {
       // Dub sends `Retry-After` with every answer; only a 503 means it as a wait.
       let waits = response.status == 503
@@ -231,7 +239,7 @@ extension Sender {
     case .stop(let stop):
       stopSwitch.stop(.provider(stop))
       return .settled(.rejected(stop.refusal))
-    case .rateLimited, .fault: return .again
+    case .rateLimited, .fault, .stray: return .again
     }
   }
 

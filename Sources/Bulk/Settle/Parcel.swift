@@ -1,4 +1,4 @@
-// Rows on their way through a settlement: which are sent together, what is known of them, and what is to be done next.
+// Rows on their way through a settlement: which go together, and what is known of them.
 
 import Providers
 
@@ -122,19 +122,4 @@ enum Sight: Sendable {
     case .untold: nil
     }
   }
-}
-
-/// What is to be done next.
-enum Step: Sendable {
-  case send(Parcel)
-  case look(Parcel, Question)
-  /// A pause before the parcels are sent again, for the how many-th time.
-  case pause(Int, then: [Parcel])
-}
-
-/// What came of a step.
-enum StepEnd: Sendable {
-  case sent(Parcel, Exchange<Report>)
-  case looked(Parcel, Question, Sights)
-  case paused(then: [Parcel])
 }

@@ -75,9 +75,9 @@ struct Settler<Item: Sendable>: Sendable {
     case .look(let parcel, let question):
       let sights = await look(parcel.places.map { items[$0] }, question, parcel.past)
       return .looked(parcel, question, sights)
-    case .pause(let resend, let parcels):
+    case .pause(let resend, let next):
       await sender.backOff(resend)
-      return .paused(then: parcels)
+      return .paused(then: next)
     }
   }
 

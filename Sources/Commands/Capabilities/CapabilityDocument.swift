@@ -13,7 +13,8 @@ enum CapabilityDocument {
       "ids": .string(provider.idForm), "rate_limit": rate(provider.rateLimit),
       "rate_limit_note": .string(provider.rateWords),
       "settings": .array(provider.settings.map(value)),
-      "match_keys": .array((provider.upsertion?.matches ?? []).map { .string($0.rawValue) }),
+      "match_keys": .array(
+        (provider.upsertMeans?.upsertion.matches ?? []).map { .string($0.rawValue) }),
       "commands": .array(commands.map(value)),
       "habits": .array(provider.habits.map(value)),
       "fields": .array(Capability.fieldNames(of: commands).compactMap { field($0, commands) }),

@@ -43,11 +43,11 @@ struct ListCommand {
         "links at \(provider.title) come in no order that can be chosen",
         hint: "leave --sort out; it works at \(able.joined(separator: ", "))")
     }
-    guard let option = options.filter.missing(in: provider.creation.fields.shownWords).first else {
+    guard let option = options.filter.missing(in: provider.linkFields.shownWords).first else {
       return
     }
     let needed = ProviderList.all.filter {
-      options.filter.missing(in: $0.creation.fields.shownWords).isEmpty
+      options.filter.missing(in: $0.linkFields.shownWords).isEmpty
     }
     throw Failure(
       "links at \(provider.title) do not show what \(option) asks for",

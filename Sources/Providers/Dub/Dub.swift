@@ -10,6 +10,7 @@ package struct Dub: Provider {
   package let baseURL = "https://api.dub.co"
   package let keyVariable = "DUB_API_KEY"
   package let idForm = "link_…, or ext_… for an external ID"
+  package let idNames = ["linkId", "link_id"]
   package let rateWords = "60 to 3,000 requests a minute by plan, learned from its headers"
   /// From 60 to 3,000 a minute by plan, which the headers of every answer show.
   package let rateLimit: RateLimit? = nil
@@ -44,7 +45,7 @@ package struct Dub: Provider {
     Habit("backup", "passwords are shown in clear, and so they are in the file."),
   ]
   package let deletion: (any Deletion)? = DubDeletion()
-  package let creation: any Creation = DubCreation()
+  package let creation: (any Creation)? = DubCreation()
   package let folders: (any FolderList)? = DubFolders()
   package let modification: (any Modification)? = DubModification()
   package let upsertion: (any Upsertion)? = DubUpsertion()

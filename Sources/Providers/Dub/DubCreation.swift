@@ -13,6 +13,7 @@ struct DubCreation: Creation {
 
   let externalIDField: String? = "externalId"
   let namingFields = ["key", "externalId", "url"]
+  let keptTexts = DubFields.keptTexts
   let namesConflicts = true
 
   func link(

@@ -98,7 +98,7 @@ extension DubID {
       PlacedCharacter(in: id, where: isHidden)
       ?? PlacedCharacter(atEndsOf: id, where: \.properties.isWhitespace)
       ?? PlacedCharacter(atEndsOf: id, where: isJoiner)
-    return odd.map { "names an external ID that " + $0.words }
+    return odd.map { "names an external ID that " + $0.words + ": " + StrayCharacter.quoted(id) }
   }
 
   private static let comma = UInt8(ascii: ",")

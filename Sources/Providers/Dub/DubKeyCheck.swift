@@ -6,6 +6,8 @@ import Records
 struct DubKeyCheck: KeyCheck {
   let requests = [HTTPRequest(.get, "/links?showArchived=true&pageSize=1", isRepeatable: true)]
 
+  let facts = [KeyFindings.Kind("workspace_id"), KeyFindings.Kind("project_id")]
+
   let untold = [
     "whether the key may change links, which Dub says when it refuses one",
     "how many links the plan has left, which Dub says when it refuses a create",

@@ -24,7 +24,7 @@ package struct Hoko: Provider {
     Habit("verify", "one walk over all links of the account tells of every row."),
   ]
   package let deletion: (any Deletion)? = HokoDeletion()
-  package let creation: any Creation = HokoCreation()
+  package let creation: (any Creation)? = HokoCreation()
   package let modification: (any Modification)? = HokoModification()
   package let upsertion: (any Upsertion)? = HokoUpsertion()
   package let reading: any Reading = HokoReading()

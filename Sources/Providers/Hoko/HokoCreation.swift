@@ -37,6 +37,7 @@ struct HokoCreation: Creation {
 
   let externalIDField: String? = "externalId"
   let namingFields = ["externalId", "url"]
+  let keptTexts = ["title", "description", "tenantId"]
 
   func link(
     _ fields: JSONObject, row: Int, allowingUnknown: Bool

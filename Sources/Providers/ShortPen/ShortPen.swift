@@ -10,6 +10,7 @@ package struct ShortPen: Provider {
   package let baseURL = "https://api.shortpen.com"
   package let keyVariable = "SHORTPEN_API_KEY"
   package let idForm = "whole numbers"
+  package let idNames = ["url_id"]
   package let rateWords = "60 requests a minute, as its pages say"
   /// Of its pages: 60 requests a minute for each access token, all endpoints together.
   package let rateLimit: RateLimit? = RateLimit(requests: 60, per: .seconds(60))
@@ -26,7 +27,7 @@ package struct ShortPen: Provider {
     Habit("backup", "passwords are not shown, and so they are not in the file."),
   ]
   package let deletion: (any Deletion)? = ShortPenDeletion()
-  package let creation: any Creation = ShortPenCreation()
+  package let creation: (any Creation)? = ShortPenCreation()
   package let modification: (any Modification)? = ShortPenModification()
   package let upsertion: (any Upsertion)? = ShortPenUpsertion()
   package let reading: any Reading = ShortPenReading()

@@ -44,6 +44,7 @@ struct ShortPenCreation: Creation {
 
   let externalIDField: String? = nil
   let namingFields = ["custom_slug", "url"]
+  let keptTexts = ["title"]
 
   func link(
     _ fields: JSONObject, row: Int, allowingUnknown: Bool

@@ -9,6 +9,11 @@ struct ShortPenKeyCheck: KeyCheck {
     ShortPen.organization,
   ]
 
+  let facts = [
+    KeyFindings.Kind("user"), KeyFindings.Kind("email"),
+    KeyFindings.Kind("organization", isList: true), KeyFindings.Kind("workspace", isList: true),
+  ]
+
   let untold = ["whether the key may change links, which ShortPen says when it refuses one"]
 
   func read(_ reply: Reply, of index: Int) -> Answer<KeyFindings> {

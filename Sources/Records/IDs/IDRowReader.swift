@@ -23,7 +23,7 @@ package struct IDRowReader: Sendable {
 
   init(window: TextWindow, options: InputOptions) throws(InputError) {
     var window = window
-    let column = IDColumn(named: options.idColumn)
+    let column = IDColumn(options)
     let format = try InputFormat(of: window, options: options, for: .ids)
     let plain = RowLayout(format)
     switch format {

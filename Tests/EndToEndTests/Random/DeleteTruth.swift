@@ -79,7 +79,8 @@ struct DeleteTruth: RandomTruth {
     case ("not_found", _): return !isThere && (!was || others || isTouched)
     case ("unconfirmed", "gone"):
       return !isThere && (isLost || mayFallShort && drawn.provider != .hoko)
-    case ("unconfirmed", _): return isLost || drawn.weather.spoilsReads && mayFallShort
+    case ("unconfirmed", _):
+      return isLost || (drawn.weather.spoilsReads || run.isShort) && mayFallShort
     case ("failed", "still_there"): return isThere && (isLost || drawn.weather.feigns)
     case ("failed", _): return isExcused(result) && (was == isThere || others || isTouched)
     case ("not_attempted", _): return was == isThere || others || isTouched

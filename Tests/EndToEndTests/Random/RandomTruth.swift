@@ -40,8 +40,7 @@ extension RandomTruth {
   func mayBeUnknown(_ run: RandomRun, canBeAsked: Bool, isRefused: Bool = false) -> Bool {
     let weather = drawn.weather
     guard weather.losesChanges || past.wasKilled || run.isHurried else { return false }
-    let isShort = run.status == 3 || run.isInterrupted
-    return !canBeAsked || isRefused || weather.spoilsReads || drawn.isImpatient || isShort
+    return !canBeAsked || isRefused || weather.spoilsReads || drawn.isImpatient || run.isShort
   }
 
   /// Whether the provider's own refusal is why a result is unknown.

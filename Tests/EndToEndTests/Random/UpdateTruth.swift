@@ -61,8 +61,12 @@ struct UpdateTruth: RandomTruth {
       if place == nil, !isTouched, !isGone {
         world.rule(out: "\(result?.description ?? "") of no link")
       }
+      var other = world
       world.take(row, at: index, isSure: true, isPast: result?.status == "skipped")
-      return [world]
+      // A row that was done is done again to its link, whatever has the name by which it called that.
+      guard let earlier = other.places[index], let link, earlier != link else { return [world] }
+      other.take(row, at: index, isSure: true, isPast: result?.status == "skipped", to: earlier)
+      return [world, other]
     case "not_found":
       if link != nil, !isTouched {
         world.rule(out: "\(result?.description ?? ""): \(text(row)) names \(link ?? "")")
@@ -97,12 +101,14 @@ struct UpdateTruth: RandomTruth {
       let collides = row["externalId"]?.string.map { names[$0.lowercased(), default: 0] > 1 }
       let isTouched = isTouched([row["id"]?.string ?? ""] + names(of: row))
       // That the link is not there may not have been looked at any more.
-      let isOpen = run.isInterrupted && UpdateWorld(run.before, places: [:]).link(of: row) == nil
+      let isOpen = run.isShort && UpdateWorld(run.before, places: [:]).link(of: row) == nil
       let isOfRow = isBad(row) || collides ?? false || isTouched || isOpen
       return isOfRow || isExcused(result) ? nil : "nothing is wrong with it"
     case "not_attempted":
       return run.status == 3 || run.isInterrupted ? nil : "the run went to its end"
     case "unknown":
+      // What an earlier run did and this one was to do again may stand or not.
+      if result.code == "in_doubt", !past.isNone, run.isShort { return nil }
       let mayBe = mayBeUnknown(
         run, canBeAsked: true, isRefused: isRefused(result))
       return mayBe ? nil : "it could be known"
