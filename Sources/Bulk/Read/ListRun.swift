@@ -3,6 +3,7 @@
 // goes.
 
 package import Providers
+import Records
 
 /// How a list ended.
 package struct ListEnd: Sendable {
@@ -37,7 +38,8 @@ extension Engine {
     sender.meter.walks(1)
     defer { sender.meter.walks(-1) }
     var run = ListRun(
-      listing: listing, reading: provider.reading, filter: filter, limit: limit, sender: sender)
+      listing: listing, fields: provider.creation.fields, filter: filter, limit: limit,
+      sender: sender)
     return await run.run(lanes: options.concurrency, look: look, report: report)
   }
 }
@@ -61,7 +63,7 @@ private struct ListRun {
   }
 
   var listing: any Listing
-  let reading: any Reading
+  let fields: FieldTable
   let filter: LinkFilter
   let limit: Int?
   let sender: Sender
@@ -74,10 +76,10 @@ private struct ListRun {
   private var end = ListEnd()
 
   init(
-    listing: any Listing, reading: any Reading, filter: LinkFilter, limit: Int?, sender: Sender
+    listing: any Listing, fields: FieldTable, filter: LinkFilter, limit: Int?, sender: Sender
   ) {
     self.listing = listing
-    self.reading = reading
+    self.fields = fields
     self.filter = filter
     self.limit = limit
     self.sender = sender
@@ -179,7 +181,7 @@ private struct ListRun {
 
   private mutating func give(_ links: [ShownLink], _ report: ([ShownLink]) -> Bool) {
     guard !isLimitReached, sender.stopped == nil || !links.isEmpty else { return }
-    var left = filter.isEmpty ? links : links.filter { filter.admits(reading.traits(of: $0)) }
+    var left = filter.isEmpty ? links : links.filter { filter.admits(fields.traits(of: $0)) }
     if let limit, end.links + left.count >= limit {
       left = Array(left.prefix(limit - end.links))
       isLimitReached = true
@@ -221,7 +223,7 @@ extension ListRun {
     if !hidden.isEmpty {
       let links = hidden.values.reduce(0, +)
       end.doubts.append(
-        "the provider counts \(links) link\(links == 1 ? "" : "s") in folders that this key cannot list: "
+        "the provider counts \(links.counted("link")) in folders that this key cannot list: "
           + hidden.keys.sorted().prefix(5).joined(separator: ", "))
     }
     end.sawChange = before != after
@@ -230,7 +232,8 @@ extension ListRun {
       let count = after[part.plan.name] ?? 0
       guard count != part.listed else { continue }
       end.doubts.append(
-        "\(part.plan.words): \(part.listed) were listed, and the provider counts \(count)")
+        "\(part.plan.words): \(part.listed.grouped) were listed, and the provider counts \(count.grouped)"
+      )
     }
   }
 
