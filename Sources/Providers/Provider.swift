@@ -22,6 +22,8 @@ package protocol Provider: Sendable {
   var rateWords: String { get }
   /// The limit that its pages name for every request of a key, if they name one for all plans.
   var rateLimit: RateLimit? { get }
+  /// How many requests of a key may be in flight, if they say so.
+  var mostAtOnce: Int? { get }
   /// How a request carries the key.
   var credential: Credential { get }
   /// What every request says besides.
@@ -55,6 +57,8 @@ package protocol Provider: Sendable {
 
 extension Provider {
   package var idNames: [String] { [] }
+  package var rateLimit: RateLimit? { nil }
+  package var mostAtOnce: Int? { nil }
   package var credential: Credential { .bearer }
   package var headers: HTTPHeaders { [:] }
   package var settings: [Setting] { [] }
