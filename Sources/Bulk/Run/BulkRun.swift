@@ -96,11 +96,7 @@ struct BulkRun<Rows: RowPlan>: Sendable {
     case .send(let place):
       let isThere = rulings.indices.contains(place)
       let ruling = isThere ? rulings[place] : Ruling(.notAttempted, attempts: 0)
-      // This run did not get to it, but an earlier one did.
-      guard ruling.outcome.status == .notAttempted, let doubt = row.past.doubt else {
-        return ruling
-      }
-      return Ruling(Outcome(.unknown, doubt), attempts: 0)
+      return ruling.after(row.past)
     }
   }
 }

@@ -59,13 +59,16 @@ extension Refusal {
   static let answerLost = Refusal("answer_lost", "the answer to an earlier request was lost")
 }
 
-extension RowPast {
-  /// Why a row may be done that a run does not get to; `nil` where nothing was sent for it.
-  var doubt: Refusal? {
-    switch self {
-    case .inDoubt: .inDoubt
-    case .overtaken: .overtaken
-    case .open, .done: nil
+extension Ruling {
+  /// What is said of a row that earlier runs did something of: that this run did not get to it, or that it is refused
+  /// when it is to be done again, does not tell that it was not done then.
+  func after(_ past: RowPast) -> Ruling {
+    switch (past, outcome.status) {
+    case (.inDoubt, .notAttempted): Ruling(Outcome(.unknown, .inDoubt), attempts: 0)
+    case (.overtaken, .notAttempted): Ruling(Outcome(.unknown, .overtaken), attempts: 0)
+    case (.overtaken, .failed):
+      Ruling(Outcome(.unknown, outcome.detail, link: outcome.link), attempts: attempts)
+    default: self
     }
   }
 }

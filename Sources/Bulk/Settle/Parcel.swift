@@ -15,6 +15,11 @@ struct Parcel: Sendable {
     self.past = past
   }
 
+  /// The items at its places; mostly they are all.
+  func pick<Item>(from items: [Item]) -> [Item] {
+    places.count == items.count ? items : places.map { items[$0] }
+  }
+
   /// Some of the rows, with the same past, and no trial.
   func part(_ places: some Sequence<Int>) -> Parcel { Parcel(Array(places), past) }
 }

@@ -71,9 +71,9 @@ struct Settler<Item: Sendable>: Sendable {
   ) async -> StepEnd {
     switch step {
     case .send(let parcel):
-      return .sent(parcel, await exchange(parcel, parcel.places.map { items[$0] }, batch))
+      return .sent(parcel, await exchange(parcel, parcel.pick(from: items), batch))
     case .look(let parcel, let question):
-      let sights = await look(parcel.places.map { items[$0] }, question, parcel.past)
+      let sights = await look(parcel.pick(from: items), question, parcel.past)
       return .looked(parcel, question, sights)
     case .pause(let resend, let next):
       await sender.backOff(resend)

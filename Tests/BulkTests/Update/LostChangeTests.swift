@@ -48,6 +48,12 @@ import Testing
     let results = try await run.update(second, hasJournal: true)
     #expect(results.map(\.outcome.status) == [.notAttempted, .unknown], "\(results)")
     #expect(results.last?.outcome.detail?.code == "in_doubt" && second.count(.patch) == 0)
+    let refusing = ScriptedTransport { _, request, number in
+      request.method == .get || number == 1
+        ? .json("[]") : .json(#"{"error":{"code":"forbidden","message":"No"}}"#, status: 422)
+    }
+    let refused = try await run.update(refusing, hasJournal: true)
+    #expect(refused.last?.outcome.status == .unknown, "\(refused)")
     let third = ScriptedTransport { _, _, number in
       .json(number == 1 ? #"[{"id":"link_1","externalId":"a"}]"# : #"[{"id":"link_1"}]"#)
     }

@@ -39,7 +39,9 @@ extension RandomTruth {
   /// does not tell.
   func mayBeUnknown(_ run: RandomRun, canBeAsked: Bool, isRefused: Bool = false) -> Bool {
     let weather = drawn.weather
-    guard weather.losesChanges || past.wasKilled || run.isHurried else { return false }
+    guard weather.losesChanges || past.wasKilled || past.leftDoubt || run.isHurried else {
+      return false
+    }
     return !canBeAsked || isRefused || weather.spoilsReads || drawn.isImpatient || run.isShort
   }
 

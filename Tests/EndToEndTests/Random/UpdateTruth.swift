@@ -68,7 +68,9 @@ struct UpdateTruth: RandomTruth {
       other.take(row, at: index, isSure: true, isPast: result?.status == "skipped", to: earlier)
       return [world, other]
     case "not_found":
-      if link != nil, !isTouched {
+      // A row that has moved its link to another name, and is done again, finds it by that or not at all.
+      let isMoved = row["externalId"] != nil && world.places[index].map { $0 != link } ?? false
+      if link != nil, !isTouched, !isMoved {
         world.rule(out: "\(result?.description ?? ""): \(text(row)) names \(link ?? "")")
       }
       return [world]
@@ -108,7 +110,9 @@ struct UpdateTruth: RandomTruth {
       return run.status == 3 || run.isInterrupted ? nil : "the run went to its end"
     case "unknown":
       // What an earlier run did and this one was to do again may stand or not.
-      if result.code == "in_doubt", !past.isNone, run.isShort { return nil }
+      let isOpen =
+        result.code == "in_doubt" && run.isShort || isRefused(result) || isExcused(result)
+      if places[result.row - 1] != nil, isOpen { return nil }
       let mayBe = mayBeUnknown(
         run, canBeAsked: true, isRefused: isRefused(result))
       return mayBe ? nil : "it could be known"
