@@ -20,6 +20,8 @@ package protocol Provider: Sendable {
   var rateWords: String { get }
   /// The limit that its pages name for every request of a key, if they name one for all plans.
   var rateLimit: RateLimit? { get }
+  /// How many requests of a key may be in flight, if they say so.
+  var mostAtOnce: Int? { get }
   /// How a request carries the key.
   var credential: Credential { get }
   /// What every request says besides.
@@ -52,6 +54,8 @@ package protocol Provider: Sendable {
 }
 
 extension Provider {
+  package var rateLimit: RateLimit? { nil }
+  package var mostAtOnce: Int? { nil }
   package var credential: Credential { .bearer }
   package var headers: HTTPHeaders { [:] }
   package var settings: [Setting] { [] }

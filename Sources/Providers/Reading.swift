@@ -5,6 +5,9 @@ package import HTTP
 
 /// How links are read at a provider; a read that it lacks is absent.
 package protocol Reading: Sendable {
+  /// The kind of request that every read is, where the provider limits some kinds by themselves.
+  var rateClass: RateClass? { get }
+
   /// Whether links can be read by their IDs.
   var readsByID: Bool { get }
 
@@ -76,6 +79,9 @@ package protocol Reading: Sendable {
 }
 
 extension Reading {
+  /// Only the limits of the key hold.
+  package var rateClass: RateClass? { nil }
+
   package var readsByID: Bool { true }
   package func exactReads(of ids: [LinkID]) -> [LinkRead] { [] }
   package var gaps: HTTPRequest? { nil }

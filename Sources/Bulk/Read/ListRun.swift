@@ -95,7 +95,7 @@ private struct ListRun {
         let (sender, listing) = (sender, listing)
         inFlight += 1
         group.addTask {
-          .count(await sender.exchange(count, resendsLost: true) { listing.readCount($0) })
+          .count(await sender.read(count) { listing.readCount($0) })
         }
       }
       while true {
@@ -139,7 +139,7 @@ private struct ListRun {
     if !isAskingForParts, let request = listing.next() {
       isAskingForParts = true
       let listing = listing
-      return { .parts(await sender.exchange(request, resendsLost: true) { listing.read($0) }) }
+      return { .parts(await sender.read(request) { listing.read($0) }) }
     }
     for index in open {
       guard let page = parts[index].pages.next() else { continue }
@@ -147,7 +147,7 @@ private struct ListRun {
       return {
         .page(
           part: index, page,
-          await sender.exchange(page.request, resendsLost: true) { pages.read($0, of: page) })
+          await sender.read(page.request) { pages.read($0, of: page) })
       }
     }
     open.removeAll { parts[$0].isOver }
@@ -215,7 +215,7 @@ extension ListRun {
   private mutating func check() async {
     guard let before = counts, !isCounted(before), let request = listing.count else { return }
     let listing = listing
-    let exchange = await sender.exchange(request, resendsLost: true) { listing.readCount($0) }
+    let exchange = await sender.read(request) { listing.readCount($0) }
     guard case .content(let after) = exchange.result else { return }
     counts = after
     let known = Set(parts.map(\.plan.name))

@@ -89,7 +89,8 @@ struct Settler<Item: Sendable>: Sendable {
     let exchange = await sender.exchange(
       operation.request(for: items), resendsLost: operation.afterLoss == .resend,
       isResend: parcel.past.resends > 0, isLossFinal: !aim.looksAfterLoss,
-      record: batch.record(of: parcel.places), firstSent: isRepeat ? parcel.past.since : nil
+      record: batch.record(of: parcel.places), firstSent: isRepeat ? parcel.past.since : nil,
+      rateClass: operation.rateClass
     ) { operation.read($0, for: items) }
     if case .content(let report) = exchange.result, let domain = report.defaultDomain {
       note(domain)
