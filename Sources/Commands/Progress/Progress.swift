@@ -41,7 +41,7 @@ struct Progress: Sendable {
     if form == .line { console.beginProgress() }
     defer { console.endProgress() }
     return await withTaskGroup(of: Void.self) { group in
-      group.addTask { await watch(ProgressView(total: rows, now: .now), figures) }
+      group.addTask { await watch(rows, figures) }
       let result = await body()
       group.cancelAll()
       return result
@@ -49,11 +49,11 @@ struct Progress: Sendable {
   }
 
   /// Looks and shows until it is cancelled.
-  private func watch(_ view: ProgressView, _ figures: @Sendable () -> RunFigures) async {
-    var view = view
-    let interval = Duration.milliseconds(form == .line ? 100 : 1_000)
+  private func watch(_ rows: Int, _ figures: @Sendable () -> RunFigures) async {
+    let isLine = form == .line
+    var view = ProgressView(total: rows, now: .now, looks: isLine ? .always : .forReports)
     // The sleep throws when the run is over.
-    while (try? await Task.sleep(for: interval)) != nil {
+    while (try? await Task.sleep(until: view.nextLook(after: .now), clock: .continuous)) != nil {
       let now = ContinuousClock.now
       view.look(figures(), at: now)
       switch form {
