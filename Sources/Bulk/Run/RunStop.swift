@@ -42,11 +42,6 @@ extension RunStop {
     case .nothingElse(let time): self = .rateLimitedFor(time)
     }
   }
-
-  /// What follows where nothing but such faults comes.
-  init(_ fault: ExchangeFault) {
-    self = fault.stop.map { .provider($0) } ?? .outOfReach(fault.why)
-  }
 }
 
 /// Set once, by whoever first finds a reason to stop; read by everyone before the next request, and wakes
@@ -61,7 +56,9 @@ package final class StopSwitch: Sendable {
   private let alarm = Mutex<Task<Void, Never>?>(nil)
 
   /// A switch for a run that begins now and may take `mostTime`; `interruption` gives the signal that has
-  /// come, if one has. Who waits learns of a signal only through `stop`.
+  /// come, if one has.
+  ///
+  /// Who waits learns of a signal only through `stop`.
   package init(
     mostTime: Duration? = nil, interruption: @escaping @Sendable () -> Int32? = { nil }
   ) {
