@@ -28,7 +28,27 @@ extension Provider {
         Capability(
           command: "upsert", limit: $0.creation.limit, way: $0.upsertion.way, fields: nil)
       },
+      capabilityToGet, capabilityToList,
     ].compactMap(\.self)
+  }
+
+  private var capabilityToGet: Capability? {
+    guard reading.readsByID else {
+      return capabilityToList.map {
+        Capability(
+          command: "get", limit: $0.limit, way: "all links are listed for it", fields: nil)
+      }
+    }
+    let limit = BatchLimit(links: reading.linksInRead)
+    let way = limit.links == 1 ? "a read a link" : "by ID; other names a read each"
+    return Capability(command: "get", limit: limit, way: way, fields: nil)
+  }
+
+  private var capabilityToList: Capability? {
+    guard reading.listing(LinkFilter(), lanes: 1) != nil else { return nil }
+    return Capability(
+      command: "list", limit: BatchLimit(links: reading.linksInPage), way: reading.wayOfPages,
+      fields: nil)
   }
 }
 

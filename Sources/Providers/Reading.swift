@@ -43,6 +43,18 @@ package protocol Reading: Sendable {
   /// The way to every link that a filter leaves; `lanes` requests may be in flight at once; `nil` where there is none.
   func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)?
 
+  /// How many links one read by ID asks for.
+  var linksInRead: Int { get }
+
+  /// How many links a page of a list has.
+  var linksInPage: Int { get }
+
+  /// How pages are read, half a sentence for people.
+  var wayOfPages: String { get }
+
+  /// The orders in which a list of all links can come.
+  var orders: Set<ListOrder> { get }
+
   /// The links that take less to find by reading all than one by one.
   var fewestForListing: Int { get }
 
@@ -79,6 +91,10 @@ extension Reading {
   package var walkRequests: Int { 1 }
   package func walk() -> (any Walk)? { nil }
   package func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)? { nil }
+  package var linksInRead: Int { 1 }
+  package var linksInPage: Int { 100 }
+  package var wayOfPages: String { "page by page" }
+  package var orders: Set<ListOrder> { [] }
   package var fewestForListing: Int { readsByID ? .max : 0 }
 
   package func linkName(_ text: String) -> LinkID? { nil }

@@ -21,7 +21,9 @@ import Testing
       #expect(document["key_variable"]?.string == provider.keyVariable)
       #expect(
         document["rate_limit"]?["requests"]?.int64.map { Int($0) } == provider.rateLimit?.requests)
-      let limits = document["commands"]?.array?.map { $0["links_per_request"]?.int64 }
+      let commands = document["commands"]?.array ?? []
+      #expect(commands.suffix(2).map { $0["command"] } == ["get", "list"])
+      let limits = commands.dropLast(2).map { $0["links_per_request"]?.int64 }
       let expected = try [
         #require(provider.deletion).limit, #require(provider.creation).limit,
         #require(provider.modification).limit, #require(provider.creation).limit,

@@ -3,6 +3,7 @@
 // goes.
 
 package import Providers
+import Records
 
 /// How a list ended.
 package struct ListEnd: Sendable {
@@ -222,7 +223,7 @@ extension ListRun {
     if !hidden.isEmpty {
       let links = hidden.values.reduce(0, +)
       end.doubts.append(
-        "the provider counts \(links) link\(links == 1 ? "" : "s") in folders that this key cannot list: "
+        "the provider counts \(links.counted("link")) in folders that this key cannot list: "
           + hidden.keys.sorted().prefix(5).joined(separator: ", "))
     }
     end.sawChange = before != after
@@ -231,7 +232,8 @@ extension ListRun {
       let count = after[part.plan.name] ?? 0
       guard count != part.listed else { continue }
       end.doubts.append(
-        "\(part.plan.words): \(part.listed) were listed, and the provider counts \(count)")
+        "\(part.plan.words): \(part.listed.grouped) were listed, and the provider counts \(count.grouped)"
+      )
     }
   }
 

@@ -40,7 +40,7 @@ final class LinkPrinter {
     var text: [UInt8] = []
     begin(links, &text)
     for link in links {
-      fields.note(link.object)
+      if !fields.isEmpty { fields.note(link.object) }
       format.add(link, into: &text)
       // A page of large objects need not be in memory twice.
       if text.count >= 1 << 16 {

@@ -31,9 +31,6 @@ struct BulkSession {
   var base: BaseURL { connection.base }
   var profile: Profile? { connection.profile }
 
-  /// How many malformed rows are named before the rest is only counted.
-  private static let faultsShown = 20
-
   /// Finds the key and the input, and opens that.
   ///
   /// What the provider's settings say gives rows their meaning too, so a journal is of them as of the `terms`.
@@ -64,7 +61,7 @@ struct BulkSession {
   ) throws(Failure) -> Survey {
     let survey: Survey
     do throws(InputError) {
-      survey = try Survey(batches, keepingFaults: Self.faultsShown)
+      survey = try Survey(batches, keepingFaults: MalformedRows.shown)
     } catch {
       throw Failure(error)
     }
@@ -73,7 +70,9 @@ struct BulkSession {
   }
 
   private func check(_ survey: Survey) throws(Failure) {
-    if survey.faultCount > 0, !options.input.skipInvalid { throw refuse(survey) }
+    if survey.faultCount > 0, !options.input.skipInvalid {
+      throw MalformedRows(console: console, rows: rows).refuse(survey)
+    }
     if !survey.leftOut.isEmpty, !options.output.quiet {
       console.message(
         "rows are links as \(provider.title) shows them; what it sets itself or does not take back is"

@@ -73,7 +73,7 @@ package struct Dub: Provider {
 
 extension ShownLink {
   /// A link as Dub shows it; `nil` for an object without an ID.
-  convenience init?(dub link: JSONObject, in reply: Reply) {
+  convenience init?(dub link: JSONObject, in reply: Reply, raw: RawObject? = nil) {
     var (id, domain, key): (String?, String?, String?)
     var (externalID, shortURL, made): (String?, String?, String?)
     for member in link.members {
@@ -93,6 +93,10 @@ extension ShownLink {
       id: id,
       key: key.map {
         LinkKey(domain: domain?.lowercased(), key: DubFields.normalized(key: $0), exact: $0)
-      }, externalID: externalID, shortURL: shortURL, made: made, in: reply, object: link)
+      }, externalID: externalID, shortURL: shortURL, made: made, in: reply, object: link,
+      raw: raw)
   }
+
+  /// The members that this looks at.
+  static let namesAtDub = ["id", "domain", "key", "externalId", "shortLink", "createdAt"]
 }

@@ -7,9 +7,10 @@ import Records
 struct HokoListing: Listing {
   private var part: ListPart?
 
-  init(lanes: Int) {
+  init(_ order: ListOrder?, lanes: Int) {
     part = ListPart(
-      name: "", words: "the workspace", pages: CountedPages(HokoPages(), lanes: lanes))
+      name: "", words: "the workspace",
+      pages: CountedPages(HokoPages(order: order ?? .oldest), lanes: lanes))
   }
 
   func next() -> HTTPRequest? { nil }
@@ -25,9 +26,10 @@ struct HokoListing: Listing {
 /// Hoko's list by the time of creation; links of one moment come in an order of their own.
 struct HokoPages: CountedSource {
   /// A tenth of what is allowed: several pages are in memory at once, and a small page is read sooner.
-  private static let take = 1_000
+  static let take = 1_000
   private static let most = 10_000
 
+  let order: ListOrder
   let hasUniqueRanks = false
   /// 1,000, 2,000, 4,000, 8,000, 10,000.
   let enlargements = 4
@@ -37,13 +39,14 @@ struct HokoPages: CountedSource {
   }
 
   func request(_ window: ListWindow) -> HTTPRequest {
-    HTTPRequest(
-      .get, "/api/links?take=\(window.take)&skip=\(window.skip)&sort=asc", isRepeatable: true)
+    let sort = order == .oldest ? "asc" : "desc"
+    return HTTPRequest(
+      .get, "/api/links?take=\(window.take)&skip=\(window.skip)&sort=\(sort)", isRepeatable: true)
   }
 
   func read(_ reply: Reply) -> Answer<LinkPage> {
     guard reply.isSuccess else { return reply.hokoFailure() }
-    guard let links = reply.hokoLinks else { return .unreadable(reply) }
+    guard let links = reply.hokoList else { return .unreadable(reply) }
     return .content(LinkPage(links: links))
   }
 
@@ -51,7 +54,13 @@ struct HokoPages: CountedSource {
 }
 
 extension HokoReading {
-  func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)? { HokoListing(lanes: lanes) }
+  func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)? {
+    HokoListing(filter.order, lanes: lanes)
+  }
+
+  var linksInPage: Int { HokoPages.take }
+  var wayOfPages: String { "pages side by side" }
+  var orders: Set<ListOrder> { [.oldest, .newest] }
 
   /// A walk over a workspace of 100,000 takes 100 requests.
   var fewestForListing: Int { 100 }

@@ -52,14 +52,18 @@ package struct ShortPen: Provider {
 
 extension ShownLink {
   /// A link as ShortPen lists it; `nil` for an object without a number for its ID.
-  convenience init?(shortPen link: JSONObject, in reply: Reply) {
+  convenience init?(shortPen link: JSONObject, in reply: Reply, raw: RawObject? = nil) {
     guard let id = link["id"]?.int64, id >= 0 else { return nil }
-    self.init(shortPenAnswer: link, made: link["created_at"]?.string, in: reply)
+    self.init(shortPenAnswer: link, made: link["created_at"]?.string, in: reply, raw: raw)
   }
+
+  /// The members that this looks at.
+  static let namesAtShortPen = ["id", "link", "short_url", "domain_id", "created_at"]
 
   /// A link as the answers to creates and edits show it, without an ID; `short_url` is the older name of `link`.
   convenience init(
-    shortPenAnswer link: JSONObject, made: String? = nil, in reply: Reply? = nil
+    shortPenAnswer link: JSONObject, made: String? = nil, in reply: Reply? = nil,
+    raw: RawObject? = nil
   ) {
     let slug = ShortPenShortLink(in: link)?.slug
     self.init(
@@ -68,7 +72,7 @@ extension ShownLink {
         LinkKey(domain: link["domain_id"]?.number?.text, key: PercentEncoding.decode($0) ?? $0)
       },
       shortURL: (link["link"] ?? link["short_url"])?.string, made: made,
-      in: reply, object: link)
+      in: reply, object: link, raw: raw)
   }
 }
 
@@ -78,6 +82,17 @@ extension Reply {
     guard let envelope = json, envelope["success"]?.bool == true, isShortPenStatus(of: envelope)
     else { return nil }
     return envelope["data"]
+  }
+
+  /// A list whose links are mostly passed on, with how many there are in all.
+  var shortPenList: (links: [ShownLink], total: Int)? {
+    guard let list = objects(in: "data", knowing: ShownLink.namesAtShortPen),
+      list.rest["success"]?.bool == true, isShortPenStatus(of: .object(list.rest)),
+      let total = list.rest["total"]?.int64
+    else { return nil }
+    // A link that cannot be read would be one that is not there.
+    let links = list.objects.compactMap { ShownLink(shortPen: $0.known, in: self, raw: $0) }
+    return links.count == list.objects.count ? (links, Int(clamping: total)) : nil
   }
 
   /// Whether the envelope tells of the answer that it came with: it repeats the status.
