@@ -42,6 +42,11 @@ extension RunStop {
     case .nothingElse(let time): self = .rateLimitedFor(time)
     }
   }
+
+  /// What follows where nothing but such faults comes.
+  init(_ fault: ExchangeFault) {
+    self = fault.stop.map { .provider($0) } ?? .outOfReach(fault.why)
+  }
 }
 
 /// Set once, by whoever first finds a reason to stop; read by everyone before the next request, and wakes
