@@ -16,6 +16,10 @@ package enum Interruption {
   private static let most = Atomic<Int>(1)
   /// The descriptor of the terminal on which a progress line stands; -1 for none.
   private static let lineStream = Atomic<Int32>(-1)
+  /// Whether something is being written under which a progress line stands.
+  private static let isDrawing = Atomic<Bool>(false)
+  /// Whether the program ends at once, so that no line may be drawn any more.
+  private static let isEnding = Atomic<Bool>(false)
 
   /// The ends of the pipe into which the handler writes, so that whoever reads from it wakes; -1 for none.
   private static let pipeIn = Atomic<Int32>(-1)
@@ -26,6 +30,16 @@ package enum Interruption {
     lineStream.store(descriptor ?? -1, ordering: .relaxed)
   }
 
+  /// Lets the body write what ends in a progress line, unless the program is ending at once.
+  ///
+  /// Such an end waits a little until it is written, so that the line is not drawn behind its erasure. One thread
+  /// at a time draws.
+  static func drawing(_ body: () -> Void) {
+    isDrawing.store(true, ordering: .sequentiallyConsistent)
+    defer { isDrawing.store(false, ordering: .sequentiallyConsistent) }
+    if !isEnding.load(ordering: .sequentiallyConsistent) { body() }
+  }
+
   /// From now on the first signal is only noted; a second ends the program at once.
   ///
   /// Before this is called a signal ends the program at once, which is right while nothing was sent. A
@@ -34,6 +48,7 @@ package enum Interruption {
     // Made here, since the handler may not.
     _ = (received.load(ordering: .relaxed), lineStream.load(ordering: .relaxed))
     _ = (times.load(ordering: .relaxed), most.load(ordering: .relaxed))
+    _ = (isDrawing.load(ordering: .relaxed), isEnding.load(ordering: .relaxed))
     makePipe()
     for number in numbers { watch(number) }
   }
@@ -148,6 +163,14 @@ package enum Interruption {
 
   /// Takes the progress line away, unless that would have to wait; for the handler.
   private static func eraseLine() {
+    isEnding.store(true, ordering: .sequentiallyConsistent)
+    // The thread that draws may be this one, and then it does not come to an end.
+    var looks = 0
+    while isDrawing.load(ordering: .sequentiallyConsistent), looks < 100 {
+      // Without descriptors the call only waits, a millisecond.
+      _ = poll(nil, 0, 1)
+      looks += 1
+    }
     let stream = lineStream.load(ordering: .relaxed)
     var state = pollfd(fd: stream, events: Int16(POLLOUT), revents: 0)
     // The call writes into the one value that it is told of.

@@ -29,7 +29,13 @@ struct MessageStream: ~Copyable {
     if line != nil { stream.write(Self.erasure) }
     stream.write(text)
     redraw()
-    stream.flush()
+    flush()
+  }
+
+  /// Flushes what ends in the line, where there is one.
+  private mutating func flush() {
+    guard line != nil else { return stream.flush() }
+    Interruption.drawing { stream.flush() }
   }
 
   /// Lets the body write to the same screen, without the progress line in its way.
@@ -39,7 +45,7 @@ struct MessageStream: ~Copyable {
     stream.flush()
     let result = body()
     redraw()
-    stream.flush()
+    flush()
     return result
   }
 
@@ -64,7 +70,7 @@ struct MessageStream: ~Copyable {
     self.width = width
     stream.write("\r")
     redraw()
-    stream.flush()
+    flush()
   }
 
   private var mayDraw: Bool {
