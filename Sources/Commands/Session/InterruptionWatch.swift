@@ -2,6 +2,7 @@
 // nothing to wait for, so it ends at the first.
 
 import Bulk
+import Glibc
 import Synchronization
 import Transport
 
@@ -23,6 +24,10 @@ final class InterruptionWatch: Sendable {
   private let isPatient: Bool
   private let state = Mutex(State())
   private let thread = Mutex<LoopThread?>(nil)
+
+  /// Signals that come so close together are one wish: a third of them ends the program before of the first anything
+  /// is said.
+  private static let burst = Duration.milliseconds(20)
 
   /// `timeout` is the longest that one request may take; who `isPatient` waits for those in flight.
   init(_ console: Console, timeout: Duration, isPatient: Bool) {
@@ -65,6 +70,8 @@ final class InterruptionWatch: Sendable {
   private func look() -> Bool {
     let (seen, engine, isOver) = state.withLock { ($0.seen, $0.engine, $0.isOver) }
     guard !isOver else { return false }
+    guard Interruption.signal != nil else { return true }
+    if seen == 0 { usleep(UInt32(Self.burst / .microseconds(1))) }
     guard let signal = Interruption.signal else { return true }
     let count = Interruption.count
     if seen == 0 {
