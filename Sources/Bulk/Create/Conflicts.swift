@@ -111,9 +111,9 @@ struct Conflicts: Sendable {
       return Outcome(.unchanged, Refusal("existed", "the very link was there"), link: holder)
     }
     if policy == .suffix, link.key != nil, slugField != nil { return nil }
-    let name = link.externalID.map { "external ID \($0)" } ?? "key \(link.key?.exact ?? "")"
     let status: Status = policy == .skip ? .skipped : .failed
-    return Outcome(status, Refusal("conflict", "another link has the \(name)"))
+    let words = "another link has the \(LinkOwnership.name(of: link))"
+    return Outcome(status, Refusal("conflict", words))
   }
 
   private var slugField: String? { creation.fields.field(for: .slug)?.name }

@@ -30,7 +30,7 @@ struct LinkRows: Sendable {
     guard case .object(let given, let id) = row.content else { return row }
     let mapped = domains.mapping(given, fields)
     // A link as the provider shows it has words in it that are its own, in forms of its own.
-    if provider.creation?.restoration(of: given) != nil {
+    if !fields.hasWords(mapped) || provider.creation?.restoration(of: given) != nil {
       return ObjectRow(number: row.number, line: row.line, content: .object(mapped, id: id))
     }
     let own = fields.own(mapped, at: provider.name)

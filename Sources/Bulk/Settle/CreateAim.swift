@@ -26,7 +26,7 @@ struct CreateAim: Aim {
     // It may be our own link, of a request whose answer was lost, that is in the way.
     case .refused(let why): return past.mayHaveActed ? .look : .settled(Outcome(.failed, why))
     case .taken(let other) where !past.mayHaveActed && link.externalID == nil:
-      return .settled(ownership.conflict(ownership.name(of: link), other))
+      return .settled(ownership.conflict(LinkOwnership.name(of: link), other))
     // Something with its external ID or key is there already, and is named.
     case .taken, .untold: return .look
     }
@@ -84,7 +84,7 @@ struct CreateAim: Aim {
         return Outcome(.created, link: other)
       }
       guard past.mayHaveActed else {
-        return refused ?? ownership.conflict(ownership.name(of: link), other)
+        return refused ?? ownership.conflict(LinkOwnership.name(of: link), other)
       }
       let outcome = ownership.outcome(of: other, for: link, since: past.since)
       return outcome.status == .failed ? refused ?? outcome : outcome

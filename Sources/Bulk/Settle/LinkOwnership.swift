@@ -22,10 +22,10 @@ struct LinkOwnership: Sendable {
   ) -> Outcome {
     switch owner(of: found, link, since: earliest) {
     case .row where claims.give(found, to: link): return Outcome(.created, link: found)
-    case .row, .other: return conflict(name(of: link), found)
+    case .row, .other: return conflict(Self.name(of: link), found)
     case .untold:
       let words =
-        "a link with the \(name(of: link)) was made meanwhile\(Self.mention(of: found)); it leads"
+        "a link with the \(Self.name(of: link)) was made meanwhile\(Self.mention(of: found)); it leads"
         + " elsewhere than was asked for, and whether this row made it cannot be told"
       return Outcome(.unknown, Refusal("not_alike", words))
     }
@@ -47,7 +47,7 @@ struct LinkOwnership: Sendable {
   /// What is said of a row whose create was answered by a link that was there before.
   func existing(_ other: ShownLink, for link: NewLink) -> Outcome {
     guard creation.isSame(other, as: link), !creation.contradicts(other, link) else {
-      return conflict(name(of: link), other)
+      return conflict(Self.name(of: link), other)
     }
     return Outcome(.unchanged, Refusal("existed", "the very link was there"), link: other)
   }
@@ -59,7 +59,7 @@ struct LinkOwnership: Sendable {
   }
 
   /// The name that a row's link is looked for by, in words.
-  func name(of link: NewLink) -> String {
+  static func name(of link: NewLink) -> String {
     link.externalID.map { "external ID \($0)" } ?? "key \(link.key?.exact ?? "")"
   }
 

@@ -27,7 +27,7 @@ final class InterruptionWatch: Sendable {
 
   /// Signals that come so close together are one wish: a third of them ends the program before of the first anything
   /// is said.
-  private static let burst = Duration.milliseconds(20)
+  private static let burst = Duration.milliseconds(50)
 
   /// `timeout` is the longest that one request may take; who `isPatient` waits for those in flight.
   init(_ console: Console, timeout: Duration, isPatient: Bool) {
@@ -70,8 +70,7 @@ final class InterruptionWatch: Sendable {
   private func look() -> Bool {
     let (seen, engine, isOver) = state.withLock { ($0.seen, $0.engine, $0.isOver) }
     guard !isOver else { return false }
-    guard Interruption.signal != nil else { return true }
-    if seen == 0 { usleep(UInt32(Self.burst / .microseconds(1))) }
+    if seen == 0, Interruption.signal != nil { usleep(UInt32(Self.burst / .microseconds(1))) }
     guard let signal = Interruption.signal else { return true }
     let count = Interruption.count
     if seen == 0 {

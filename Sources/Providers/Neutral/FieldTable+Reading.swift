@@ -4,6 +4,13 @@ import HTTP
 package import Records
 
 extension FieldTable {
+  /// Whether a row says that it is in neutral words, or has some beside the provider's own names.
+  ///
+  /// Asked of every row, so it looks at names alone.
+  package func hasWords(_ row: JSONObject) -> Bool {
+    NeutralLink.isNeutral(row) || row.firstName { column.otherNames[$0] != nil } != nil
+  }
+
   /// A row with the provider's own names for the words in it, and the words that the provider does not take.
   ///
   /// A name that the provider has itself for something else keeps that meaning, but for rows that say that they are in
@@ -32,9 +39,7 @@ extension FieldTable {
 
   /// A row in the provider's own names, with words among them.
   private func ownBeside(_ row: JSONObject) -> NeutralShape {
-    guard row.members.contains(where: { column.otherNames[$0.name] != nil }) else {
-      return NeutralShape(object: row)
-    }
+    guard hasWords(row) else { return NeutralShape(object: row) }
     var shape = NeutralShape(object: JSONObject())
     var words: [(NeutralWord, JSONValue)] = []
     var parameters: [JSONObject.Member] = []

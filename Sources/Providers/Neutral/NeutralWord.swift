@@ -40,9 +40,6 @@ package enum NeutralWord: String, Sendable, CaseIterable {
   /// The object that parameters stand in.
   static let parameterObject = "utm"
 
-  /// What a link has without anyone's saying so: no row gives it.
-  var isHistory: Bool { self == .created || self == .clicks }
-
   /// What it means at the provider that it was read from, and at no other.
   var isOfProvider: Bool { self == .folder }
 
@@ -66,7 +63,7 @@ package enum NeutralLink {
   package static let id = "id"
 
   /// Whether an object is a link in neutral words.
-  package static func isNeutral(_ object: JSONObject) -> Bool { object.members.first?.name == mark }
+  package static func isNeutral(_ object: JSONObject) -> Bool { object.firstName == mark }
 
   /// The columns of such links, from the first.
   package static let columns = [mark, id] + NeutralWord.allCases.map(\.rawValue)

@@ -38,6 +38,17 @@ package struct JSONObject: Sendable, Equatable, ExpressibleByDictionaryLiteral {
     if case .written(let row) = content { row } else { nil }
   }
 
+  /// The name of the first member; no value is made for it.
+  package var firstName: String? { firstName { _ in true } }
+
+  /// The first of the members' names of which this is so; no value is made for it.
+  package func firstName(where isWanted: (String) -> Bool) -> String? {
+    switch content {
+    case .members(let members): members.first { isWanted($0.name) }?.name
+    case .written(let row): row.firstName(where: isWanted)
+    }
+  }
+
   package var isEmpty: Bool {
     switch content {
     case .members(let members): members.isEmpty

@@ -48,6 +48,11 @@ package final class WrittenRow: Sendable {
   /// Whether the field at a place is there.
   package func has(_ place: Int) -> Bool { places[place].end > 0 }
 
+  /// The first name of a field that is there of which this is so.
+  func firstName(where isWanted: (String) -> Bool) -> String? {
+    names.indices.first { has($0) && isWanted(names[$0]) }.map { names[$0] }
+  }
+
   /// Whether any field is there.
   var isEmpty: Bool { bytes.count == 2 }
 

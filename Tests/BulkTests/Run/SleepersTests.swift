@@ -54,6 +54,7 @@ import Testing
     sleepers.end()
     await sleepers.sleep(until: nil, watching: .end)
     await sleepers.sleep(until: nil, watching: .gate, since: sleepers.changes)
+    #expect(sleepers.changes == seen + 1)
   }
 
   @Test("a stop wakes whoever sleeps, and so does the end of the time that a run may take")
