@@ -94,4 +94,12 @@ package enum Scatter {
     bits = (bits ^ bits >> 27) &* 0x94D0_49BB_1331_11EB
     return bits ^ bits >> 31
   }
+
+  /// The number that `mix` makes this one of; there is one for each.
+  static func unmix(_ value: UInt64) -> UInt64 {
+    // The factors are the inverses of those of `mix`.
+    var bits = (value ^ value >> 31 ^ value >> 62) &* 0x3196_42B2_D24D_8EC3
+    bits = (bits ^ bits >> 27 ^ bits >> 54) &* 0x96DE_1B17_3F11_9089
+    return (bits ^ bits >> 30 ^ bits >> 60) &- 0x9E37_79B9_7F4A_7C15
+  }
 }

@@ -9,6 +9,7 @@ import Synchronization
 final class Reception: Sendable {
   private struct State {
     var plan: FaultPlan
+    var churn: ChurnClock?
     var counters = SandboxCounters()
     var received = 0
     var inFlight = 0
@@ -27,10 +28,11 @@ final class Reception: Sendable {
   private let latency: Latency
   private let state: Mutex<State>
 
-  init(_ standIn: any StandIn, latency: Latency, faults: [FaultRule]) {
+  init(_ standIn: any StandIn, _ options: SandboxOptions) {
     self.standIn = standIn
-    self.latency = latency
-    state = Mutex(State(plan: FaultPlan(faults)))
+    latency = options.latency
+    state = Mutex(
+      State(plan: FaultPlan(options.faults), churn: options.churn.map { ChurnClock($0) }))
   }
 
   var targetCap: Int { standIn.targetCap }
@@ -41,6 +43,7 @@ final class Reception: Sendable {
   func receive(_ request: IncomingRequest, at now: Timestamp) -> Delivery {
     let operation = standIn.operation(of: request)
     carryOutLate(before: state.withLock { $0.received + 1 }, at: now)
+    disturb(state.withLock { $0.churn?.due(at: now) ?? 0 }, at: now)
     let (number, fault) = state.withLock { state in
       state.received += 1
       state.inFlight += 1
@@ -58,6 +61,13 @@ final class Reception: Sendable {
     state.withLock { $0.counters.count(operation, form, answer?.tally ?? LinkTally()) }
     let delay = latency.delay(ofRequest: number) + (fault?.delay ?? .zero)
     return Delivery(form, after: delay, heldKey: answer?.heldKey)
+  }
+
+  /// Another client comes first, with so many changes.
+  func disturb(_ changes: Int, at now: Timestamp) {
+    guard changes > 0 else { return }
+    let tally = standIn.disturb(changes, at: now)
+    state.withLock { $0.counters.addByOthers(tally) }
   }
 
   private func form(of action: FaultRule.Action, with answer: Answer?) -> Delivery.Form {

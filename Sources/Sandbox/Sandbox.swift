@@ -19,7 +19,7 @@ package final class Sandbox: Sendable {
     let doors = all.map { standIn in
       (
         port: options.ports[standIn.provider] ?? 0,
-        reception: Reception(standIn, latency: options.latency, faults: options.faults)
+        reception: Reception(standIn, options)
       )
     }
     let providers = all.map(\.provider)
@@ -39,7 +39,16 @@ package final class Sandbox: Sendable {
   package func port(of provider: SandboxProvider) -> UInt16 { ports[provider] ?? 0 }
 
   /// The IDs of the links that exist now, in the order in which they were made.
-  package func ids(of provider: SandboxProvider) -> [String] { standIns[provider]?.ids() ?? [] }
+  package func ids(of provider: SandboxProvider) -> [String] {
+    var ids: [String] = []
+    forEachID(of: provider) { ids.append($0) }
+    return ids
+  }
+
+  /// The same one by one, for very many; the stand-in answers nobody meanwhile.
+  package func forEachID(of provider: SandboxProvider, _ body: (String) -> Void) {
+    standIns[provider]?.forEachID(body)
+  }
 
   /// Whether a link exists now; for Dub an external ID with `ext_` before it will do.
   package func holds(_ id: String, at provider: SandboxProvider) -> Bool {
@@ -53,7 +62,14 @@ package final class Sandbox: Sendable {
 
   /// The links that exist now as the provider shows them, in the order in which they were made.
   package func links(of provider: SandboxProvider) -> [JSONObject] {
-    standIns[provider]?.links() ?? []
+    var links: [JSONObject] = []
+    forEachLink(of: provider) { links.append($0) }
+    return links
+  }
+
+  /// The same one by one, for very many; the stand-in answers nobody meanwhile.
+  package func forEachLink(of provider: SandboxProvider, _ body: (JSONObject) -> Void) {
+    standIns[provider]?.forEachLink(body)
   }
 
   package func linkCount(of provider: SandboxProvider) -> Int {
@@ -63,6 +79,11 @@ package final class Sandbox: Sendable {
   /// What the provider's stand-in saw so far.
   package func counters(of provider: SandboxProvider) -> SandboxCounters {
     receptions[provider]?.counters ?? SandboxCounters()
+  }
+
+  /// Another client adds and deletes links now, so many changes in all, as `--churn` has it done.
+  package func disturb(_ changes: Int, at provider: SandboxProvider) {
+    receptions[provider]?.disturb(changes, at: .wallClock())
   }
 
   /// Does what is still to be done of requests that a fault made late.

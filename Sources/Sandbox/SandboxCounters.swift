@@ -29,7 +29,12 @@ package struct SandboxCounters: Sendable, Equatable {
   /// The links that were deleted, whether or not the answer said so.
   package var deleted: Int { tally.deleted }
 
+  /// The links that another client added and deleted in between.
+  package var addedByOthers: Int { others.created }
+  package var deletedByOthers: Int { others.deleted }
+
   private var tally = LinkTally()
+  private var others = LinkTally()
 
   package init() {}
 
@@ -60,4 +65,6 @@ package struct SandboxCounters: Sendable, Equatable {
   }
 
   mutating func add(_ tally: LinkTally) { self.tally = self.tally + tally }
+
+  mutating func addByOthers(_ tally: LinkTally) { others = others + tally }
 }

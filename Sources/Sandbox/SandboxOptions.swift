@@ -8,6 +8,9 @@ package struct SandboxOptions: Sendable {
   /// How many links each provider has, with the IDs of `SeededID` 1 to that number.
   package var links = 0
 
+  /// What those links look like beside their IDs.
+  package var shape = SeedShape()
+
   /// IDs of further links; for Dub also external IDs, `ext_` before them.
   package var ids: [SandboxProvider: [String]] = [:]
 
@@ -16,6 +19,9 @@ package struct SandboxOptions: Sendable {
   package var rateHeaders = RateHeaders.provider
   package var retryAfter = RetryHint.provider
   package var faults: [FaultRule] = []
+
+  /// Another client that adds and deletes links all through the run, at each provider that is asked.
+  package var churn: Churn?
 
   package var dub = DubOptions()
   package var shortPen = ShortPenOptions()

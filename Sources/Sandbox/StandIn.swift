@@ -25,15 +25,18 @@ protocol StandIn: Sendable {
   /// Gives back the place that an answered request's key held.
   func release(_ key: String)
 
-  /// The links that exist now, in the order in which they were made.
-  func ids() -> [String]
+  /// Another client adds and deletes links, so many changes in all; what it did is returned.
+  func disturb(_ changes: Int, at now: Timestamp) -> LinkTally
+
+  /// The IDs of the links that exist now, in the order in which they were made.
+  func forEachID(_ body: (String) -> Void)
   func holds(_ id: String) -> Bool
 
   /// The link of an ID as the provider shows it.
   func link(_ id: String) -> JSONObject?
 
-  /// The links that exist now as the provider shows them, in the order of `ids`.
-  func links() -> [JSONObject]
+  /// The links that exist now as the provider shows them, in the order of the IDs.
+  func forEachLink(_ body: (JSONObject) -> Void)
   var linkCount: Int { get }
 }
 

@@ -1,8 +1,8 @@
-// Reading and writing whole files and streams through the system's calls.
+// Reading whole files and writing files and streams through the system's calls.
 
 import Glibc
 
-/// Whole texts from and to files.
+/// Texts from and to files.
 enum Files {
   /// All that a file holds, as text.
   static func read(_ path: String) throws(Failure) -> String {
@@ -28,19 +28,26 @@ enum Files {
     return text
   }
 
-  /// Makes or replaces a file.
-  static func write(_ text: String, to path: String) throws(Failure) {
+  /// Makes or replaces a file, which `fill` writes piece by piece.
+  static func write(to path: String, _ fill: (FileWriter) -> Void) throws(Failure) {
     let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw failure("write", path, errno) }
-    let isWritten = write(text, to: descriptor)
-    let code = errno
-    guard close(descriptor) == 0, isWritten else { throw failure("write", path, code) }
+    let writer = FileWriter(descriptor)
+    fill(writer)
+    writer.flush()
+    let code = writer.error ?? (close(descriptor) == 0 ? nil : errno)
+    if writer.error != nil { close(descriptor) }
+    if let code { throw failure("write", path, code) }
   }
 
   /// Writes a text to an open descriptor; false where nobody takes it.
   @discardableResult
   static func write(_ text: String, to descriptor: Int32) -> Bool {
-    var rest = Array(text.utf8)[...]
+    write(Array(text.utf8), to: descriptor)
+  }
+
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var rest = bytes[...]
     while !rest.isEmpty {
       let count = unsafe rest.withUnsafeBytes { bytes in
         // Safe: the bytes are only read, during the call.
@@ -56,6 +63,28 @@ enum Files {
   private static func failure(_ verb: String, _ path: String, _ code: Int32) -> Failure {
     let message = "cannot \(verb) \(path): \(SystemError.text(code))"
     return verb == "read" ? .usage(message) : .environment(message)
+  }
+}
+
+/// A file that grows piece by piece; after an error nothing more is written.
+final class FileWriter {
+  private let descriptor: Int32
+  private var bytes: [UInt8] = []
+  private(set) var error: Int32?
+
+  /// The descriptor stays the caller's.
+  init(_ descriptor: Int32) {
+    self.descriptor = descriptor
+  }
+
+  func write(_ more: [UInt8]) {
+    bytes += more
+    if bytes.count >= 1 << 16 { flush() }
+  }
+
+  func flush() {
+    if error == nil, !Files.write(bytes, to: descriptor) { error = errno }
+    bytes.removeAll(keepingCapacity: true)
   }
 }
 

@@ -66,7 +66,7 @@ struct SandboxProgram {
     let options = try settings.options(listed: listed)
     // A file that cannot be written is found out before anything is run.
     for file in [settings.stateFile, settings.linksFile] {
-      if let file { try Files.write("", to: file) }
+      if let file { try Files.write(to: file) { _ in } }
     }
     let sandbox = try Self.sandbox(options)
     defer { sandbox.stop() }
@@ -77,8 +77,8 @@ struct SandboxProgram {
     sandbox.stop()
     let report = SeenReport(sandbox: sandbox, provider: settings.provider)
     if !settings.isQuiet { Files.write(report.lines, to: STDERR_FILENO) }
-    if let file = settings.stateFile { try Files.write(report.state, to: file) }
-    if let file = settings.linksFile { try Files.write(report.links, to: file) }
+    if let file = settings.stateFile { try Files.write(to: file, report.writeState) }
+    if let file = settings.linksFile { try Files.write(to: file, report.writeLinks) }
     return ending
   }
 

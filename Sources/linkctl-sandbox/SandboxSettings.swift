@@ -15,6 +15,8 @@ package struct SandboxSettings: Sendable {
   var rateHeaders = RateHeaders.provider
   var retryAfter = RetryHint.provider
   var faults: [FaultRule] = []
+  var churn: Churn?
+  var shape = SeedShape()
   var dubDomains: String?
   var dubTags: String?
   var dubFolders: String?
@@ -22,8 +24,12 @@ package struct SandboxSettings: Sendable {
   var dubRole = DubRole.member
   var dubQuota: Int?
   var dubLostRaces: Int?
+  var dubMegaFolders = 0
+  var dubImported = 0
   var shortPenQuota: Int?
   var shortPenQuotaWords: String?
+  var shortPenWorkspaces: Int?
+  var shortPenOrder = ShortPenOrder.oldest
   var hokoMaximum: Int?
   var hokoDuplicates = HokoOptions.Duplicates.refuse
   var duration: Duration?
@@ -46,9 +52,10 @@ extension SandboxSettings {
     options.rateHeaders = rateHeaders
     options.retryAfter = retryAfter
     options.faults = faults
+    options.churn = churn
+    options.shape = shape
     fill(&options.dub)
-    options.shortPen.quota = shortPenQuota
-    options.shortPen.quotaWords = shortPenQuotaWords ?? options.shortPen.quotaWords
+    fill(&options.shortPen)
     options.hoko.maximum = hokoMaximum ?? HokoOptions.documentedMaximum
     options.hoko.duplicates = hokoDuplicates
     if let listed { try add(listed, to: &options) }
@@ -67,6 +74,18 @@ extension SandboxSettings {
     dub.role = dubRole
     dub.quota = dubQuota
     dub.lostRaceEvery = dubLostRaces
+    dub.megaFolders = dubMegaFolders
+    dub.imported = dubImported
+  }
+
+  private func fill(_ shortPen: inout ShortPenOptions) {
+    shortPen.quota = shortPenQuota
+    shortPen.quotaWords = shortPenQuotaWords ?? shortPen.quotaWords
+    shortPen.order = shortPenOrder
+    if let shortPenWorkspaces {
+      shortPen.workspaces = (1...shortPenWorkspaces).map(Int64.init)
+      shortPen.spreadsLinks = true
+    }
   }
 
   private static func names(_ list: String) -> [String] {

@@ -12,8 +12,8 @@ package enum SandboxTable {
     "linkctl-sandbox",
     summary: "run a command against stand-ins for Dub, ShortPen and Hoko",
     discussion: discussion, operand: .commandLine(), defaults: SandboxSettings(),
-    groups: [links, place, pace, faults, dub.rare(), others.rare()], examples: examples,
-    exitStatuses: exitStatuses, variables: variables)
+    groups: [links, place, pace, faults, shape.rare(), dub.rare(), others.rare()],
+    examples: examples, exitStatuses: exitStatuses, variables: variables)
 
   private static let discussion = """
     The stand-ins listen on 127.0.0.1, keep links in memory and answer as the providers do, with their \
@@ -129,58 +129,6 @@ package enum SandboxTable {
     (by default a short page of HTML), delay=SPAN.
     """
 
-  private static let dub = OptionGroup<SandboxSettings>(
-    "Dub",
-    [
-      .text(
-        "dub-domains", "NAMES", .set(\.dubDomains),
-        "domains of the workspace, the primary one first",
-        discussion: "Domains of the workspace, with commas between them, the primary one first.",
-        default: "go.example.com"),
-      .text(
-        "dub-tags", "NAMES", .set(\.dubTags), "tags of the workspace, with commas between them",
-        discussion:
-          "Tags of the workspace, with commas between them; their IDs are tag_1, tag_2 and so on."),
-      .text(
-        "dub-folders", "NAMES", .set(\.dubFolders),
-        "folders of the workspace, with commas between them",
-        discussion:
-          "Folders of the workspace, with commas between them; their IDs are fold_1, fold_2 and so on."
-      ),
-      .choice(
-        "dub-plan", "PLAN", .set(\.dubPlan), "plan: what links may have, and the rate limit",
-        default: "pro"),
-      .choice(
-        "dub-role", "ROLE", .set(\.dubRole),
-        "whose the key is; bulk calls check no folders of an owner",
-        default: "member"),
-      .integer(
-        "dub-quota", "N", 0...1_000_000, .set(\.dubQuota), "links that may be made in the month"),
-      .integer(
-        "dub-lost-races", "N", 1...1_000_000, .set(\.dubLostRaces),
-        "every Nth row with a key loses it to another request",
-        discussion:
-          "Of the rows of bulk creates that name a key, every Nth loses it to another request in "
-          + "between: the row is dropped, and the other request's link is in the answer."),
-    ])
-
-  private static let others = OptionGroup<SandboxSettings>(
-    "Other providers",
-    [
-      .integer(
-        "shortpen-quota", "N", 0...1_000_000, .set(\.shortPenQuota),
-        "creates, edits and deletes after which ShortPen's plan is used up"),
-      .text(
-        "shortpen-quota-words", "TEXT", .set(\.shortPenQuotaWords),
-        "what ShortPen says once its plan is used up"),
-      .integer(
-        "hoko-maximum", "N", 1...HokoOptions.documentedMaximum, .set(\.hokoMaximum),
-        "most IDs or links that Hoko's plan takes in one request", default: "10000"),
-      .choice(
-        "hoko-duplicates", "WHAT", .set(\.hokoDuplicates),
-        "what an ID that stands twice in a request to Hoko does", default: "refuse"),
-    ])
-
   private static let examples = [
     Example(
       "Rehearse a delete at Dub",
@@ -194,6 +142,9 @@ package enum SandboxTable {
     Example(
       "Keep a tight limit with odd hints",
       "linkctl-sandbox --limit 20/2s --retry-after year -- ./nightly.sh"),
+    Example(
+      "Read while another client adds and deletes",
+      "linkctl-sandbox --links 20000 --folders 7 --churn 50/s -- ./audit.sh"),
     Example("Leave the stand-ins running for five minutes", "linkctl-sandbox --for 5m"),
   ]
 
@@ -217,13 +168,14 @@ package enum SandboxTable {
   ]
 
   /// An option whose text has a form of its own and an error that says what was expected.
-  private static func refined<Value>(
+  static func refined<Value>(
     _ long: String, _ placeholder: String,
     _ path: any WritableKeyPath<SandboxSettings, Value> & Sendable, _ summary: String,
+    discussion: String = "",
     parse: @escaping @Sendable (String) throws(OptionTextError) -> Value
   ) -> OptionSpec<SandboxSettings> {
     let description = OptionDescription(
-      long: long, placeholder: placeholder, kind: .text, summary: summary)
+      long: long, placeholder: placeholder, kind: .text, summary: summary, discussion: discussion)
     return OptionSpec(description) { (settings, text) throws(UsageError) in
       do throws(OptionTextError) {
         settings[keyPath: path] = try parse(text)

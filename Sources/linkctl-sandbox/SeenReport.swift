@@ -3,7 +3,7 @@
 import Records
 import Sandbox
 
-/// The lines for standard error and for the state file.
+/// The lines for standard error and for the files of what is left.
 struct SeenReport {
   let sandbox: Sandbox
   let provider: SandboxProvider
@@ -15,25 +15,23 @@ struct SeenReport {
   }
 
   /// Every link that is left: provider, tab, ID.
-  var state: String {
-    SandboxProvider.allCases.map { provider in
-      sandbox.ids(of: provider).map { "\(provider.rawValue)\t\($0)\n" }.joined()
-    }.joined()
+  func writeState(to file: FileWriter) {
+    for provider in SandboxProvider.allCases {
+      sandbox.forEachID(of: provider) { file.write(Array("\(provider.rawValue)\t\($0)\n".utf8)) }
+    }
   }
 
   /// Every link of the chosen provider that is left, as it shows it, on a line each.
-  var links: String {
-    var bytes: [UInt8] = []
-    for link in sandbox.links(of: provider) {
-      JSONValue.object(link).write(to: &bytes)
-      bytes.append(UInt8(ascii: "\n"))
+  func writeLinks(to file: FileWriter) {
+    sandbox.forEachLink(of: provider) { link in
+      file.write(JSONValue.object(link).bytes + [UInt8(ascii: "\n")])
     }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   private func line(of provider: SandboxProvider) -> String {
     let counters = sandbox.counters(of: provider)
-    let left = "\(changes(counters)), \(sandbox.linkCount(of: provider).grouped) left"
+    let left =
+      "\(changes(counters)), \(sandbox.linkCount(of: provider).grouped) left" + others(counters)
     let total = counters.total()
     guard total > 0 else { return "no requests; \(left)" }
     return "\(total.counted("request")) (\(replies(counters))); \(left); "
@@ -46,6 +44,13 @@ struct SeenReport {
     }
     return "\(counters.created.counted("link")) created, \(counters.updated.grouped) updated, "
       + "\(counters.deleted.grouped) deleted"
+  }
+
+  /// What another client did, where one did anything.
+  private func others(_ counters: SandboxCounters) -> String {
+    let (added, deleted) = (counters.addedByOthers, counters.deletedByOthers)
+    guard added + deleted > 0 else { return "" }
+    return "; another client added \(added.grouped) and deleted \(deleted.grouped)"
   }
 
   private func replies(_ counters: SandboxCounters) -> String {

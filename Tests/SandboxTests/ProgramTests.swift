@@ -136,6 +136,29 @@ import linkctl_sandbox
     #expect(link["tagId"] == "tag_2")
   }
 
+  @Test("links have the shape that the options give them, and another client's changes are told")
+  func shaped() throws {
+    let script = """
+      exec 3<>/dev/tcp/127.0.0.1/${LINKCTL_BASE_URL##*:}
+      printf 'GET /links/count?groupBy=folderId&showArchived=true HTTP/1.0\\r\\nAuthorization: Bearer %s\\r\\n\\r\\n' \
+        "$DUB_API_KEY" >&3
+      cat <&3
+      """
+    let result = try run(
+      "--links", "1000", "--folders", "2", "--tags", "3", "--archived", "10", "--clicks", "5",
+      "--same-moment", "50", "--dub-mega-folders", "1", "--dub-imported", "10", "--churn",
+      "3/request,seed=9", "--links-file", folder.file("links"), "--", "bash", "-c", script)
+    #expect(result.output.contains(#""folderId":"fold_seed_2""#))
+    #expect(
+      result.errors.contains(
+        "0 links deleted, 1,001 left; another client added 2 and deleted 1; 0 rate-limited"))
+    let links = try text("links").split(separator: "\n").map {
+      try JSONValue(parsing: Array($0.utf8))
+    }
+    #expect(links.count == 1001)
+    #expect(links.contains { $0["tags"]?.array?.isEmpty == false && $0["archived"] == true })
+  }
+
   @Test("a signal is handed on to the command, whose end decides")
   func forwarding() throws {
     let script = "trap 'exit 42' TERM; echo ready; while :; do sleep 0.05; done"
@@ -185,6 +208,8 @@ import linkctl_sandbox
     arguments: [
       (["--fault", "explode", "--", "touch", "x"], "--fault takes"),
       (["--limit", "many", "--", "touch", "x"], "--limit takes"),
+      (["--churn", "5/m", "--", "touch", "x"], "--churn takes changes and a span"),
+      (["--archived", "101", "--", "touch", "x"], "--archived takes"),
       (["--ids-file", "/nonexistent", "--", "touch", "x"], "cannot read /nonexistent"),
       (["--for", "5", "--", "touch", "x"], "--for is for a sandbox without a command"),
       (["--print-ids", "5", "--", "touch", "x"], "--print-ids is for a sandbox without a command"),

@@ -13,10 +13,10 @@ enum DubCalls {
     case .create, .createOne, .update, .upsert:
       return try write(request.body, operation, &links, at: now)
     case .delete: return try deleteBulk(request.query["linkIds"], &links)
-    case .list: return DubReply.json(try DubList(request.query).page(of: &links))
+    case .list: return DubReply.json(bytes: try DubList(request.query).page(of: &links))
     case .info:
       return DubReply.json(.object(links.shown(try DubLookUp.info(request.query, &links))))
-    case .count: return DubReply.json(try DubCount(request.query).value(of: &links))
+    case .count: return DubReply.json(try DubCount(request.query).value(of: links))
     case .domains:
       return DubReply.json(try DubResources(request.query).domains(links.workspace))
     case .folders: return DubReply.json(try DubResources(request.query).folders(links.workspace))
@@ -78,12 +78,10 @@ enum DubCalls {
   private static func deleteBulk(
     _ text: String?, _ links: inout DubState
   ) throws(DubError) -> HTTPResponse {
-    let ids = DubList.separated(text ?? "")
+    let ids = DubQuery.separated(text ?? "")
     guard !ids.isEmpty else { throw DubReply.noLinkIDs }
     let count = links.deleteBulk(ids)
-    return HTTPResponse(
-      status: 200, headers: ["Content-Type": "application/json"],
-      body: Array("{\"deletedCount\":\(count)}".utf8))
+    return DubReply.json(bytes: Array("{\"deletedCount\":\(count)}".utf8))
   }
 
   private static func delete(

@@ -7,12 +7,15 @@ enum DubColumns {
   static let utm = ["utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"]
 
   /// What a column holds where nothing was said.
-  static func usual(_ column: String) -> JSONValue {
-    if falseNames.contains(column) { return false }
-    if zeroNames.contains(column) { return 0 }
-    if column == "userId" { return "user_sandbox" }
-    return column == "webhookIds" ? [] : .null
-  }
+  static func usual(_ column: String) -> JSONValue { usualValues[column] ?? .null }
+
+  /// Those that are not null.
+  private static let usualValues: [String: JSONValue] = {
+    var values: [String: JSONValue] = ["userId": "user_sandbox", "webhookIds": []]
+    for name in falseNames { values[name] = false }
+    for name in zeroNames { values[name] = 0 }
+    return values
+  }()
 
   /// Whether a column holds text, so that text from a URL can overwrite it.
   static func holdsText(_ column: String) -> Bool { textNames.contains(column) }
@@ -41,16 +44,11 @@ extension DubLink {
   /// The link as answers show it, every field of the dossier there.
   func shown(_ tags: [String: DubTag]) -> JSONObject {
     var object = commonColumns()
-    object.append("qrCode", .string("https://api.dub.co/qr?url=\(shortLink)?qr=1"))
+    object.append("qrCode", .string(Self.qrCode(of: shortLink)))
     for name in DubColumns.zeroNames { object.append(name, self[name]) }
     object.append("tagId", .text(self.tags.first))
     object.append("identifier", .null)
-    object.append(
-      "tags",
-      .array(
-        self.tags.compactMap { tags[$0] }.map {
-          ["id": .string($0.id), "name": .string($0.name), "color": .string($0.color)]
-        }))
+    object.append("tags", .array(self.tags.compactMap { tags[$0]?.shown }))
     object.append("webhookIds", self["webhookIds"])
     object.append("workspaceId", .string(workspace))
     return object
@@ -68,15 +66,13 @@ extension DubLink {
   }
 
   private func commonColumns() -> JSONObject {
-    let time = SeededID.firstTime &+ UInt64(truncatingIfNeeded: serial)
-    let seeded = Timestamp(microseconds: Int64(truncatingIfNeeded: time) &* 1000)
     let first = ["id", "domain", "key", "url", "shortLink", "externalId", "archived", "folderId"]
     var object = JSONObject()
     for names in [first, DubColumns.nullNames, DubColumns.falseNames, ["userId", "projectId"]] {
       for name in names { object.append(name, self[name]) }
     }
-    object.append("createdAt", .string(CalendarText(made ?? seeded).iso8601))
-    object.append("updatedAt", .string(CalendarText(changed ?? made ?? seeded).iso8601))
+    object.append("createdAt", .string(CalendarText(createdAt).iso8601))
+    object.append("updatedAt", .string(CalendarText(changed ?? createdAt).iso8601))
     return object
   }
 }

@@ -1,46 +1,50 @@
-// GET /links/count: how many links a query shows, all in all or by one of their fields (Dub dossier, section 2).
+// GET /links/count: how many links a query shows, all in all or by one of their fields (Dub dossier,
+// section 2; `get-links-count.ts` in Dub's source).
 
 import HTTP
 import Records
 
-/// One count of Dub's links; what it counts are the links that a list with the same query shows on all pages.
+/// One count of Dub's links.
 struct DubCount {
-  private let list: DubList
+  private let query: DubQuery
   private let grouping: String?
 
   private static let groupings = ["domain", "tagId", "userId", "folderId"]
 
   init(_ query: Query) throws(DubError) {
-    grouping = query["groupBy"]
-    if let grouping, !Self.groupings.contains(grouping) {
-      throw DubReply.invalidOption("groupBy", among: Self.groupings)
-    }
-    list = try DubList(query, isWide: grouping != nil)
+    self.query = DubQuery(query)
+    grouping =
+      query.has("groupBy") ? try self.query.choice("groupBy", among: Self.groupings) : nil
   }
 
-  /// A bare number, or an array of groups with their numbers, the largest first.
-  func value(of state: inout DubState) throws(DubError) -> JSONValue {
-    let links = try list.all(of: &state)
-    guard let grouping else { return .number(JSONNumber(links.count)) }
-    var counts: [String: Int] = [:]
-    for name in links.flatMap({ Self.groups(of: $0, by: grouping) }) {
-      counts[name, default: 0] += 1
+  /// A bare number, or an array of groups with their numbers, the largest first; links in no folder are a
+  /// group of their own, after the others.
+  func value(of state: DubState) throws(DubError) -> JSONValue {
+    let filter = try DubFilter(query, state, counting: true, by: grouping)
+    guard let grouping else {
+      return .number(JSONNumber(state.count(shownBy: filter)))
     }
-    let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    var counts: [String?: Int] = [:]
+    state.forEach(shownBy: filter) { link in
+      switch grouping {
+      case "tagId": for tag in link.tags { counts[tag, default: 0] += 1 }
+      case "folderId": counts[link.folderID, default: 0] += 1
+      default: counts[link[grouping].string, default: 0] += 1
+      }
+    }
+    // The database orders by how many fields are not null, which are none of those that are.
+    let sorted = counts.map { (name: $0, count: $1) }.sorted {
+      ($1.name == nil ? 0 : $1.count, $0.name ?? "") < (
+        $0.name == nil ? 0 : $0.count, $1.name ?? ""
+      )
+    }
     return .array(
       sorted.map { name, count in
         .object(
           JSONObject([
-            JSONObject.Member(grouping, .string(name)),
+            JSONObject.Member(grouping, .text(name)),
             JSONObject.Member("_count", .number(JSONNumber(count))),
           ]))
       })
-  }
-
-  private static func groups(of link: DubLink, by grouping: String) -> [String] {
-    switch grouping {
-    case "tagId": link.tags
-    default: [link[grouping].string].compactMap(\.self)
-    }
   }
 }

@@ -28,9 +28,11 @@ package struct DubLink: Sendable, Equatable, Identifiable {
   var storedShortLink: String?
   /// Its place in the order in which links were made; the store sets it.
   var serial = 0
-  /// When it was made and changed; a time made from the serial for `nil`.
+  /// When a request made and changed it.
   var made: Timestamp?
   var changed: Timestamp?
+  /// When a seeded link was made, where its serial does not say.
+  var seeded: Timestamp?
 
   package init(
     id: String, externalID: String? = nil, folderID: String? = nil, isArchived: Bool = false,
@@ -50,8 +52,21 @@ package struct DubLink: Sendable, Equatable, Identifiable {
 
   var isRoot: Bool { key == "_root" }
   var isForeign: Bool { workspace != Self.ownWorkspace }
-  var shownKey: String { key ?? "s" + String(serial, radix: 36) }
-  var url: String { destination ?? "https://example.com/page/\(serial)" }
+  var shownKey: String { key ?? Self.seededKey + String(serial, radix: 36) }
+  var url: String { destination ?? Self.seededURL + String(serial) }
+
+  /// What stands before the serial in keys and URLs that nobody chose.
+  static let seededKey = "s"
+  static let seededURL = "https://example.com/page/"
+
+  var createdAt: Timestamp {
+    let time = SeededID.firstTime &+ UInt64(truncatingIfNeeded: serial)
+    return made ?? seeded ?? Timestamp(microseconds: Int64(truncatingIfNeeded: time) &* 1000)
+  }
+
+  static func qrCode(of shortLink: String) -> String {
+    "https://api.dub.co/qr?url=\(shortLink)?qr=1"
+  }
 
   var shortLink: String {
     storedShortLink ?? (isRoot ? "https://\(domain)" : "https://\(domain)/\(shownKey)")

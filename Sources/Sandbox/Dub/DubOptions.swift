@@ -1,6 +1,8 @@
 // What a workspace of the Dub stand-in has: domains, tags, folders, a plan (Dub dossier, sections 1.4,
 // 2 and 4).
 
+import Records
+
 /// A folder of the sandbox's workspace.
 package struct DubFolder: Sendable, Equatable {
   /// What the sandbox's keys may do with the links in it.
@@ -36,6 +38,8 @@ package struct DubTag: Sendable, Equatable {
     self.name = name
     self.color = color
   }
+
+  var shown: JSONValue { ["id": .string(id), "name": .string(name), "color": .string(color)] }
 }
 
 /// A plan of Dub's, which decides the rate limit and what links may have.
@@ -86,6 +90,12 @@ package struct DubOptions: Sendable {
 
   /// The links that may be made in a month; `nil` for any number.
   package var quota: Int?
+
+  /// How many of the folders that seeded links are spread over are of type `mega`, the last ones of them.
+  package var megaFolders = 0
+
+  /// How many of the seeded links, the last ones, came by an import: with new IDs and old dates.
+  package var imported = 0
 
   /// Of the rows of bulk creates that name a key, every so many loses it to another request.
   package var lostRaceEvery: Int?

@@ -6,10 +6,11 @@ import Records
 /// Answers in Dub's shapes.
 enum DubReply {
   static func json(_ value: JSONValue, status: Int = 200) -> HTTPResponse {
-    var body: [UInt8] = []
-    value.write(to: &body)
-    return HTTPResponse(
-      status: status, headers: ["Content-Type": "application/json"], body: body)
+    json(bytes: value.bytes, status: status)
+  }
+
+  static func json(bytes: [UInt8], status: Int = 200) -> HTTPResponse {
+    HTTPResponse(status: status, headers: ["Content-Type": "application/json"], body: bytes)
   }
 
   /// An answer of the platform in front of Dub, which knows nothing of the envelope.

@@ -1,17 +1,18 @@
-// GET /folders, GET /domains and GET /tags (Dub dossier, section 2, and the schemas of Dub's SDKs).
+// GET /folders, GET /domains and GET /tags (Dub dossier, section 2; their routes and `get-folders.ts` in
+// Dub's source).
 
 import HTTP
 import Records
 
 /// A page of what links can be put into or marked with.
 struct DubResources {
-  private let query: Query
+  private let query: DubQuery
 
-  init(_ query: Query) { self.query = query }
+  init(_ query: Query) { self.query = DubQuery(query) }
 
-  /// The folders that the keys may at least read.
+  /// The folders that the keys may at least read, oldest first.
   func folders(_ workspace: DubWorkspace) throws(DubError) -> JSONValue {
-    let readable = workspace.folderList.filter { $0.access != .none }
+    let readable = workspace.folderList.filter { $0.access != .none && isFound($0.name) }
     return .array(
       try page(readable, largest: 50).map { folder in
         [
@@ -26,9 +27,9 @@ struct DubResources {
   /// The domains that the workspace owns, of which the first is its primary one.
   func domains(_ workspace: DubWorkspace) throws(DubError) -> JSONValue {
     // No domain of the sandbox is archived, and the filter shows either kind alone.
-    let showsArchived = try DubList.flag(query["archived"], "archived")
+    let showsArchived = try query.flag("archived")
     let found = workspace.ownDomains.enumerated().filter { domain in
-      !showsArchived && (query["search"].map(domain.element.contains) ?? true)
+      !showsArchived && isFound(domain.element)
     }
     return .array(
       try page(found, largest: 50).map { index, name in
@@ -47,32 +48,26 @@ struct DubResources {
       Timestamp(microseconds: Int64(truncatingIfNeeded: SeededID.firstTime) &* 1000)
     ).iso8601)
 
+  /// The tags, by name unless the order in which they were made is asked for.
   func tags(_ workspace: DubWorkspace) throws(DubError) -> JSONValue {
-    .array(
-      try page(workspace.tagList, largest: 100).map { tag in
-        ["id": .string(tag.id), "name": .string(tag.name), "color": .string(tag.color)]
-      })
+    let order = try query.choice("sortBy", among: ["name", "createdAt"])
+    let direction = try query.choice("sortOrder", among: ["asc", "desc"])
+    let ids = query.list("ids").map { Set($0) }
+    var found = workspace.tagList.filter { isFound($0.name) && ids?.contains($0.id) ?? true }
+    if order == "name" { found.sort { DubState.folded($0.name) < DubState.folded($1.name) } }
+    if direction == "desc" { found.reverse() }
+    return .array(try page(found, largest: 100).map(\.shown))
+  }
+
+  /// Whether a name has the text in it that is searched for.
+  private func isFound(_ name: String) -> Bool {
+    query["search"].map { DubState.folded(name).contains(DubState.folded($0)) } ?? true
   }
 
   private func page<Element>(_ all: [Element], largest: Int) throws(DubError) -> ArraySlice<Element>
   {
-    let size = try number("pageSize", default: largest)
-    guard size <= largest else {
-      throw DubIssue.tooBig("Max page size is \(largest).", at: "pageSize")
-    }
-    let (skipped, overflow) = (try number("page", default: 1) - 1)
-      .multipliedReportingOverflow(by: size)
+    let size = try query.pageSize(upTo: largest)
+    let (skipped, overflow) = ((try query.page() ?? 1) - 1).multipliedReportingOverflow(by: size)
     return overflow ? [] : all.dropFirst(skipped).prefix(size)
-  }
-
-  private func number(_ name: String, default value: Int) throws(DubError) -> Int {
-    guard let text = query[name] else { return value }
-    guard let number = Int(text) else {
-      throw DubIssue.issue("invalid_type", name, "Invalid input: expected number, received NaN")
-    }
-    guard number >= 1 else {
-      throw DubIssue.tooSmall("Too small: expected number to be >=1", at: name)
-    }
-    return number
   }
 }

@@ -78,7 +78,7 @@ extension DubSchema.Kind {
   }
 
   private static func list(_ value: JSONValue, at path: String) throws(DubError) -> JSONValue {
-    if let text = value.string { return .array(DubList.separated(text).map(JSONValue.string)) }
+    if let text = value.string { return .array(DubQuery.separated(text).map(JSONValue.string)) }
     guard let values = value.array, values.allSatisfy({ $0.string != nil }) else {
       throw DubIssue.issue("invalid_union", path, "Invalid input")
     }

@@ -9,6 +9,7 @@ import Synchronization
 final class DubStandIn: StandIn {
   private struct State {
     var links: DubState
+    var dice: ChurnDice
     var limits: KeyLimits
   }
 
@@ -28,15 +29,25 @@ final class DubStandIn: StandIn {
     state = Mutex(
       State(
         links: DubState(
-          seeded: options.links, ids: options.ids[.dub] ?? [], options: options.dub),
+          seeded: options.links, ids: options.ids[.dub] ?? [], options: options.dub,
+          shape: options.shape),
+        dice: ChurnDice(options.churn),
         limits: KeyLimits(options.limit, documented: documented)))
   }
 
   var linkCount: Int { state.withLock { $0.links.count } }
-  func ids() -> [String] { state.withLock { $0.links.ids() } }
   func holds(_ id: String) -> Bool { state.withLock { $0.links.holds(id) } }
-  func links() -> [JSONObject] { state.withLock { $0.links.shownLinks() } }
   func release(_ key: String) { state.withLock { $0.limits.release(key) } }
+
+  func forEachID(_ body: (String) -> Void) { state.withLock { $0.links.forEachID(body) } }
+
+  func forEachLink(_ body: (JSONObject) -> Void) {
+    state.withLock { $0.links.forEachShown(body) }
+  }
+
+  func disturb(_ changes: Int, at now: Timestamp) -> LinkTally {
+    state.withLock { $0.dice.disturb(&$0.links, changes, at: now) }
+  }
 
   func link(_ id: String) -> JSONObject? {
     state.withLock { state in state.links.link(id).map(state.links.shown) }

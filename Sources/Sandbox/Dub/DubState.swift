@@ -7,16 +7,22 @@ import Records
 ///
 /// It knows nothing of HTTP.
 struct DubState: Sendable {
-  private var links = LinkStore<DubLink>()
+  private(set) var links: LinkStore<DubSeeds>
   private var idsByExternalID: [String: String] = [:]
-  private var idsByKey: [String: String]?
-  /// A link whose URL has changed since is not taken out; whoever looks compares.
+  /// Of links whose keys were chosen; the others' keys tell their places.
+  private var idsByKey: [String: String] = [:]
+  /// Of links whose URLs were chosen.
+  ///
+  /// One whose URL has changed since is not taken out; whoever looks compares.
   private var idsByURL: [String: [String]]?
-  private var idsInOrder: [String]?
-  private var made = 0
+  /// The IDs that are no seed's, in ascending order, some perhaps gone; `nil` until a cursor asks.
+  var ownIDs: [String]?
+  let shape: SeedShape
   let workspace: DubWorkspace
   private(set) var tally = LinkTally()
 
+  /// The places of the first and the last link of the page that was given last.
+  var seam: [Int] = []
   /// The links that count against the month's quota; a delete does not give any back.
   var usage = 0
   /// How many rows with keys of their own bulk creates have inserted, for lost races.
@@ -24,10 +30,11 @@ struct DubState: Sendable {
   /// How many keys and IDs were drawn.
   private var drawn: UInt64 = 0
 
-  init(seeded count: Int, ids: [String], options: DubOptions) {
-    workspace = DubWorkspace(options)
-    links.reserve(count + ids.count + options.links.count)
-    for index in 0..<max(0, count) { add(DubLink(id: SeededID.dub(index + 1))) }
+  init(seeded count: Int, ids: [String], options: DubOptions, shape: SeedShape = SeedShape()) {
+    workspace = DubWorkspace(options, shape)
+    self.shape = shape
+    links = LinkStore(DubSeeds(count, shape, options))
+    links.reserve(ids.count + options.links.count)
     for (index, id) in ids.enumerated() {
       // An external ID stands for a link that has it; its own ID is beyond the seeded ones.
       if let externalID = Self.externalID(in: id) {
@@ -46,9 +53,19 @@ struct DubState: Sendable {
 
   var count: Int { links.count }
 
-  mutating func ids() -> [String] { links.ordered().map(\.id) }
+  /// Whether lists have the order that is asked for (`SORTABLE_LINKS_LIMIT` in Dub's source).
+  var isSortable: Bool { count <= 10_000 }
 
-  mutating func shownLinks() -> [JSONObject] { links.ordered().map(shown) }
+  /// Whether searches look at the start of keys alone (`MEGA_WORKSPACE_LINKS_LIMIT`).
+  var isVeryLarge: Bool { count > 1_000_000 }
+
+  func forEachID(_ body: (String) -> Void) {
+    for place in links.takenPlaces { if let link = links.link(at: place) { body(link.id) } }
+  }
+
+  func forEachShown(_ body: (JSONObject) -> Void) {
+    for place in links.takenPlaces { if let link = links.link(at: place) { body(shown(link)) } }
+  }
 
   func shown(_ link: DubLink) -> JSONObject { link.shown(workspace.tags) }
 
@@ -68,37 +85,42 @@ struct DubState: Sendable {
     idsByExternalID[Self.folded(externalID)].flatMap { links[$0] }
   }
 
-  mutating func link(domain: String, key: String) -> DubLink? {
-    if idsByKey == nil {
-      let pairs = links.ordered().map { (Self.place($0.domain, $0.shownKey), $0.id) }
-      idsByKey = Dictionary(pairs) { first, _ in first }
+  func link(domain: String, key: String) -> DubLink? {
+    let place = Self.place(domain, key)
+    if let link = unchosen(Self.folded(key), after: DubLink.seededKey, radix: 36), link.key == nil,
+      Self.place(link.domain, link.shownKey) == place
+    {
+      return link
     }
-    return idsByKey?[Self.place(domain, key)].flatMap { links[$0] }
+    return idsByKey[place].flatMap { links[$0] }
   }
 
   /// The oldest of the workspace's own links that lead to a URL.
   mutating func link(url: String) -> DubLink? {
     let sought = Self.folded(url)
-    if idsByURL == nil {
-      var index: [String: [String]] = [:]
-      for link in links.ordered() { index[Self.folded(link.url), default: []].append(link.id) }
-      idsByURL = index
-    }
-    for id in idsByURL?[sought] ?? [] {
-      if let link = links[id], !link.isForeign, Self.folded(link.url) == sought { return link }
-    }
-    return nil
+    var found = indexedIDs(ofURL: sought).compactMap { links[$0] }
+    if let link = unchosen(sought, after: DubLink.seededURL, radix: 10) { found.append(link) }
+    return found.filter { !$0.isForeign && Self.folded($0.url) == sought }
+      .min { $0.serial < $1.serial }
   }
 
-  /// The links that are there, newest first.
-  mutating func newestFirst() -> ReversedCollection<[DubLink]> { links.ordered().reversed() }
+  private mutating func indexedIDs(ofURL url: String) -> [String] {
+    if let idsByURL { return idsByURL[url] ?? [] }
+    var index: [String: [String]] = [:]
+    for link in links.kept.values {
+      guard let url = link.destination else { continue }
+      index[Self.folded(url), default: []].append(link.id)
+    }
+    idsByURL = index
+    return index[url] ?? []
+  }
 
-  /// All IDs that ever were, in ascending order; cursors go by it.
-  mutating func idsAscending() -> [String] {
-    if let idsInOrder { return idsInOrder }
-    let sorted = links.ordered().map(\.id).sorted()
-    idsInOrder = sorted
-    return sorted
+  /// The link that a text names by its serial, as keys and URLs do that nobody chose.
+  private func unchosen(_ text: String, after prefix: String, radix: Int) -> DubLink? {
+    guard text.hasPrefix(prefix),
+      let serial = Int(text.dropFirst(prefix.utf8.count), radix: radix), serial > 0
+    else { return nil }
+    return links.link(at: serial - 1)
   }
 
   /// Deletes those of the IDs that a bulk delete may delete, and says how many they were.
@@ -114,10 +136,10 @@ struct DubState: Sendable {
     return deleted
   }
 
-  mutating func remove(_ link: DubLink) {
+  mutating func remove(_ link: DubLink, counts: Bool = true) {
     guard links.remove(link.id) else { return }
     forget(link)
-    tally.deleted += 1
+    if counts { tally.deleted += 1 }
   }
 
   /// Adds a link with an ID of its own, unless its key or external ID is taken.
@@ -143,14 +165,13 @@ struct DubState: Sendable {
     guard !isTaken(new, by: old), new.id == old.id || links[new.id] == nil else { return false }
     forget(old)
     links.replace(old.id, with: new)
-    if new.id != old.id { idsInOrder = nil }
     remember(new, isURLNew: new.id != old.id || new.url != old.url)
     if counts { tally.updated += 1 }
     return true
   }
 
   /// Whether a link's key or external ID is another's.
-  mutating func isTaken(_ link: DubLink, by old: DubLink?) -> Bool {
+  func isTaken(_ link: DubLink, by old: DubLink?) -> Bool {
     if let other = self.link(domain: link.domain, key: link.shownKey), other.id != old?.id {
       return true
     }
@@ -171,28 +192,32 @@ struct DubState: Sendable {
   }
 
   private mutating func add(_ link: DubLink) {
-    made += 1
     var link = link
-    link.serial = made
+    link.serial = (links.place(of: link.id) ?? links.end) + 1
     links.insert(link)
     remember(link, isURLNew: true)
-    guard let last = idsInOrder?.last else { return }
-    if last < link.id { idsInOrder?.append(link.id) } else { idsInOrder = nil }
   }
 
   private mutating func remember(_ link: DubLink, isURLNew: Bool) {
     if let externalID = link.externalID, !link.isForeign {
       idsByExternalID[Self.folded(externalID)] = link.id
     }
-    if idsByKey != nil { idsByKey?[Self.place(link.domain, link.shownKey)] = link.id }
-    if isURLNew, idsByURL != nil { idsByURL?[Self.folded(link.url), default: []].append(link.id) }
+    if link.key != nil {
+      let place = Self.place(link.domain, link.shownKey)
+      if idsByKey[place].flatMap({ links[$0] }) == nil { idsByKey[place] = link.id }
+    }
+    if isURLNew, link.destination != nil {
+      idsByURL?[Self.folded(link.url), default: []].append(link.id)
+    }
+    rememberOwnID(link.id)
   }
 
   private mutating func forget(_ link: DubLink) {
     if let externalID = link.externalID, !link.isForeign {
       idsByExternalID[Self.folded(externalID)] = nil
     }
-    if idsByKey != nil { idsByKey?[Self.place(link.domain, link.shownKey)] = nil }
+    let place = Self.place(link.domain, link.shownKey)
+    if link.key != nil, idsByKey[place] == link.id { idsByKey[place] = nil }
   }
 
   static func place(_ domain: String, _ key: String) -> String { folded(domain + "/" + key) }

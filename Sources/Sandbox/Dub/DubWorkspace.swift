@@ -19,7 +19,7 @@ struct DubWorkspace: Sendable {
   let webhooks: Set<String>
   private let tagIDsByName: [String: String]
 
-  init(_ options: DubOptions) {
+  init(_ options: DubOptions, _ shape: SeedShape) {
     plan = options.plan
     role = options.role
     quota = options.quota
@@ -31,18 +31,38 @@ struct DubWorkspace: Sendable {
     ownDomains = options.domains
     foreignDomains = Set(
       options.links.filter(\.isForeign).map(\.domain).filter { !domains.contains($0) })
-    folderList = options.folders
-    folders = Dictionary(options.folders.map { ($0.id, $0) }) { _, last in last }
-    tagList = options.tags
-    tags = Dictionary(options.tags.map { ($0.id, $0) }) { _, last in last }
-    tagIDsByName = Dictionary(options.tags.map { ($0.name.lowercased(), $0.id) }) { first, _ in
-      first
-    }
+    folderList = options.folders + Self.seededFolders(options, shape)
+    folders = Dictionary(folderList.map { ($0.id, $0) }) { _, last in last }
+    tagList = options.tags + Self.seededTags(shape)
+    tags = Dictionary(tagList.map { ($0.id, $0) }) { _, last in last }
+    tagIDsByName = Dictionary(tagList.map { ($0.name.lowercased(), $0.id) }) { first, _ in first }
     webhooks = Set(options.webhooks)
+  }
+
+  /// The folders that seeded links are spread over.
+  static func seededFolders(_ options: DubOptions, _ shape: SeedShape) -> [DubFolder] {
+    (0..<max(0, shape.folders)).map { index in
+      DubFolder(
+        id: "fold_seed_\(index + 1)", access: .write,
+        isMega: index >= shape.folders - options.megaFolders, name: "Folder \(index + 1)")
+    }
+  }
+
+  /// The tags that seeded links have.
+  static func seededTags(_ shape: SeedShape) -> [DubTag] {
+    (0..<max(0, shape.tags)).map { DubTag(id: "tag_seed_\($0 + 1)", name: "Tag \($0 + 1)") }
   }
 
   /// The ID of a tag by its name, in any case.
   func tagID(named name: String) -> String? { tagIDsByName[name.lowercased()] }
+
+  /// The folders whose links lists show where a filter and no folder is asked for.
+  ///
+  /// Mega folders are left out, and those that the keys may not read. On plans below Business, where Dub has
+  /// no rights in folders, it shows the links of all; the stand-in has rights on every plan.
+  var openFolders: Set<String> {
+    Set(folderList.lazy.filter { !$0.isMega && $0.access != .none }.prefix(1000).map(\.id))
+  }
 
   /// What the keys may do in a folder; in one that does not exist, nothing.
   func access(to folder: String?) -> DubFolder.Access {

@@ -6,11 +6,13 @@ import Records
 /// The calls, once it is known who asks and that the limit lets them.
 struct HokoCalls: Sendable {
   private let options: HokoOptions
-  private let collections: Set<HokoID>
+  private let collections: [HokoCollection]
+  private let collectionIDs: Set<HokoID>
 
-  init(_ options: HokoOptions) {
+  init(_ options: HokoOptions, _ shape: SeedShape) {
     self.options = options
-    collections = Set(options.collections.map(\.id))
+    collections = options.collections + HokoCollection.seeded(shape)
+    collectionIDs = Set(collections.map(\.id))
   }
 
   func perform(
@@ -44,7 +46,7 @@ struct HokoCalls: Sendable {
   ) throws(HokoError) -> [HokoLink] {
     var changes: [HokoChange] = []
     for value in try elements(of: body) {
-      changes.append(try HokoChange(value, takesID: takesID, collections))
+      changes.append(try HokoChange(value, takesID: takesID, collectionIDs))
     }
     guard options.duplicates == .accept || !changes.hasRepeatedIDs,
       let stored = links.store(changes, at: now)
@@ -79,7 +81,7 @@ struct HokoCalls: Sendable {
   }
 
   private func list(_ query: Query, _ links: inout HokoState) throws(HokoError) -> HTTPResponse {
-    let page = try Page(query)
+    let page = try HokoPage(query)
     if let text = query["id"] {
       guard let id = HokoID(text) else { throw HokoReply.invalidRequest }
       return Self.answer(links.link(id).map { [$0] } ?? [], status: 200)
@@ -87,16 +89,21 @@ struct HokoCalls: Sendable {
     if let externalID = query["externalId"] {
       return Self.answer(links.link(externalID: externalID).map { [$0] } ?? [], status: 200)
     }
-    var found = links.ordered()
-    for name in ["tenantId", "partnerId"] {
-      if let value = query[name] { found.removeAll { $0.fields[name]?.string != value } }
+    let wanted = ["tenantId", "partnerId"].compactMap { name in query[name].map { (name, $0) } }
+    if !wanted.isEmpty {
+      let found = links.found { link in
+        wanted.allSatisfy { name, value in link.fields[name]?.string == value }
+      }
+      return Self.answer(page.part(of: found), status: 200)
     }
-    return Self.answer(page.part(of: found), status: 200)
+    let places = links.places(of: page)
+    links.seam = [places.first, places.last].compactMap { $0 }
+    return HokoReply.json(bytes: links.list(of: places), status: 200)
   }
 
   private func listCollections(_ query: Query) throws(HokoError) -> HTTPResponse {
     let time = CalendarText(Timestamp(microseconds: Int64(SeededID.firstTime) * 1000)).iso8601
-    let shown = try Page(query).part(of: options.collections)
+    let shown = try HokoPage(query).part(of: collections)
     return HokoReply.json(
       .array(
         shown.map { collection in
@@ -105,33 +112,5 @@ struct HokoCalls: Sendable {
             "description": nil, "createdAt": .string(time), "updatedAt": .string(time),
           ]
         }))
-  }
-}
-
-/// What of a list a query asks for.
-private struct Page {
-  private let take: Int
-  private let skip: Int
-  private let isAscending: Bool
-
-  init(_ query: Query) throws(HokoError) {
-    take = try Self.number(query["take"], default: 50, 1...10_000)
-    skip = try Self.number(query["skip"], default: 0, 0...Int.max)
-    let sort = query["sort"] ?? "desc"
-    guard sort == "asc" || sort == "desc" else { throw HokoReply.invalidRequest }
-    isAscending = sort == "asc"
-  }
-
-  /// The part of elements that are in the order in which they were made.
-  func part<Element>(of all: [Element]) -> ArraySlice<Element> {
-    (isAscending ? all[...] : ArraySlice(all.reversed())).dropFirst(skip).prefix(take)
-  }
-
-  private static func number(
-    _ text: String?, default value: Int, _ range: ClosedRange<Int>
-  ) throws(HokoError) -> Int {
-    guard let text else { return value }
-    guard let number = Int(text), range.contains(number) else { throw HokoReply.invalidRequest }
-    return number
   }
 }

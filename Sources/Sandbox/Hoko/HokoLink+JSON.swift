@@ -29,12 +29,10 @@ extension HokoLink {
   ///
   /// The dossier saw `id` alone in an answer; the other names are those of requests.
   var shown: JSONObject {
-    let time = SeededID.firstTime &+ UInt64(truncatingIfNeeded: serial)
-    let seeded = Timestamp(microseconds: Int64(truncatingIfNeeded: time) &* 1000)
     var object: JSONObject = [
       "id": .string(id.text),
-      "url": fields["url"] ?? .string("https://example.com/page/\(serial)"),
-      "shortUrl": .string("https://hoko.to/s\(String(serial, radix: 36))"),
+      "url": fields["url"] ?? .string(Self.seededURL + String(serial)),
+      "shortUrl": .string(Self.shortURL + String(serial, radix: 36)),
       "collectionId": fields["collectionId"] ?? .string(HokoCollection.first.id.text),
       "externalId": .text(externalID), "tenantId": fields["tenantId"] ?? .null,
       "partnerId": fields["partnerId"] ?? .null,
@@ -42,8 +40,17 @@ extension HokoLink {
     for field in fields.members where object[field.name] == nil {
       object.append(field.name, field.value)
     }
-    object.append("createdAt", .string(CalendarText(made ?? seeded).iso8601))
-    object.append("updatedAt", .string(CalendarText(changed ?? made ?? seeded).iso8601))
+    object.append("createdAt", .string(CalendarText(createdAt).iso8601))
+    object.append("updatedAt", .string(CalendarText(changed ?? createdAt).iso8601))
     return object
+  }
+
+  /// What stands before the serial in URLs that nobody chose.
+  static let seededURL = "https://example.com/page/"
+  static let shortURL = "https://hoko.to/s"
+
+  private var createdAt: Timestamp {
+    let time = SeededID.firstTime &+ UInt64(truncatingIfNeeded: serial)
+    return made ?? seeded ?? Timestamp(microseconds: Int64(truncatingIfNeeded: time) &* 1000)
   }
 }

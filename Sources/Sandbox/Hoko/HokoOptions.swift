@@ -11,9 +11,11 @@ package struct HokoLink: Sendable, Equatable, Identifiable {
   /// What requests said of it beside ID and external ID, fields included that the stand-in does not know.
   var fields = JSONObject()
   var serial = 0
-  /// When it was made and changed; a time made from the serial for `nil`.
+  /// When a request made and changed it.
   var made: Timestamp?
   var changed: Timestamp?
+  /// When a seeded link was made, where its serial does not say.
+  var seeded: Timestamp?
 
   package init(id: HokoID, externalID: String? = nil, isForeign: Bool = false) {
     self.id = id
@@ -34,6 +36,14 @@ package struct HokoCollection: Sendable, Equatable {
   package init(id: HokoID, name: String) {
     self.id = id
     self.name = name
+  }
+
+  /// The collections that seeded links are spread over, beside the first.
+  static func seeded(_ shape: SeedShape) -> [HokoCollection] {
+    (0..<max(0, shape.folders)).map { index in
+      HokoCollection(
+        id: HokoID(high: 0x4000, low: 1 << 63 | UInt64(index + 2)), name: "Collection \(index + 1)")
+    }
   }
 }
 

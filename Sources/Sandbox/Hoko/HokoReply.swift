@@ -6,10 +6,11 @@ import Records
 /// Answers in Hoko's shapes.
 enum HokoReply {
   static func json(_ value: JSONValue, status: Int = 200) -> HTTPResponse {
-    var body: [UInt8] = []
-    value.write(to: &body)
-    return HTTPResponse(
-      status: status, headers: ["Content-Type": "application/json"], body: body)
+    json(bytes: value.bytes, status: status)
+  }
+
+  static func json(bytes: [UInt8], status: Int) -> HTTPResponse {
+    HTTPResponse(status: status, headers: ["Content-Type": "application/json"], body: bytes)
   }
 
   static let invalidRequest = HokoError(400, "Invalid request", "طلب غير صالح")

@@ -8,6 +8,7 @@ import Synchronization
 final class HokoStandIn: StandIn {
   private struct State {
     var links: HokoState
+    var dice: ChurnDice
     var limits: KeyLimits
   }
 
@@ -21,19 +22,30 @@ final class HokoStandIn: StandIn {
   private let state: Mutex<State>
 
   init(_ options: SandboxOptions) {
-    calls = HokoCalls(options.hoko)
+    calls = HokoCalls(options.hoko, options.shape)
     rateText = RateHeaderText(headers: options.rateHeaders, hint: options.retryAfter)
     let ids = (options.ids[.hoko] ?? []).compactMap { HokoID($0) }
     state = Mutex(
       State(
-        links: HokoState(seeded: options.links, ids: ids, options: options.hoko),
+        links: HokoState(
+          seeded: options.links, ids: ids, options: options.hoko, shape: options.shape),
+        dice: ChurnDice(options.churn),
         limits: KeyLimits(options.limit, documented: Self.assumedLimit)))
   }
 
   var linkCount: Int { state.withLock { $0.links.count } }
-  func ids() -> [String] { state.withLock { $0.links.ids() } }
-  func links() -> [JSONObject] { state.withLock { $0.links.shownLinks() } }
+  func forEachID(_ body: (String) -> Void) {
+    state.withLock { $0.links.forEach { body($0.id.text) } }
+  }
+  func forEachLink(_ body: (JSONObject) -> Void) {
+    state.withLock { $0.links.forEach { body($0.shown) } }
+  }
+
   func release(_ key: String) { state.withLock { $0.limits.release(key) } }
+
+  func disturb(_ changes: Int, at now: Timestamp) -> LinkTally {
+    state.withLock { $0.dice.disturb(&$0.links, changes, at: now) }
+  }
 
   func holds(_ id: String) -> Bool {
     guard let id = HokoID(id) else { return false }

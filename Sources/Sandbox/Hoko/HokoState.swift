@@ -6,48 +6,62 @@ import Records
 ///
 /// It knows nothing of HTTP.
 struct HokoState: Sendable {
-  private var links = LinkStore<HokoLink>()
+  /// The workspace's own links.
+  private(set) var links: LinkStore<HokoSeeds>
+  /// Links of other workspaces, in the order in which they were made.
+  private var foreign: [HokoLink]
   private var idsByExternalID: [String: HokoID] = [:]
-  private var made = 0
   /// Where the IDs begin of links that were not seeded.
   private var nextIndex = 2_000_000_000
+  let shape: SeedShape
   private(set) var tally = LinkTally()
 
-  init(seeded count: Int, ids: [HokoID], options: HokoOptions) {
-    links.reserve(count + ids.count + options.links.count)
-    for index in 0..<max(0, count) { add(HokoLink(id: SeededID.hoko(index + 1))) }
+  /// The places of the first and the last link of the page that was given last.
+  var seam: [Int] = []
+
+  init(
+    seeded count: Int, ids: [HokoID], options: HokoOptions, shape: SeedShape = SeedShape()
+  ) {
+    self.shape = shape
+    links = LinkStore(HokoSeeds(count, shape))
+    foreign = options.links.filter(\.isForeign)
+    links.reserve(ids.count + options.links.count)
     for id in ids { add(HokoLink(id: id)) }
-    for link in options.links { add(link) }
+    for link in options.links where !link.isForeign { add(link) }
+    for index in foreign.indices { foreign[index].serial = links.end + index + 1 }
   }
 
-  var count: Int { links.count }
+  var count: Int { links.count + foreign.count }
 
-  mutating func ids() -> [String] { links.ordered().map(\.id.text) }
+  /// Every link: the workspace's oldest first, then those of others.
+  func forEach(_ body: (HokoLink) -> Void) {
+    for place in links.takenPlaces { if let link = links.link(at: place) { body(link) } }
+    foreign.forEach(body)
+  }
 
-  mutating func shownLinks() -> [JSONObject] { links.ordered().map(\.shown) }
-
-  func holds(_ id: HokoID) -> Bool { links[id] != nil }
+  func holds(_ id: HokoID) -> Bool { anyLink(id) != nil }
 
   /// A link of any workspace.
-  func anyLink(_ id: HokoID) -> HokoLink? { links[id] }
+  func anyLink(_ id: HokoID) -> HokoLink? { links[id] ?? foreign.first { $0.id == id } }
 
   /// The link of an ID, where it is the workspace's own.
-  func link(_ id: HokoID) -> HokoLink? {
-    guard let link = links[id], !link.isForeign else { return nil }
-    return link
-  }
+  func link(_ id: HokoID) -> HokoLink? { links[id] }
 
-  func link(externalID: String) -> HokoLink? { idsByExternalID[externalID].flatMap { link($0) } }
+  func link(externalID: String) -> HokoLink? { idsByExternalID[externalID].flatMap { links[$0] } }
 
   /// Deletes all of the distinct IDs, or none where one of them is not the workspace's.
   mutating func delete(_ ids: [HokoID]) -> Bool {
-    guard ids.allSatisfy({ link($0) != nil }) else { return false }
-    for id in ids {
-      if let externalID = links[id]?.externalID { idsByExternalID[externalID] = nil }
-      _ = links.remove(id)
-    }
+    guard ids.allSatisfy({ links.place(of: $0) != nil }) else { return false }
+    for id in ids { remove(id) }
     tally.deleted += ids.count
     return true
+  }
+
+  private mutating func remove(_ id: HokoID) {
+    if let place = links.place(of: id), let externalID = links.kept[place]?.externalID {
+      idsByExternalID[externalID] = nil
+    }
+    _ = links.remove(id)
   }
 
   /// Creates and changes links, or does nothing where an ID is unknown or an external ID would be two
@@ -94,9 +108,6 @@ struct HokoState: Sendable {
     return true
   }
 
-  /// The workspace's own links, oldest first.
-  mutating func ordered() -> [HokoLink] { links.ordered().filter { !$0.isForeign } }
-
   private mutating func create(_ link: HokoLink) -> HokoLink {
     add(link)
     tally.created += 1
@@ -114,10 +125,38 @@ struct HokoState: Sendable {
   }
 
   private mutating func add(_ link: HokoLink) {
-    made += 1
     var link = link
-    link.serial = made
+    link.serial = (links.place(of: link.id) ?? links.end) + 1
     links.insert(link)
-    if let externalID = link.externalID, !link.isForeign { idsByExternalID[externalID] = link.id }
+    if let externalID = link.externalID { idsByExternalID[externalID] = link.id }
+  }
+}
+
+extension HokoState: Churned {
+  mutating func addForOther(_ dice: inout ChurnDice, at now: Timestamp) {
+    nextIndex += 1
+    var link = HokoLink(id: SeededID.hoko(nextIndex))
+    link.made = now
+    link.fields = ["url": .string("https://example.com/other/\(dice.number)")]
+    let collections = [HokoCollection.first] + HokoCollection.seeded(shape)
+    let collection = collections[dice.roll(below: collections.count)]
+    link.fields.append("collectionId", .string(collection.id.text))
+    add(link)
+  }
+
+  mutating func deleteForOther(_ dice: inout ChurnDice) -> Bool {
+    guard links.count > 0 else { return false }
+    return deleteForOther(at: links.place(ofRank: dice.roll(below: links.count)))
+  }
+
+  mutating func deleteAtSeam() -> Bool {
+    while let place = seam.popLast() { if deleteForOther(at: place) { return true } }
+    return false
+  }
+
+  private mutating func deleteForOther(at place: Int) -> Bool {
+    guard let link = links.link(at: place) else { return false }
+    remove(link.id)
+    return true
   }
 }

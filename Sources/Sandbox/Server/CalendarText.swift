@@ -49,14 +49,48 @@ struct CalendarText {
 
   /// As in `2024-01-02T00:00:00.000Z`.
   var iso8601: String {
-    let date = "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))"
-    return "\(date)T\(clock).\(Self.padded(millisecond, 3))Z"
+    var bytes: [UInt8] = []
+    appendISO8601(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  func appendISO8601(to bytes: inout [UInt8]) {
+    Self.append(year / 100, to: &bytes)
+    Self.append(year % 100, to: &bytes)
+    bytes.append(UInt8(ascii: "-"))
+    Self.append(month, to: &bytes)
+    bytes.append(UInt8(ascii: "-"))
+    Self.append(day, to: &bytes)
+    bytes.append(UInt8(ascii: "T"))
+    appendClock(to: &bytes)
+    bytes.append(UInt8(ascii: "."))
+    bytes.append(Self.digit(millisecond / 100))
+    Self.append(millisecond % 100, to: &bytes)
+    bytes.append(UInt8(ascii: "Z"))
+  }
+
+  private func appendClock(to bytes: inout [UInt8]) {
+    Self.append(secondOfDay / 3600, to: &bytes)
+    bytes.append(UInt8(ascii: ":"))
+    Self.append(secondOfDay / 60 % 60, to: &bytes)
+    bytes.append(UInt8(ascii: ":"))
+    Self.append(secondOfDay % 60, to: &bytes)
   }
 
   private var clock: String {
-    let hour = Self.padded(secondOfDay / 3600, 2)
-    let minute = Self.padded(secondOfDay / 60 % 60, 2)
-    return "\(hour):\(minute):\(Self.padded(secondOfDay % 60, 2))"
+    var bytes: [UInt8] = []
+    appendClock(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The last two digits of a number.
+  private static func append(_ number: Int64, to bytes: inout [UInt8]) {
+    bytes.append(digit(number / 10))
+    bytes.append(digit(number))
+  }
+
+  private static func digit(_ number: Int64) -> UInt8 {
+    UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10)
   }
 
   private static func padded(_ number: Int64, _ width: Int) -> String {

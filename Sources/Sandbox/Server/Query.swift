@@ -62,9 +62,4 @@ enum Hexadecimal {
     default: nil
     }
   }
-
-  /// The digit of a value below 16, in lower case.
-  static func digit(_ value: UInt8) -> UInt8 {
-    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value & 0xF - 10
-  }
 }

@@ -140,11 +140,16 @@ struct ShortPenCalls: Sendable {
     let size = min(100, try Self.number(query["limit"], default: 100, "limit"))
     let first = Int(links.workspaces.first ?? 0)
     let workspace = try Self.number(query["workspace_id"], default: first, "workspace_id")
-    let (found, total) = links.page(page, of: size, workspace: Int64(workspace))
-    let members = [("count", found.count), ("total", total), ("page", page)].map { name, number in
+    let places = links.places(page, of: size, workspace: Int64(workspace))
+    links.seam = [places.first, places.last].compactMap { $0 }.map {
+      ShortPenPlace(workspace: Int64(workspace), place: $0)
+    }
+    let total = links.count(of: Int64(workspace))
+    let members = [("count", places.count), ("total", total), ("page", page)].map { name, number in
       JSONObject.Member(name, .number(JSONNumber(number)))
     }
-    return ShortPenReply.success(.array(found.map { .object(links.shown($0)) }), beside: members)
+    let list = links.list(of: places, workspace: Int64(workspace))
+    return ShortPenReply.success(list: list, beside: members)
   }
 
   private static func number(

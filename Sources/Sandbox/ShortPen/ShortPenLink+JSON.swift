@@ -3,17 +3,25 @@
 import Records
 
 extension ShortPenLink {
-  var shownSlug: String { slug ?? "s\(String(id, radix: 36))" }
+  var shownSlug: String { slug ?? Self.seededSlug + String(id, radix: 36) }
+
+  /// What stands before the ID in slugs, URLs and titles that nobody chose.
+  static let seededSlug = "s"
+  static let seededURL = "https://example.com/page/"
+  static let seededTitle = "Page "
+
+  private var createdAt: Timestamp {
+    let time = Int64(SeededID.firstTime) &+ (id & 0xFFFF_FFFF)
+    return made ?? seeded ?? Timestamp(microseconds: time &* 1000)
+  }
 
   /// The link as a list shows it; its domain's name is given.
   func shown(at domainName: String) -> JSONObject {
     let short = "https://\(domainName)/\(shownSlug)"
-    let time = Int64(SeededID.firstTime) &+ (id & 0xFFFF_FFFF)
-    let seeded = Timestamp(microseconds: time &* 1000)
     var object: JSONObject = [
-      "id": Self.integer(id), "url": fields["url"] ?? .string("https://example.com/page/\(id)"),
+      "id": Self.integer(id), "url": fields["url"] ?? .string(Self.seededURL + String(id)),
       "link": .string(short), "short_url": .string(short),
-      "title": fields["title"] ?? (made == nil ? .string("Page \(id)") : .null),
+      "title": fields["title"] ?? (made == nil ? .string(Self.seededTitle + String(id)) : .null),
       "qr": fields["qr"] ?? .null, "starred": false,
       "redirect_type": fields["redirect_type"] ?? 301, "domain_id": Self.integer(domain),
       "workspace_id": workspace.map(Self.integer) ?? .null, "organization_id": 1,
@@ -26,8 +34,8 @@ extension ShortPenLink {
     for name in [
       "params", "social_share_title", "social_share_description", "social_share_image",
     ] { object.append(name, fields[name] ?? .null) }
-    object.append("created_at", .string(CalendarText(made ?? seeded).iso8601))
-    object.append("updated_at", .string(CalendarText(changed ?? made ?? seeded).iso8601))
+    object.append("created_at", .string(CalendarText(createdAt).iso8601))
+    object.append("updated_at", .string(CalendarText(changed ?? createdAt).iso8601))
     return object
   }
 

@@ -15,9 +15,11 @@ package struct ShortPenLink: Sendable, Equatable, Identifiable {
 
   /// What requests said of it besides, by the names that lists have.
   var fields = ShortPenFields()
-  /// When it was made and changed; a time made from the ID for `nil`.
+  /// When a request made and changed it.
   var made: Timestamp?
   var changed: Timestamp?
+  /// When a seeded link was made, where its ID does not say.
+  var seeded: Timestamp?
 
   package init(
     id: Int64, workspace: Int64? = Self.firstWorkspace, slug: String? = nil,
@@ -49,11 +51,29 @@ package struct ShortPenDomain: Sendable, Equatable {
 package struct ShortPenResource: Sendable, Equatable {
   package var id: Int64
   package var name: String
+  /// The workspace that it belongs to; `nil` for all of them.
+  package var workspace: Int64?
 
-  package init(id: Int64, name: String) {
+  package init(id: Int64, name: String, workspace: Int64? = nil) {
     self.id = id
     self.name = name
+    self.workspace = workspace
   }
+
+  /// The folders of a workspace that its seeded links are spread over.
+  static func seededFolders(_ shape: SeedShape, of workspace: Int64) -> [ShortPenResource] {
+    (0..<max(0, shape.folders)).map { index in
+      ShortPenResource(
+        id: workspace &* 10_000 &+ Int64(index + 1), name: "Folder \(index + 1)",
+        workspace: workspace)
+    }
+  }
+}
+
+/// The order of lists, which ShortPen does not document.
+package enum ShortPenOrder: String, Sendable, CaseIterable {
+  case oldest
+  case newest
 }
 
 /// What is particular to the ShortPen stand-in.
@@ -63,6 +83,11 @@ package struct ShortPenOptions: Sendable {
 
   /// The organization's workspaces; the first is the default of lists.
   package var workspaces: [Int64] = [ShortPenLink.firstWorkspace, 2]
+
+  /// Whether the seeded links lie in all workspaces, each having about as many, and not in the first alone.
+  package var spreadsLinks = false
+
+  package var order = ShortPenOrder.oldest
 
   /// The domains; the first is the default one, which requests must name all the same.
   package var domains = [ShortPenDomain.first]
@@ -78,4 +103,9 @@ package struct ShortPenOptions: Sendable {
     "You have reached your plan's monthly limit for links. Upgrade your plan to continue."
 
   package init() {}
+
+  /// The name of a domain; the first one's where there is none of that ID.
+  func domainName(_ id: Int64) -> String {
+    domains.first { $0.id == id }?.name ?? ShortPenDomain.first.name
+  }
 }

@@ -8,10 +8,24 @@ enum ShortPenReply {
   static func success(
     _ data: JSONValue, message: String = "", beside members: [JSONObject.Member] = []
   ) -> HTTPResponse {
+    json(.object(envelope(data, message: message, beside: members)), status: 200)
+  }
+
+  /// A list whose elements are JSON already.
+  static func success(list: [UInt8], beside members: [JSONObject.Member]) -> HTTPResponse {
+    var body: [UInt8] = []
+    body.reserveCapacity(list.count + 200)
+    LinkTemplate(envelope([], beside: members), holes: ["data"]).write(to: &body) { $1 += list }
+    return json(bytes: body, status: 200)
+  }
+
+  private static func envelope(
+    _ data: JSONValue, message: String = "", beside members: [JSONObject.Member]
+  ) -> JSONObject {
     var object: JSONObject = ["success": true, "status_code": 200, "data": data]
     for member in members { object.append(member.name, member.value) }
     object.append("message", .string(message))
-    return json(.object(object), status: 200)
+    return object
   }
 
   static func failure(_ status: Int, _ message: String) -> ShortPenError {
@@ -19,10 +33,11 @@ enum ShortPenReply {
   }
 
   static func json(_ value: JSONValue, status: Int) -> HTTPResponse {
-    var body: [UInt8] = []
-    value.write(to: &body)
-    return HTTPResponse(
-      status: status, headers: ["Content-Type": "application/json"], body: body)
+    json(bytes: value.bytes, status: status)
+  }
+
+  private static func json(bytes: [UInt8], status: Int) -> HTTPResponse {
+    HTTPResponse(status: status, headers: ["Content-Type": "application/json"], body: bytes)
   }
 
   /// A 400; the words behind the first two are the stand-in's own.

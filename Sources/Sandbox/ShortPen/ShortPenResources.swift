@@ -4,14 +4,18 @@ import Records
 
 /// Resources as JSON.
 enum ShortPenResources {
-  /// What a body asks for by its `resource`.
+  /// What a body asks for by its `resource`: folders and tags of one workspace, the first by default.
   static func listed(_ body: [UInt8], _ options: ShortPenOptions) throws(ShortPenError) -> JSONValue
   {
-    switch (try? JSONValue(parsing: body))?["resource"]?.string {
+    let body = try? JSONValue(parsing: body)
+    let workspace = body?["workspace_id"]?.int64 ?? options.workspaces.first
+    let isThere: (ShortPenResource) -> Bool = { ($0.workspace ?? workspace) == workspace }
+    switch body?["resource"]?.string {
     case "organization": return organization(options)
     case "domain": return domains(options)
-    case "folder": return .array(options.folders.map { named($0) })
-    case "tag": return .array(options.tags.map { named($0, beside: ("color", "#3366ff")) })
+    case "folder": return .array(options.folders.filter(isThere).map { named($0) })
+    case "tag":
+      return .array(options.tags.filter(isThere).map { named($0, beside: ("color", "#3366ff")) })
     case "pixel":
       return .array(options.pixels.map { named($0, beside: ("unique_id", .string("px-\($0.id)"))) })
     default: throw ShortPenReply.invalid("resource is not known")

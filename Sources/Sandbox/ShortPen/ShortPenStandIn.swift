@@ -8,6 +8,7 @@ import Synchronization
 final class ShortPenStandIn: StandIn {
   private struct State {
     var calls: ShortPenCalls
+    var dice: ChurnDice
     var limits: KeyLimits
     var pings: KeyLimits
   }
@@ -29,20 +30,34 @@ final class ShortPenStandIn: StandIn {
     state = Mutex(
       State(
         calls: ShortPenCalls(
-          ShortPenState(seeded: options.links, ids: ids, options: options.shortPen)),
+          ShortPenState(
+            seeded: options.links, ids: ids, options: options.shortPen, shape: options.shape)),
+        dice: ChurnDice(options.churn),
         limits: KeyLimits(options.limit, documented: Self.documentedLimit),
         pings: KeyLimits(options.limit, documented: Self.documentedPingLimit)))
   }
 
   var linkCount: Int { state.withLock { $0.calls.links.count } }
-  func ids() -> [String] { state.withLock { $0.calls.links.ids() } }
+
+  func forEachID(_ body: (String) -> Void) {
+    state.withLock { $0.calls.links.forEach { body(String($0.id)) } }
+  }
+
+  func forEachLink(_ body: (JSONObject) -> Void) {
+    state.withLock { state in
+      let links = state.calls.links
+      links.forEach { body(links.shown($0)) }
+    }
+  }
+
+  func disturb(_ changes: Int, at now: Timestamp) -> LinkTally {
+    state.withLock { $0.dice.disturb(&$0.calls.links, changes, at: now) }
+  }
 
   func holds(_ id: String) -> Bool {
     guard let id = Int64(id) else { return false }
     return state.withLock { $0.calls.links.holds(id) }
   }
-
-  func links() -> [JSONObject] { state.withLock { $0.calls.links.shownLinks() } }
 
   func link(_ id: String) -> JSONObject? {
     guard let id = Int64(id) else { return nil }

@@ -7,25 +7,42 @@ import Records
 /// It knows nothing of HTTP.
 struct ShortPenState: Sendable {
   /// A domain and a slug, which together are one link's.
-  private struct Place: Hashable {
+  private struct Slug: Hashable {
     var domain: Int64
-    var slug: String
+    var text: String
   }
 
   let options: ShortPenOptions
-  private var stores: [Int64?: LinkStore<ShortPenLink>] = [:]
-  private var idsByPlace: [Place: Int64]?
+  let shape: SeedShape
+  private(set) var stores: [Int64?: LinkStore<ShortPenSeeds>] = [:]
+  /// Of links whose slugs were chosen; the others' slugs tell their IDs.
+  private var idsBySlug: [Slug: Int64] = [:]
   /// Where the IDs begin of links that were not seeded.
   private var nextID: Int64 = 2_000_000_000
   private(set) var tally = LinkTally()
 
-  init(seeded count: Int, ids: [Int64], options: ShortPenOptions) {
-    self.options = options
-    let first = options.workspaces.first ?? ShortPenLink.firstWorkspace
-    stores[first, default: LinkStore()].reserve(count + ids.count)
-    for index in 0..<max(0, count) {
-      add(ShortPenLink(id: SeededID.shortPen(index + 1), workspace: first))
+  /// The places of the first and the last link of the page that was given last.
+  var seam: [ShortPenPlace] = []
+
+  init(
+    seeded count: Int, ids: [Int64], options: ShortPenOptions, shape: SeedShape = SeedShape()
+  ) {
+    self.shape = shape
+    var known = options
+    for workspace in options.workspaces {
+      known.folders += ShortPenResource.seededFolders(shape, of: workspace)
     }
+    self.options = known
+    let first = options.workspaces.first ?? ShortPenLink.firstWorkspace
+    let spread = options.spreadsLinks ? options.workspaces : [first]
+    for (index, workspace) in spread.enumerated() {
+      // Each workspace has a stretch of the indexes.
+      let start = max(0, count) * index / spread.count
+      let end = max(0, count) * (index + 1) / spread.count
+      stores[workspace] = LinkStore(
+        ShortPenSeeds(start..<end, workspace, shape, options.domainName(ShortPenDomain.first.id)))
+    }
+    stores[first]?.reserve(ids.count)
     for id in ids { add(ShortPenLink(id: id, workspace: first)) }
     for link in options.links { add(link) }
   }
@@ -33,12 +50,17 @@ struct ShortPenState: Sendable {
   var workspaces: [Int64] { options.workspaces }
   var count: Int { stores.values.reduce(0) { $0 + $1.count } }
 
-  /// The IDs that are there: the organization's by workspace, then those of others.
-  mutating func ids() -> [String] { ordered().map { String($0.id) } }
+  /// Every link: the organization's by workspace, then those of others.
+  func forEach(_ body: (ShortPenLink) -> Void) {
+    for workspace in workspaces.map({ $0 }) + [nil] as [Int64?] {
+      guard let links = stores[workspace] else { continue }
+      for place in links.takenPlaces { if let link = links.link(at: place) { body(link) } }
+    }
+  }
 
-  mutating func shownLinks() -> [JSONObject] { ordered().map(shown) }
-
-  func shown(_ link: ShortPenLink) -> JSONObject { link.shown(at: domainName(link.domain)) }
+  func shown(_ link: ShortPenLink) -> JSONObject {
+    link.shown(at: options.domainName(link.domain))
+  }
 
   func holds(_ id: Int64) -> Bool { anyLink(id) != nil }
 
@@ -51,22 +73,26 @@ struct ShortPenState: Sendable {
   }
 
   /// Whether a slug is another link's at that domain.
-  mutating func isTaken(_ slug: String, at domain: Int64, besides id: Int64? = nil) -> Bool {
-    if idsByPlace == nil {
-      let pairs = ordered().map { (Place(domain: $0.domain, slug: $0.shownSlug), $0.id) }
-      idsByPlace = Dictionary(pairs) { first, _ in first }
-    }
-    guard let owner = idsByPlace?[Place(domain: domain, slug: slug)] else { return false }
-    return owner != id
+  func isTaken(_ slug: String, at domain: Int64, besides id: Int64? = nil) -> Bool {
+    let owner = idsBySlug[Slug(domain: domain, text: slug)] ?? unchosen(slug, at: domain)
+    return owner.map { $0 != id } ?? false
+  }
+
+  /// The ID of the link that a slug names by its ID, as slugs do that nobody chose.
+  private func unchosen(_ slug: String, at domain: Int64) -> Int64? {
+    guard slug.hasPrefix(ShortPenLink.seededSlug), let id = Int64(slug.dropFirst(), radix: 36),
+      let link = anyLink(id), link.slug == nil, link.domain == domain, link.shownSlug == slug
+    else { return nil }
+    return id
   }
 
   /// Adds a link and gives it an ID.
-  mutating func create(_ link: ShortPenLink) -> ShortPenLink {
+  mutating func create(_ link: ShortPenLink, counts: Bool = true) -> ShortPenLink {
     var link = link
     repeat { nextID += 1 } while holds(nextID)
     link.id = nextID
     add(link)
-    tally.created += 1
+    if counts { tally.created += 1 }
     return link
   }
 
@@ -83,47 +109,30 @@ struct ShortPenState: Sendable {
   }
 
   /// Deletes those of the IDs that the organization has, and says how many they were.
-  mutating func delete(_ ids: some Sequence<Int64>) -> Int {
+  mutating func delete(_ ids: some Sequence<Int64>, counts: Bool = true) -> Int {
     var deleted = 0
     for id in ids {
       guard let link = link(id), stores[link.workspace]?.remove(id) ?? false else { continue }
       forget(link)
       deleted += 1
     }
-    tally.deleted += deleted
+    if counts { tally.deleted += deleted }
     return deleted
   }
 
-  /// A page of a workspace's links, from 1, and how many links the workspace has.
-  mutating func page(_ page: Int, of size: Int, workspace: Int64) -> ([ShortPenLink], total: Int) {
-    guard workspaces.contains(workspace), let links = stores[workspace]?.ordered() else {
-      return ([], 0)
-    }
-    let (skipped, overflow) = (page - 1).multipliedReportingOverflow(by: size)
-    guard !overflow, skipped < links.count else { return ([], links.count) }
-    return (Array(links[skipped...].prefix(size)), links.count)
-  }
-
-  private mutating func ordered() -> [ShortPenLink] {
-    (workspaces.map { $0 } + [nil]).flatMap { stores[$0]?.ordered() ?? [] }
-  }
-
-  private func domainName(_ id: Int64) -> String {
-    options.domains.first { $0.id == id }?.name ?? ShortPenDomain.first.name
-  }
-
   private mutating func add(_ link: ShortPenLink) {
-    stores[link.workspace, default: LinkStore()].insert(link)
+    let none = ShortPenSeeds(0..<0, link.workspace, shape, "")
+    stores[link.workspace, default: LinkStore(none)].insert(link)
     remember(link)
   }
 
   private mutating func remember(_ link: ShortPenLink) {
-    guard idsByPlace != nil else { return }
-    idsByPlace?[Place(domain: link.domain, slug: link.shownSlug)] = link.id
+    guard let slug = link.slug else { return }
+    idsBySlug[Slug(domain: link.domain, text: slug)] = link.id
   }
 
   private mutating func forget(_ link: ShortPenLink) {
-    guard idsByPlace != nil else { return }
-    idsByPlace?[Place(domain: link.domain, slug: link.shownSlug)] = nil
+    guard let slug = link.slug else { return }
+    idsBySlug[Slug(domain: link.domain, text: slug)] = nil
   }
 }

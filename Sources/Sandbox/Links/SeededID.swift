@@ -20,13 +20,34 @@ package enum SeededID {
 
   /// The same with a time that many IDs share; the serial makes them differ.
   static func dub(time: Int, serial: UInt64) -> String {
-    var characters = Array("link_".utf8)
+    var characters: [UInt8] = []
     characters.reserveCapacity(31)
+    appendDub(time: time, serial: serial, to: &characters)
+    return String(decoding: characters, as: UTF8.self)
+  }
+
+  static func appendDub(time: Int, serial: UInt64, to characters: inout [UInt8]) {
+    characters.append(contentsOf: dubPrefix.utf8)
     append(firstTime &+ UInt64(truncatingIfNeeded: time), digits: 10, to: &characters)
     let bits = Scatter.mix(serial)
     append(bits, digits: 8, to: &characters)
     append(Scatter.mix(bits), digits: 8, to: &characters)
-    return String(decoding: characters, as: UTF8.self)
+  }
+
+  private static let dubPrefix = "link_"
+
+  /// The index that an ID is of, where it is one of the first `count`.
+  static func index(ofDub id: String, upTo count: Int) -> Int? {
+    let digits = id.utf8.dropFirst(dubPrefix.utf8.count)
+    guard id.utf8.count == 31, id.hasPrefix(dubPrefix) else { return nil }
+    var time: UInt64 = 0
+    for digit in digits.prefix(10) {
+      guard let value = alphabet.firstIndex(of: digit) else { return nil }
+      time = time << 5 | UInt64(value)
+    }
+    guard time > firstTime, time - firstTime <= UInt64(max(0, count)) else { return nil }
+    let index = Int(time - firstTime)
+    return dub(index).utf8.elementsEqual(id.utf8) ? index : nil
   }
 
   /// 500 more than the index, so that the first is the 501 of ShortPen's pages.
@@ -38,6 +59,17 @@ package enum SeededID {
     let low = Scatter.mix(high)
     return HokoID(
       high: high & ~0xF000 | 0x4000, low: low & ~(0b11 << 62) | 0b10 << 62)
+  }
+
+  /// The index that an ID is of, where it is one of the first `count`.
+  static func index(of id: HokoID, upTo count: Int) -> Int? {
+    // The version took four bits of the index's; each value that they may have had is tried.
+    for lost in 0..<UInt64(16) {
+      let index = Scatter.unmix(id.high & ~0xF000 | lost << 12)
+      guard index >= 1, index <= UInt64(max(0, count)) else { continue }
+      if hoko(Int(index)) == id { return Int(index) }
+    }
+    return nil
   }
 
   /// Milliseconds at the start of 2024, when the seeded links begin to have been made.
@@ -54,8 +86,8 @@ package enum SeededID {
 
 /// A UUID as its 128 bits.
 package struct HokoID: Sendable, Hashable {
-  private let high: UInt64
-  private let low: UInt64
+  fileprivate let high: UInt64
+  fileprivate let low: UInt64
 
   init(high: UInt64, low: UInt64) {
     self.high = high
@@ -84,12 +116,23 @@ package struct HokoID: Sendable, Hashable {
   package var text: String {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(36)
-    for place in 0..<32 {
-      if Self.hyphens.contains(bytes.count) { bytes.append(UInt8(ascii: "-")) }
-      let half = place < 16 ? high : low
-      bytes.append(Hexadecimal.digit(UInt8(half >> UInt64(60 - place % 16 * 4) & 0xF)))
-    }
+    append(to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  func append(to bytes: inout [UInt8]) {
+    Self.append(high, hyphensBefore: 0x1100, to: &bytes)
+    Self.append(low, hyphensBefore: 0x0011, to: &bytes)
+  }
+
+  /// Sixteen digits; a set bit stands for a hyphen before the digit of its number.
+  private static func append(_ half: UInt64, hyphensBefore hyphens: UInt16, to bytes: inout [UInt8])
+  {
+    for place in UInt16(0)..<16 {
+      if hyphens >> place & 1 == 1 { bytes.append(UInt8(ascii: "-")) }
+      let value = UInt8(half >> UInt64(60 - place * 4) & 0xF)
+      bytes.append(value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10)
+    }
   }
 
   private static let hyphens: Set<Int> = [8, 13, 18, 23]
