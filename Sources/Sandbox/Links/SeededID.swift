@@ -9,6 +9,7 @@ package enum SeededID {
     case .dub: dub(index)
     case .shortpen: String(shortPen(index))
     case .hoko: hoko(index).text
+    default: ruled(index, of: provider)
     }
   }
 

@@ -104,7 +104,7 @@ struct RandomWeather {
     switch provider {
     case .dub: #"{"error":{"code":"unprocessable_entity","message":"drawn"}}"#
     case .hoko: #"{"message":"drawn"}"#
-    case .shortpen: #"{"success":false,"status_code":422,"message":"drawn"}"#
+    default: #"{"success":false,"status_code":422,"message":"drawn"}"#
     }
   }
 
@@ -114,7 +114,7 @@ struct RandomWeather {
     switch provider {
     case .dub: return any + [#"{"deletedCount":"1"}"#, #"[{"id":"#]
     case .hoko: return any + ["{}", "[{}]", "[{},{}]", #"{"deletedIds":[7]}"#]
-    case .shortpen:
+    default:
       return any + [
         "{}", #"{"success":false,"status_code":500,"message":"no"}"#,
         #"{"success":true,"status_code":200,"data":{}}"#,
