@@ -112,12 +112,10 @@ extension BitlyRules {
     return .json(["links": .array(changed)])
   }
 
-  /// Only what nobody chose, changed or followed can go.
   mutating func delete(_ call: Call) throws(Refusal) -> HTTPResponse {
     guard options.hasDelete else { throw Self.error(404, "NOT_FOUND") }
     let link = try link(call.name)
-    guard link.texts("custom_bitlinks").isEmpty, link.fields["isEdited"] == nil, link.visits == 0
-    else { throw Self.error(403, "FORBIDDEN") }
+    guard mayBeDeleted(link) else { throw Self.error(403, "FORBIDDEN") }
     _ = links.remove(link.id)
     return .json(["links_deleted": [["id": .string(link.id)]]])
   }

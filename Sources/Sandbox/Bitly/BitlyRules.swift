@@ -20,7 +20,7 @@ struct BitlyRules: ProviderRules {
 
   let options: BitlyOptions
   let rateHabit = RateHabit.silent
-  var links = LinkShelf()
+  var links: LinkShelf
   /// Further short links, `domain/keyword`, and the IDs of the links that they lead to.
   var customs: [String: String] = [:]
   /// What was shortened in the month.
@@ -28,6 +28,7 @@ struct BitlyRules: ProviderRules {
 
   init(_ options: SandboxOptions) {
     self.options = options.bitly
+    links = LinkShelf(of: Self.self, options)
     for link in firstLinks {
       for custom in link.texts("custom_bitlinks") { customs[Self.bare(custom)] = link.id }
     }
@@ -54,12 +55,37 @@ struct BitlyRules: ProviderRules {
     }
   }
 
-  func link(ofID id: String, serial: Int) -> SandboxLink {
+  static func link(
+    ofID id: String, number: Int, _ options: SandboxOptions
+  ) -> SandboxLink {
     let parts = id.split(separator: "/", maxSplits: 1).map(String.init)
     var link = SandboxLink.seeded(
-      id, at: parts.first ?? "", parts.count == 2 ? parts[1] : "", serial: serial)
+      id, at: parts.first ?? "", parts.count == 2 ? parts[1] : "", number: number)
+    link.group = options.bitly.groups.first ?? ""
+    return link
+  }
+
+  static func seededIndex(ofSlug slug: String) -> Int? {
+    SeededID.index(ofRuled: "\(BitlyOptions.firstDomain)/\(slug)", at: provider, upTo: .max)
+  }
+
+  static func dress(_ link: inout SandboxLink, as index: Int, of shape: SeedShape) {
+    link.set("tags", shape.tagNames(of: index))
+    if shape.isArchived(index) { link.set("archived", true) }
+  }
+
+  mutating func linkOfOther(to url: String) -> SandboxLink {
+    let domain = options.domains.first ?? ""
+    let slug = links.freeSlug(at: domain, length: 7, SeededID.digits + SeededID.letters)
+    var link = SandboxLink(id: "\(domain)/\(slug)", domain: domain, slug: slug, url: url)
     link.group = options.groups.first ?? ""
     return link
+  }
+
+  /// Only what nobody chose, changed or followed can go, where anything can.
+  func mayBeDeleted(_ link: SandboxLink) -> Bool {
+    options.hasDelete && link.texts("custom_bitlinks").isEmpty && link.fields["isEdited"] == nil
+      && link.visits == 0
   }
 
   func caller(of call: Call) throws(Refusal) -> String {

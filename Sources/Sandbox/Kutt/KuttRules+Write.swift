@@ -20,10 +20,8 @@ extension KuttRules {
     if let slug = fields.slug, let old = links.link(at: domain, slug), !loses(to: old, call) {
       throw Self.error("Custom URL is already in use.")
     }
-    let alphabet = "abcdefghkmnpqrstuvwxyzABCDEFGHKLMNPQRSTUVWXYZ23456789"
     var link = SandboxLink(
-      id: SeededID.ruled(2_000_000_000 + links.lastSerial, of: .kutt), domain: domain,
-      slug: fields.slug ?? links.freeSlug(at: domain, length: 6, alphabet), url: target)
+      id: nextID, domain: domain, slug: fields.slug ?? freeSlug(at: domain), url: target)
     link.isForeign = isAnonymous
     fields.write(to: &link)
     let made = links.create(link, at: now)

@@ -17,18 +17,35 @@ struct KuttRules: ProviderRules {
   let options: KuttOptions
   let limits: [DocumentedLimit] = []
   let rateHabit = RateHabit.silent
-  var links = LinkShelf()
+  var links: LinkShelf
 
   init(_ options: SandboxOptions) {
     self.options = options.kutt
+    links = LinkShelf(of: Self.self, options)
   }
 
   var firstLinks: [SandboxLink] { options.links }
 
-  func link(ofID id: String, serial: Int) -> SandboxLink {
-    var link = SandboxLink.seeded(id, at: "", "k" + String(serial, radix: 36), serial: serial)
-    link.fields = ["description": .string("Page \(serial)")]
+  static func link(
+    ofID id: String, number: Int, _ options: SandboxOptions
+  ) -> SandboxLink {
+    var link = SandboxLink.seeded(id, at: "", "k" + String(number, radix: 36), number: number)
+    link.fields = ["description": .string("Page \(number)")]
     return link
+  }
+
+  static func seededIndex(ofSlug slug: String) -> Int? {
+    slug.hasPrefix("k") ? Int(slug.dropFirst(), radix: 36) : nil
+  }
+
+  mutating func linkOfOther(to url: String) -> SandboxLink {
+    SandboxLink(id: nextID, slug: freeSlug(at: ""), url: url)
+  }
+
+  /// An address as the server chooses it.
+  mutating func freeSlug(at domain: String) -> String {
+    links.freeSlug(
+      at: domain, length: 6, "abcdefghkmnpqrstuvwxyzABCDEFGHKLMNPQRSTUVWXYZ23456789")
   }
 
   /// The key, or nobody where the server lets nobody create.
@@ -79,15 +96,15 @@ struct KuttRules: ProviderRules {
     let limit = Self.number(call.query["limit"]) ?? 10
     let skip = max(0, Self.number(call.query["skip"]) ?? 0)
     let term = call.query["search"]?.lowercased() ?? ""
-    let found = links.list(term) { links in
-      let found = term.isEmpty ? links : links.filter { Self.text(of: $0).contains(term) }
-      return found.reversed()
-    }
+    let isFound: LinkView.Filter? =
+      if term.isEmpty { nil } else { { Self.text(of: $0).contains(term) } }
+    let found = links.list(term, isRising: false, where: isFound)
     let size = limit > 0 ? min(limit, 50) : 10
-    let data = found.dropFirst(skip).prefix(size).map { JSONValue.object(shown($0)) }
+    let page = found.links(from: skip, count: size)
+    links.gave(page)
     return .json([
       "total": .int(found.count), "limit": .int(size),
-      "skip": .int(skip), "data": .array(data),
+      "skip": .int(skip), "data": .array(page.map { .object(shown($0)) }),
     ])
   }
 

@@ -20,6 +20,18 @@ package struct RebrandlyTag: Sendable, Equatable {
     self.id = id
     self.name = name
   }
+
+  /// The tag of a number, from 1, that seeded links have.
+  static func seeded(_ number: Int) -> RebrandlyTag {
+    RebrandlyTag(
+      id: "5a2db0c5a2db0c5a2db0c5a2db0c" + String(0x2000 + number, radix: 16),
+      name: "Tag \(number)")
+  }
+
+  /// All the tags that seeded links have.
+  static func seeded(_ shape: SeedShape) -> [RebrandlyTag] {
+    (0..<max(0, shape.tags)).map { seeded($0 + 1) }
+  }
 }
 
 /// What is particular to the Rebrandly stand-in.

@@ -12,37 +12,47 @@ extension RebrandlyRules {
     let isRising = call.query["orderDir"]?.lowercased() == "asc"
     let size = call.query["limit"] == nil ? 25 : call.number("limit") ?? 0
     guard size > 0 else { throw Self.invalid("limit") }
-    let filters = call.query.pairs.filter { !["limit", "last"].contains($0.name) }
-    let all = links.list("\(workspace) \(filters)") { links in
-      let found = links.filter { Self.isFound($0, call, in: workspace) }
-      let rising =
-        order == "createdAt"
-        ? found
-        : found.sorted { (Self.key(order, $0), $0.serial) < (Self.key(order, $1), $1.serial) }
-      return isRising ? rising : rising.reversed()
+    let isFound: LinkView.Filter = { Self.isFound($0, call, in: workspace) }
+    let isByTime = order == "createdAt"
+    guard let start = try start(of: call, isByTime, where: isFound) else {
+      return .json(.array([]))
     }
-    let rest = try rest(of: all, call, byTime: order == "createdAt", isRising)
-    return .json(.array(rest.prefix(min(size, 25)).map { .object(shown($0)) }))
+    let most = min(size, 25)
+    let page: [SandboxLink]
+    if isByTime {
+      page = links.next(most, behind: start.serial, isRising: isRising, where: isFound)
+    } else {
+      let filters = call.query.pairs.filter {
+        !["limit", "last", "orderBy", "orderDir"].contains($0.name)
+      }
+      let all = links.list(
+        "\(order) \(workspace) \(filters)", isRising: isRising, by: Self.key(order),
+        where: isFound)
+      page = all.links(from: start.last.map { all.index(of: $0) + 1 } ?? 0, count: most)
+    }
+    links.gave(page)
+    return .json(.array(page.map { .object(shown($0)) }))
   }
 
-  /// The links behind the one that `last` names.
-  private func rest(
-    of all: [SandboxLink], _ call: Call, byTime isByTime: Bool, _ isRising: Bool
-  ) throws(Refusal) -> ArraySlice<SandboxLink> {
-    guard let last = call.query["last"], !last.isEmpty else { return all[...] }
-    if let place = all.firstIndex(where: { $0.id == last }) { return all[(place + 1)...] }
-    guard options.lostLast != .ends else { return [] }
-    guard options.lostLast == .goesOn, isByTime, let serial = links.serial(of: last) else {
+  /// What a page begins behind: the link that `last` names, or the serial of one that is gone; `nil` where nothing
+  /// comes after that.
+  private func start(
+    of call: Call, _ isByTime: Bool, where isFound: LinkView.Filter
+  ) throws(Refusal) -> (last: SandboxLink?, serial: Int?)? {
+    guard let id = call.query["last"], !id.isEmpty else { return (nil, nil) }
+    if let link = links[id], isFound(link) { return (link, link.serial) }
+    guard options.lostLast != .ends else { return nil }
+    guard options.lostLast == .goesOn, isByTime, let serial = links.serial(of: id) else {
       throw Self.error(404, "NotFound", "Link not found", source: "last")
     }
-    return all.drop { isRising ? $0.serial < serial : $0.serial > serial }
+    return (nil, serial)
   }
 
-  private static func key(_ order: String, _ link: SandboxLink) -> String {
+  private static func key(_ order: String) -> SortKey.Maker {
     switch order {
-    case "updatedAt": link.changedAt.iso
-    case "title": link.fields["title"]?.string ?? ""
-    default: link.slug
+    case "updatedAt": { .number(Int($0.changedAt.milliseconds)) }
+    case "title": { .text($0.fields["title"]?.string ?? "") }
+    default: { .text($0.slug) }
     }
   }
 

@@ -18,10 +18,8 @@ extension RebrandlyRules {
       throw Self.error(403, "LimitExceeded", "The plan's links are used up", source: "links")
     }
     var link = SandboxLink(
-      id: SeededID.ruled(2_000_000_000 + links.lastSerial, of: .rebrandly), domain: domain.name,
-      slug: filled["slashtag"]?.string
-        ?? links.freeSlug(at: domain.name, length: 7, SeededID.digits + SeededID.lowerCase),
-      url: url)
+      id: nextID, domain: domain.name,
+      slug: filled["slashtag"]?.string ?? freeSlug(at: domain.name), url: url)
     // The code of a slashtag that is taken is a guess.
     guard links.link(at: link.domain, link.slug) == nil else {
       throw Self.invalid("slashtag", "AlreadyExists")

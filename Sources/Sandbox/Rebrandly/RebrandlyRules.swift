@@ -23,13 +23,15 @@ struct RebrandlyRules: ProviderRules {
   ///
   /// Their names are a guess, and so is that they come with other answers too.
   let rateHabit = RateHabit(sendsHeaders: true, hint: .none)
-  var links = LinkShelf()
+  var links: LinkShelf
 
   init(_ options: SandboxOptions) {
-    self.options = options.rebrandly
-    if !self.options.isCaseSensitive {
-      links.foldedDomains = Set(self.options.domains.map(\.name))
-    }
+    var own = options.rebrandly
+    own.tags += RebrandlyTag.seeded(options.shape)
+    self.options = own
+    links = LinkShelf(
+      of: Self.self, options,
+      foldedDomains: own.isCaseSensitive ? [] : Set(own.domains.map(\.name)))
   }
 
   /// Ten requests in a second; at the host of bulk creates one (B).
@@ -47,11 +49,36 @@ struct RebrandlyRules: ProviderRules {
     }
   }
 
-  func link(ofID id: String, serial: Int) -> SandboxLink {
-    let domain = options.domains.first?.name ?? RebrandlyOptions.firstDomain.name
-    var link = SandboxLink.seeded(id, at: domain, "p\(serial)", serial: serial)
+  static func link(
+    ofID id: String, number: Int, _ options: SandboxOptions
+  ) -> SandboxLink {
+    let domain = options.rebrandly.domains.first ?? RebrandlyOptions.firstDomain
+    var link = SandboxLink.seeded(id, at: domain.name, "p\(number)", number: number)
+    link.group = options.rebrandly.workspaces.first ?? ""
+    return link
+  }
+
+  static func seededIndex(ofSlug slug: String) -> Int? {
+    slug.hasPrefix("p") ? Int(slug.dropFirst()) : nil
+  }
+
+  static func dress(_ link: inout SandboxLink, as index: Int, of shape: SeedShape) {
+    let ids = shape.tagNumbers(of: index).map { JSONValue.string(RebrandlyTag.seeded($0).id) }
+    if !ids.isEmpty { link.set("tagIDs", .array(ids)) }
+  }
+
+  mutating func linkOfOther(to url: String) -> SandboxLink {
+    let domain = options.domains.first ?? RebrandlyOptions.firstDomain
+    var link = SandboxLink(
+      id: nextID, domain: domain.name, slug: freeSlug(at: domain.name), url: url,
+      fields: ["title": "Untitled"])
     link.group = options.workspaces.first ?? ""
     return link
+  }
+
+  /// A slashtag as the provider chooses it.
+  mutating func freeSlug(at domain: String) -> String {
+    links.freeSlug(at: domain, length: 7, SeededID.digits + SeededID.lowerCase)
   }
 
   func caller(of call: Call) throws(Refusal) -> String {
@@ -75,10 +102,10 @@ struct RebrandlyRules: ProviderRules {
     case .get: return .json(.object(shown(try link(call.name, in: workspace))))
     case .list: return try list(call, in: workspace)
     case .count:
-      let count = links.list("\(workspace) \(call.request.target)") { links in
-        links.filter { Self.isFound($0, call, in: workspace) }
-      }.count
-      return .json(["count": .int(count)])
+      let isFound: LinkView.Filter = { Self.isFound($0, call, in: workspace) }
+      let name = "count \(workspace) \(call.query.pairs)"
+      let found = links.list(name, isRising: true, where: isFound)
+      return .json(["count": .int(found.count)])
     case .tags: return try tags(call, in: workspace, at: now)
     default: return account(call.operation)
     }

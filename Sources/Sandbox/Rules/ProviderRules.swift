@@ -7,7 +7,7 @@ import Records
 /// A provider's API over links in memory.
 ///
 /// It decides what is answered, never when or whether, and knows of no lock.
-protocol ProviderRules: Sendable {
+protocol ProviderRules: Churned, Sendable {
   static var provider: SandboxProvider { get }
 
   /// Which requests ask for what; of several routes the first counts.
@@ -16,6 +16,20 @@ protocol ProviderRules: Sendable {
   /// What a request asks for, and the names in its path; by `routes` where nothing else is said.
   static func call(of request: IncomingRequest) -> (operation: SandboxOperation, names: [String])
 
+  /// A link of which nothing is known but its ID and a number that no other such link has: for a seeded one, its
+  /// index.
+  static func link(
+    ofID id: String, number: Int, _ options: SandboxOptions
+  ) -> SandboxLink
+
+  /// The index of the seeded link that has a slug, as far as the slug tells.
+  static func seededIndex(ofSlug slug: String) -> Int?
+
+  /// Gives a link what the shape of seeded links says, as far as the provider's links have it; nothing where
+  /// nothing else is said.
+  static func dress(_ link: inout SandboxLink, as index: Int, of shape: SeedShape)
+
+  /// The rules, with the seeded links in place.
   init(_ options: SandboxOptions)
 
   /// The limits that the provider documents; a request must be let in by all that count it.
@@ -29,8 +43,11 @@ protocol ProviderRules: Sendable {
   /// Links beside the seeded ones.
   var firstLinks: [SandboxLink] { get }
 
-  /// A link of which nothing is known but its ID.
-  func link(ofID id: String, serial: Int) -> SandboxLink
+  /// A link that another client makes.
+  mutating func linkOfOther(to url: String) -> SandboxLink
+
+  /// Whether another client may delete a link; it may where nothing else is said.
+  func mayBeDeleted(_ link: SandboxLink) -> Bool
 
   /// By whom a request is counted; throws where its key is none, or its path leads nowhere.
   func caller(of call: Call) throws(Refusal) -> String
@@ -52,6 +69,29 @@ extension ProviderRules {
     }
     return (.other, [])
   }
+
+  static func dress(_ link: inout SandboxLink, as index: Int, of shape: SeedShape) {}
+  func mayBeDeleted(_ link: SandboxLink) -> Bool { true }
+
+  /// An ID that no link has had, at providers that give IDs of their own.
+  var nextID: String { SeededID.ruled(2_000_000_000 + links.lastSerial, of: Self.provider) }
+}
+
+/// What another client does; it uses up nothing of the plan.
+extension ProviderRules {
+  var count: Int { links.count }
+
+  mutating func addForOther(_ dice: inout ChurnDice, at now: Timestamp) {
+    var link = linkOfOther(to: "https://example.com/other/\(dice.number)")
+    Self.dress(&link, as: dice.roll(below: 1_000_000), of: links.shape)
+    _ = links.create(link, at: now, counts: false)
+  }
+
+  mutating func deleteForOther(_ dice: inout ChurnDice) -> Bool {
+    links.removeForOther(&dice, where: mayBeDeleted)
+  }
+
+  mutating func deleteAtSeam() -> Bool { links.removeAtSeam(where: mayBeDeleted) }
 }
 
 /// Whether a provider sends `X-RateLimit-…`, and what its 429s say of when to come back.

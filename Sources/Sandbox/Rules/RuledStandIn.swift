@@ -1,6 +1,5 @@
 // A stand-in made of a provider's rules: the lock, the limits, the headers of answers, and the links that are
-// there from the start. They are made when the stand-in is first asked for anything, so that one which nobody
-// asks costs nothing.
+// there from the start.
 
 import HTTP
 import Records
@@ -11,45 +10,46 @@ final class RuledStandIn<Rules: ProviderRules>: StandIn {
   private struct State {
     var rules: Rules
     var limits: ClassLimits
+    var dice: ChurnDice
     var inFlight = 0
-    var isSeeded = false
-
-    /// Makes the links that are there from the start.
-    mutating func seed(_ options: SandboxOptions) {
-      isSeeded = true
-      let listed = options.ids[Rules.provider] ?? []
-      let seeded = (0..<max(0, options.links)).map { SeededID.text($0 + 1, of: Rules.provider) }
-      for (place, id) in (seeded + listed).enumerated() {
-        rules.links.seed(rules.link(ofID: id, serial: place + 1))
-      }
-      for link in rules.firstLinks { rules.links.seed(link) }
-    }
   }
 
   let provider = Rules.provider
   let targetCap = 65_536
-  private let options: SandboxOptions
   private let rateText: RateHeaderText
   private let state: Mutex<State>
 
   init(_ options: SandboxOptions) {
-    self.options = options
     rateText = RateHeaderText(headers: options.rateHeaders, hint: options.retryAfter)
-    let rules = Rules(options)
+    var rules = Rules(options)
+    for (place, id) in (options.ids[Rules.provider] ?? []).enumerated() {
+      let number = max(0, options.links) + place + 1
+      rules.links.seed(Rules.link(ofID: id, number: number, options))
+    }
+    for link in rules.firstLinks { rules.links.seed(link) }
     state = Mutex(
-      State(rules: rules, limits: ClassLimits(options.limit, documented: rules.limits)))
+      State(
+        rules: rules, limits: ClassLimits(options.limit, documented: rules.limits),
+        dice: ChurnDice(options.churn)))
   }
 
-  var linkCount: Int { withState { $0.rules.links.count } }
-  func ids() -> [String] { withState { $0.rules.links.all().map(\.id) } }
-  func holds(_ id: String) -> Bool { withState { $0.rules.links.any(id) != nil } }
+  var linkCount: Int { state.withLock { $0.rules.links.count } }
+  func forEachID(_ body: (String) -> Void) { state.withLock { $0.rules.links.forEachID(body) } }
+  func holds(_ id: String) -> Bool { state.withLock { $0.rules.links.any(id) != nil } }
 
   func link(_ id: String) -> JSONObject? {
-    withState { state in state.rules.links.any(id).map(state.rules.shown) }
+    state.withLock { state in state.rules.links.any(id).map(state.rules.shown) }
   }
 
-  func links() -> [JSONObject] {
-    withState { state in state.rules.links.all().map(state.rules.shown) }
+  func forEachLink(_ body: (JSONObject) -> Void) {
+    state.withLock { state in
+      let rules = state.rules
+      rules.links.forEach { body(rules.shown($0)) }
+    }
+  }
+
+  func disturb(_ changes: Int, at now: Timestamp) -> LinkTally {
+    state.withLock { $0.dice.disturb(&$0.rules, changes, at: now) }
   }
 
   /// What is held is an operation, a blank and a key.
@@ -58,7 +58,7 @@ final class RuledStandIn<Rules: ProviderRules>: StandIn {
     guard parts.count == 2, let operation = SandboxOperation(rawValue: String(parts[0])) else {
       return
     }
-    withState { state in
+    state.withLock { state in
       state.inFlight -= 1
       state.limits.release(String(parts[1]), operation)
     }
@@ -69,14 +69,14 @@ final class RuledStandIn<Rules: ProviderRules>: StandIn {
   }
 
   func refuse(_ fault: RequestFault) -> HTTPResponse {
-    withState { $0.rules.refusal(fault.status, of: .other) }
+    state.withLock { $0.rules.refusal(fault.status, of: .other) }
   }
 
   func answer(
     _ request: IncomingRequest, _ operation: SandboxOperation, at now: Timestamp
   ) -> Answer {
     let call = Call(request, operation, names: Rules.call(of: request).names)
-    return withState { answer(call, &$0, at: now) }
+    return state.withLock { answer(call, &$0, at: now) }
   }
 
   private func answer(_ call: Call, _ state: inout State, at now: Timestamp) -> Answer {
@@ -115,13 +115,6 @@ final class RuledStandIn<Rules: ProviderRules>: StandIn {
     let hint = rateText.hint == .provider ? habit.hint : rateText.hint
     if let text = hint.text(retry: rate.verdict.retry, at: now) {
       response.headers.append("Retry-After", text)
-    }
-  }
-
-  private func withState<T: Sendable>(_ body: (inout State) -> T) -> T {
-    state.withLock { state in
-      if !state.isSeeded { state.seed(options) }
-      return body(&state)
     }
   }
 }

@@ -37,11 +37,14 @@ package struct SandboxLink: Sendable, Equatable, Identifiable {
     self.fields = fields
   }
 
-  /// A seeded link: page and title tell its serial.
-  static func seeded(_ id: String, at domain: String, _ slug: String, serial: Int) -> SandboxLink {
+  /// What stands before the number in destinations that nobody chose.
+  static let seededURL = "https://example.com/page/"
+
+  /// A link that nobody chose anything of: page and title tell its number.
+  static func seeded(_ id: String, at domain: String, _ slug: String, number: Int) -> SandboxLink {
     SandboxLink(
-      id: id, domain: domain, slug: slug, url: "https://example.com/page/\(serial)",
-      fields: ["title": .string("Page \(serial)")])
+      id: id, domain: domain, slug: slug, url: seededURL + String(number),
+      fields: ["title": .string("Page \(number)")])
   }
 
   var madeAt: Timestamp {

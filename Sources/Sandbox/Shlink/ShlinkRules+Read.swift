@@ -9,21 +9,21 @@ extension ShlinkRules {
     let page = try number(call, "page", 1)
     let asked = try number(call, "itemsPerPage", 10)
     let order = try order(call)
-    let rest = call.query.pairs.filter { !["page", "itemsPerPage"].contains($0.name) }
-    let found = links.list("\(rest)") { links in
-      let keyed = links.filter { Self.isFound($0, call) }.map { (order.key($0), $0) }
-      return keyed.sorted { left, right in
-        guard left.0 == right.0 else { return order.isRising ? left.0 < right.0 : left.0 > right.0 }
-        return left.1.serial < right.1.serial
-      }.map(\.1)
+    let filters = call.query.pairs.filter {
+      !["page", "itemsPerPage", "orderBy"].contains($0.name)
     }
+    let isFound: LinkView.Filter? =
+      if filters.isEmpty { nil } else { { Self.isFound($0, call) } }
+    let found = links.list(
+      "\(order.name) \(filters)", isRising: order.isRising, by: order.key, where: isFound)
     let size = asked == -1 ? max(1, found.count) : asked
     let (skipped, overflow) = (page - 1).multipliedReportingOverflow(by: size)
     let start = overflow ? found.count : min(skipped, found.count)
-    let places = start..<start + min(size, found.count - start)
     let shown =
       options.ties == .stable
-      ? Array(found[places]) : Self.shuffled(found, places, order.key, by: page)
+      ? found.links(from: start, count: size)
+      : Self.shuffled(found, start..<start + min(size, found.count - start), order, by: page)
+    links.gave(shown)
     let numbers = [
       ("currentPage", page), ("pagesCount", max(1, (found.count - 1) / size + 1)),
       ("itemsPerPage", size), ("itemsInCurrentPage", shown.count), ("totalItems", found.count),
@@ -47,42 +47,56 @@ extension ShlinkRules {
   }
 
   private struct Order {
-    var key: (SandboxLink) -> String
+    var name: String
+    /// What links are sorted by; `nil` for the order in which they were made.
+    var key: SortKey.Maker?
     var isRising: Bool
+
+    /// Whether nothing tells which of two links comes first.
+    func isTie(_ left: SandboxLink, _ right: SandboxLink) -> Bool {
+      guard let key else { return left.madeAt.seconds == right.madeAt.seconds }
+      return key(left) == key(right)
+    }
   }
 
   private func order(_ call: Call) throws(Refusal) -> Order {
     let parts = (call.query["orderBy"] ?? "dateCreated-DESC").split(separator: "-")
-    let key: ((SandboxLink) -> String)? =
+    let key: SortKey.Maker? =
       switch parts.first {
-      case "shortCode": { $0.slug }
-      case "longUrl": { $0.url }
-      case "title": { $0.fields["title"]?.string ?? "" }
-      case "dateCreated": { String($0.madeAt.seconds) }
-      case "visits", "nonBotVisits": { String(1_000_000_000 + $0.visits) }
-      default: nil
+      case "shortCode": { .text($0.slug) }
+      case "longUrl": { .text($0.url) }
+      case "title": { .text($0.fields["title"]?.string ?? "") }
+      case "dateCreated": nil
+      case "visits", "nonBotVisits": { .number($0.visits) }
+      default: throw invalid("orderBy")
       }
-    guard let key else { throw invalid("orderBy") }
-    return Order(key: key, isRising: parts.count < 2 || parts[1] == "ASC")
+    return Order(
+      name: String(parts.first ?? ""), key: key, isRising: parts.count < 2 || parts[1] == "ASC")
   }
 
-  /// The links at some places, of which those that share a key stand in an order that each page has for itself.
+  /// The links at some places, of which those that nothing tells apart stand in an order that each page has for
+  /// itself.
   private static func shuffled(
-    _ links: [SandboxLink], _ places: Range<Int>, _ key: (SandboxLink) -> String, by page: Int
+    _ list: LinkList, _ places: Range<Int>, _ order: Order, by page: Int
   ) -> [SandboxLink] {
-    guard !places.isEmpty else { return [] }
-    var (start, end) = (places.lowerBound, places.upperBound)
-    while start > 0, key(links[start - 1]) == key(links[start]) { start -= 1 }
-    while end < links.count, key(links[end]) == key(links[end - 1]) { end += 1 }
+    let asked = list.links(from: places.lowerBound, count: places.count)
+    guard let first = asked.first, let last = asked.last else { return [] }
+    var (before, after): ([SandboxLink], [SandboxLink]) = ([], [])
+    while let link = list.link(at: places.lowerBound - before.count - 1), order.isTie(link, first) {
+      before.append(link)
+    }
+    while let link = list.link(at: places.upperBound + after.count), order.isTie(link, last) {
+      after.append(link)
+    }
     var run = 0
     var keyed: [(run: Int, tie: UInt64, link: SandboxLink)] = []
-    for place in start..<end {
-      if place > start, key(links[place]) != key(links[place - 1]) { run += 1 }
-      let serial = UInt64(truncatingIfNeeded: links[place].serial &* page)
-      keyed.append((run, Scatter.mix(serial), links[place]))
+    for link in Array(before.reversed()) + asked + after {
+      if let before = keyed.last, !order.isTie(before.link, link) { run += 1 }
+      let serial = UInt64(truncatingIfNeeded: link.serial &* page)
+      keyed.append((run, Scatter.mix(serial), link))
     }
     keyed.sort { ($0.run, $0.tie) < ($1.run, $1.tie) }
-    return keyed[(places.lowerBound - start)..<(places.upperBound - start)].map(\.link)
+    return keyed.dropFirst(before.count).prefix(asked.count).map(\.link)
   }
 
   private static func isFound(_ link: SandboxLink, _ call: Call) -> Bool {
@@ -109,9 +123,9 @@ extension ShlinkRules {
     return texts.contains { $0.contains(term) }
   }
 
-  mutating func domains() -> HTTPResponse {
+  func domains() -> HTTPResponse {
     var names = [ShlinkOptions.defaultDomain]
-    for link in links.own() where !link.domain.isEmpty && !names.contains(link.domain) {
+    for link in links.touched where !link.domain.isEmpty && !names.contains(link.domain) {
       names.append(link.domain)
     }
     let redirects: JSONValue = [

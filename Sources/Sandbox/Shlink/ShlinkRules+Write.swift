@@ -14,9 +14,7 @@ extension ShlinkRules {
     try fill(&link, body)
     if body["findIfExists"] == true, let old = match(for: link, slug) { return old }
     let length = body["shortCodeLength"]?.int64.map { Int(clamping: $0) } ?? 5
-    let letters = options.mode == .loose ? SeededID.lowerCase : SeededID.letters
-    link.slug =
-      prefix + (slug ?? links.freeSlug(at: domain, length: length, SeededID.digits + letters))
+    link.slug = prefix + (slug ?? freeCode(at: domain, length: length))
     link.id = domain.isEmpty ? link.slug : domain + "/" + link.slug
     guard links.link(at: domain, link.slug) == nil else {
       throw problem(

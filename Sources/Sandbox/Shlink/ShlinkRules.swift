@@ -18,20 +18,46 @@ struct ShlinkRules: ProviderRules {
   let options: ShlinkOptions
   let limits: [DocumentedLimit] = []
   let rateHabit = RateHabit.silent
-  var links = LinkShelf()
+  var links: LinkShelf
 
   init(_ options: SandboxOptions) {
     self.options = options.shlink
+    links = LinkShelf(of: Self.self, options)
   }
 
   var firstLinks: [SandboxLink] { options.links }
 
   /// An ID is the code, at another domain than the server's own with that before it.
-  func link(ofID id: String, serial: Int) -> SandboxLink {
+  static func link(
+    ofID id: String, number: Int, _ options: SandboxOptions
+  ) -> SandboxLink {
     let parts = id.split(separator: "/", maxSplits: 1).map(String.init)
     let isAway = parts.count == 2 && parts[0].contains(".")
-    return .seeded(
-      id, at: isAway ? parts[0] : "", isAway ? parts[1] : id, serial: serial)
+    return .seeded(id, at: isAway ? parts[0] : "", isAway ? parts[1] : id, number: number)
+  }
+
+  static func seededIndex(ofSlug slug: String) -> Int? {
+    SeededID.index(ofRuled: slug, at: provider, upTo: .max)
+  }
+
+  static func dress(_ link: inout SandboxLink, as index: Int, of shape: SeedShape) {
+    link.set("tags", shape.tagNames(of: index))
+  }
+
+  mutating func linkOfOther(to url: String) -> SandboxLink {
+    let code = freeCode(at: "", length: 5)
+    return SandboxLink(id: code, slug: code, url: url)
+  }
+
+  /// A code as the server chooses it.
+  mutating func freeCode(at domain: String, length: Int) -> String {
+    let letters = options.mode == .loose ? SeededID.lowerCase : SeededID.letters
+    return links.freeSlug(at: domain, length: length, SeededID.digits + letters)
+  }
+
+  /// What was followed often cannot go, where the server is set so.
+  func mayBeDeleted(_ link: SandboxLink) -> Bool {
+    options.deleteThreshold.map { link.visits < $0 } ?? true
   }
 
   func caller(of call: Call) throws(Refusal) -> String {
@@ -93,7 +119,7 @@ struct ShlinkRules: ProviderRules {
   }
 
   private func checkVisits(of link: SandboxLink) throws(Refusal) {
-    guard let threshold = options.deleteThreshold, link.visits >= threshold else { return }
+    guard let threshold = options.deleteThreshold, !mayBeDeleted(link) else { return }
     throw problem(
       422, "invalid-short-url-deletion", "Cannot delete short URL",
       "Impossible to delete short URL with short code \"\(link.slug)\"\(Self.suffix(link.domain)), "

@@ -25,6 +25,18 @@ package struct ShortIOFolder: Sendable, Equatable {
     self.domain = domain
     self.name = name
   }
+
+  /// The ID of the folder of a number, from 1, that seeded links lie in.
+  static func seededID(_ number: Int) -> String { "fold_seed_\(number)" }
+
+  /// The folders that seeded links are spread over.
+  static func seeded(_ shape: SeedShape, _ domain: ShortIODomain?) -> [ShortIOFolder] {
+    (0..<max(0, shape.folders)).map { index in
+      ShortIOFolder(
+        id: seededID(index + 1), domain: (domain ?? ShortIOOptions.firstDomain).id,
+        name: "Folder \(index + 1)")
+    }
+  }
 }
 
 /// What is particular to the Short.io stand-in.

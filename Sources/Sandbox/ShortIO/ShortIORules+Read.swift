@@ -39,8 +39,9 @@ extension ShortIORules {
       throw failure(404, "Domain not found", .list)
     }
     let size = call.query["limit"] == nil ? 50 : call.number("limit") ?? 0
-    let token = call.query["pageToken"].map { Int($0.dropFirst(3), radix: 36) }
-    guard (1...150).contains(size), token != .some(nil) else {
+    let token = call.query["pageToken"]
+    let last = token.flatMap { Int($0.dropFirst(3), radix: 36) }
+    guard (1...150).contains(size), token == nil || last != nil else {
       throw failure(400, "querystring is not valid", .list)
     }
     let isRising = call.query["dateSortOrder"] == "asc"
@@ -48,25 +49,25 @@ extension ShortIORules {
     let times = ["afterDate", "beforeDate"].map {
       call.query[$0].flatMap { ISODate.milliseconds($0) }
     }
-    let all = links.list(String(call.request.target.replacing(/pageToken=[^&]*/, with: ""))) {
-      links in
-      let found = links.filter { link in
-        link.domain == domain.name && (folder == nil || link.fields["FolderId"]?.string == folder)
-          && (id == nil || link.id == id) && link.madeAt.milliseconds > times[0] ?? .min
-          && link.madeAt.milliseconds < times[1] ?? .max
-      }
-      return isRising ? found : found.reversed()
+    let filters = call.query.pairs.filter {
+      !["pageToken", "limit", "dateSortOrder"].contains($0.name)
     }
-    let rest = all.drop { link in
-      guard case .some(.some(let last)) = token else { return false }
-      return isRising ? link.serial <= last : link.serial >= last
+    let isFound: LinkView.Filter = { link in
+      link.domain == domain.name && (folder == nil || link.fields["FolderId"]?.string == folder)
+        && (id == nil || link.id == id) && link.madeAt.milliseconds > times[0] ?? .min
+        && link.madeAt.milliseconds < times[1] ?? .max
     }
-    let page = rest.prefix(size)
+    let found = links.next(size + 1, behind: last, isRising: isRising, where: isFound)
+    let page = Array(found.prefix(size))
+    links.gave(page)
+    let count =
+      options.count == .page
+      ? page.count
+      : links.list("\(filters)", isRising: true, where: isFound).count
     var object: JSONObject = [
-      "count": .int(options.count == .page ? page.count : all.count),
-      "links": .array(page.map { .object(shown($0)) }),
+      "count": .int(count), "links": .array(page.map { .object(shown($0)) }),
     ]
-    if rest.count > size, let last = page.last {
+    if found.count > size, let last = page.last {
       object.append("nextPageToken", .string("pt_" + String(last.serial, radix: 36)))
     }
     return .json(.object(object))

@@ -40,12 +40,9 @@ extension ShortIORules {
     if let quota = options.quota, links.count >= quota {
       throw failure(402, "Link limit is reached", call.operation)
     }
-    let path =
-      object["path"]?.string
-      ?? links.freeSlug(at: domain.name, length: 6, SeededID.digits + SeededID.letters)
     var link = SandboxLink(
-      id: SeededID.ruled(2_000_000_000 + links.lastSerial, of: .shortio), domain: domain.name,
-      slug: path, url: url)
+      id: nextID, domain: domain.name,
+      slug: object["path"]?.string ?? freeSlug(at: domain.name), url: url)
     link.take(Self.plainFields, from: object)
     link.set("FolderId", object["folderId"])
     return confirmed(links.create(link, at: now), isNew: true)

@@ -22,12 +22,16 @@ struct ShortIORules: ProviderRules {
   let options: ShortIOOptions
   /// The client reads these headers; that they come with every answer is a guess.
   let rateHabit = RateHabit(sendsHeaders: true, hint: .seconds)
-  var links = LinkShelf()
+  var links: LinkShelf
   var bulkCreates = 0
 
   init(_ options: SandboxOptions) {
-    self.options = options.shortIO
-    links.foldedDomains = Set(self.options.domains.filter { !$0.isCaseSensitive }.map(\.name))
+    var own = options.shortIO
+    own.folders += ShortIOFolder.seeded(options.shape, own.domains.first)
+    self.options = own
+    links = LinkShelf(
+      of: Self.self, options,
+      foldedDomains: Set(own.domains.filter { !$0.isCaseSensitive }.map(\.name)))
   }
 
   var firstLinks: [SandboxLink] { options.links }
@@ -47,9 +51,32 @@ struct ShortIORules: ProviderRules {
     ]
   }
 
-  func link(ofID id: String, serial: Int) -> SandboxLink {
-    let domain = options.domains.first?.name ?? ShortIOOptions.firstDomain.name
-    return .seeded(id, at: domain, "p\(serial)", serial: serial)
+  static func link(
+    ofID id: String, number: Int, _ options: SandboxOptions
+  ) -> SandboxLink {
+    let domain = options.shortIO.domains.first ?? ShortIOOptions.firstDomain
+    return .seeded(id, at: domain.name, "p\(number)", number: number)
+  }
+
+  static func seededIndex(ofSlug slug: String) -> Int? {
+    slug.hasPrefix("p") ? Int(slug.dropFirst()) : nil
+  }
+
+  static func dress(_ link: inout SandboxLink, as index: Int, of shape: SeedShape) {
+    link.set("FolderId", .text(shape.folder(of: index).map(ShortIOFolder.seededID)))
+    link.set("tags", shape.tagNames(of: index))
+    if shape.isArchived(index) { link.set("archived", true) }
+  }
+
+  mutating func linkOfOther(to url: String) -> SandboxLink {
+    let domain = options.domains.first ?? ShortIOOptions.firstDomain
+    return SandboxLink(
+      id: nextID, domain: domain.name, slug: freeSlug(at: domain.name), url: url)
+  }
+
+  /// A path as the provider chooses it.
+  mutating func freeSlug(at domain: String) -> String {
+    links.freeSlug(at: domain, length: 6, SeededID.digits + SeededID.letters)
   }
 
   /// The key stands alone in the header, without `Bearer`.

@@ -95,7 +95,7 @@ extension YOURLSRules {
     !keyword.isEmpty && links.any(keyword) == nil && !["admin", "css", "js"].contains(keyword)
   }
 
-  private mutating func nextKeyword() -> String {
+  mutating func nextKeyword() -> String {
     while true {
       keywords += 1
       let keyword = options.charset.text(keywords)
@@ -148,7 +148,8 @@ extension YOURLSRules {
     let start = form.number("start") ?? 0
     guard start >= 0 else { return .broken }
     let all = listed(form["filter"] ?? "top")
-    let page = all.dropFirst(start).prefix(max(0, form.number("limit") ?? 0))
+    let page = all.links(from: start, count: form.number("limit") ?? 0)
+    links.gave(page)
     var object: JSONObject = [:]
     if !page.isEmpty {
       let members = page.enumerated().map { place, link in
@@ -160,15 +161,15 @@ extension YOURLSRules {
     return YOURLSAnswer(200, object.followed(by: rest))
   }
 
-  private mutating func listed(_ filter: String) -> [SandboxLink] {
-    links.list(filter) { links in
-      switch filter {
-      case "last":
-        links.sorted { ($0.madeAt.seconds, $0.serial) > ($1.madeAt.seconds, $1.serial) }
-      case "bottom": links.sorted { ($0.visits, $0.serial) < ($1.visits, $1.serial) }
-      case "rand": links.sorted { Scatter.mix(UInt64($0.serial)) < Scatter.mix(UInt64($1.serial)) }
-      default: links.sorted { ($0.visits, $1.serial) > ($1.visits, $0.serial) }
+  private mutating func listed(_ filter: String) -> LinkList {
+    switch filter {
+    case "last": links.list("time", isRising: false)
+    case "bottom": links.list("bottom", isRising: true) { .number($0.visits) }
+    case "rand":
+      links.list("rand", isRising: true) { link in
+        .number(Int(truncatingIfNeeded: Scatter.mix(UInt64(truncatingIfNeeded: link.serial))))
       }
+    default: links.list("top", isRising: true) { .number(-$0.visits) }
     }
   }
 

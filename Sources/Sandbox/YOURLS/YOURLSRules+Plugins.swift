@@ -94,15 +94,15 @@ extension YOURLSRules {
     let start = max(0, form.number("offset") ?? 0)
     let isRising = form["sortorder"]?.lowercased() == "asc"
     let part = form["query"] ?? ""
-    let all = links.list("list \(sort) \(isRising) \(part)") { links in
-      let found = part.isEmpty ? links : links.filter { $0.slug.contains(part) }
-      let rising = found.sorted { left, right in
-        sort == "keyword" ? left.slug < right.slug : left.serial < right.serial
-      }
-      return isRising ? rising : rising.reversed()
-    }
+    let key: SortKey.Maker? = if sort == "keyword" { { .text($0.slug) } } else { nil }
+    let isFound: LinkView.Filter? =
+      if part.isEmpty { nil } else { { $0.slug.contains(part) } }
+    let all = links.list(
+      (key == nil ? "time" : "keyword") + part, isRising: isRising, by: key, where: isFound)
     let fields = Set(form.all("fields[]"))
-    let rows = all.dropFirst(start).prefix(size).map { link in
+    let page = all.links(from: start, count: size)
+    links.gave(page)
+    let rows = page.map { link in
       JSONObject(listed(link).members.filter { fields.isEmpty || fields.contains($0.name) })
     }
     return .plugin(
@@ -114,8 +114,8 @@ extension YOURLSRules {
   }
 
   /// `action=shlink-list`: the whole table in one answer.
-  mutating func everything() -> YOURLSAnswer {
-    YOURLSAnswer(200, ["result": .array(links.own().map { .object(listed($0)) })])
+  func everything() -> YOURLSAnswer {
+    YOURLSAnswer(200, ["result": .array(links.next(.max).map { .object(listed($0)) })])
   }
 
   private func listed(_ link: SandboxLink) -> JSONObject {

@@ -20,7 +20,7 @@ struct YOURLSRules: ProviderRules {
 
   let options: YOURLSOptions
   let rateHabit = RateHabit.silent
-  var links = LinkShelf()
+  var links: LinkShelf
   /// How many keywords were given out.
   var keywords = 0
   /// How many requests might have clashed.
@@ -28,6 +28,7 @@ struct YOURLSRules: ProviderRules {
 
   init(_ options: SandboxOptions) {
     self.options = options.yourls
+    links = LinkShelf(of: Self.self, options)
   }
 
   var firstLinks: [SandboxLink] { options.links }
@@ -38,7 +39,21 @@ struct YOURLSRules: ProviderRules {
       ? [] : [DocumentedLimit(RateLimit(1, per: .seconds(15), kind: .rollingLog), for: [.create])]
   }
 
-  func link(ofID id: String, serial: Int) -> SandboxLink { .seeded(id, at: "", id, serial: serial) }
+  static func link(
+    ofID id: String, number: Int, _ options: SandboxOptions
+  ) -> SandboxLink {
+    .seeded(id, at: "", id, number: number)
+  }
+
+  static func seededIndex(ofSlug slug: String) -> Int? {
+    SeededID.index(ofRuled: slug, at: provider, upTo: .max)
+  }
+
+  /// Somebody uses the site's own pages, which give out the next keyword too.
+  mutating func linkOfOther(to url: String) -> SandboxLink {
+    let keyword = nextKeyword()
+    return SandboxLink(id: keyword, slug: keyword, url: url, fields: ["title": .string(url)])
+  }
 
   /// The action, wherever the address leads; the address is looked at later.
   static func call(of request: IncomingRequest) -> (operation: SandboxOperation, names: [String]) {
