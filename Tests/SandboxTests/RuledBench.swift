@@ -38,6 +38,48 @@ struct RuledBench {
       headers: ["Content-Type: application/x-www-form-urlencoded"])
   }
 
+  /// The IDs of a page of the list by time, the newest first, and what asks for the next page; `nil` at the end.
+  func page(_ size: Int, _ cursor: String? = nil) throws -> (ids: [String], next: String?) {
+    let skipped = cursor.flatMap { Int($0) } ?? 0
+    let list: JSONValue?
+    switch provider {
+    case .yourls:
+      list = try form(["action": "list", "perpage": "\(size)", "offset": "\(skipped)"]).json?[
+        "result"]
+    case .kutt: list = try ask("GET", "/links?limit=\(size)&skip=\(skipped)").json?["data"]
+    case .shlink:
+      let target = "/short-urls?page=\(skipped / size + 1)&itemsPerPage=\(size)"
+      list = try ask("GET", target).json?["shortUrls"]?["data"]
+    case .rebrandly:
+      list = try ask("GET", "/links?limit=\(size)&last=\(cursor ?? "")").json
+    case .shortio:
+      let target = "/api/links?domain_id=\(ShortIOOptions.firstDomain.id)&limit=\(size)"
+      let reply = try ask("GET", target + (cursor.map { "&pageToken=" + $0 } ?? "")).json
+      return (reply?["links"]?.texts("id") ?? [], reply?["nextPageToken"]?.string)
+    default:
+      let target = "/groups/\(BitlyOptions.firstGroup)/bitlinks?archived=both&size=\(size)"
+      let reply = try ask("GET", target + "&search_after=" + (cursor ?? "")).json
+      let next = reply?["pagination"]?["search_after"]?.string ?? ""
+      return (reply?["links"]?.texts("id") ?? [], next.isEmpty ? nil : next)
+    }
+    let name = [.yourls: "keyword", .shlink: "shortCode"][provider] ?? "id"
+    let ids = list?.texts(name) ?? []
+    guard ids.count == size else { return (ids, nil) }
+    return (ids, provider == .rebrandly ? ids.last : "\(skipped + size)")
+  }
+
+  /// The IDs of all pages.
+  func walk(_ size: Int) throws -> [String] {
+    var ids: [String] = []
+    var cursor: String?
+    repeat {
+      let page = try page(size, cursor)
+      ids += page.ids
+      cursor = page.next
+    } while cursor != nil
+    return ids
+  }
+
   var keyHeader: String { provider.keyHeader }
 
   func id(_ index: Int) -> String { SeededID.text(index, of: provider) }
