@@ -242,7 +242,7 @@ struct BulkSession {
 
 extension RequestTrace {
   /// The line that `-v` prints; a long list of IDs is cut, and there is no header in it.
-  fileprivate var line: String {
+  var line: String {
     let shown = target.utf8.count > 120 ? target.prefix(117) + "..." : target
     let end =
       switch end {
