@@ -56,6 +56,8 @@ struct CountedPages<Source: CountedSource>: PagePlan {
   private var overlap = 1
   /// How far back the seam was read last, while it is read again.
   private var setback = 0
+  /// How far back was far enough the last time.
+  private var usualSetback = 0
   private var enlarged = 0
   /// How many pages may be asked for at once: few until it is known that there are many.
   private var reach = 1
@@ -124,7 +126,7 @@ struct CountedPages<Source: CountedSource>: PagePlan {
     }
     if setback > 0 {
       overlap = max(overlap, min(2 * setback, window.take / 2))
-      setback = 0
+      (usualSetback, setback) = (setback / 2, 0)
     }
     // A list that ends within the page; what was asked for behind it needs no answer.
     if page.links.count < window.take || page.total.map({ window.end >= $0 }) ?? false {
@@ -171,11 +173,12 @@ struct CountedPages<Source: CountedSource>: PagePlan {
   private mutating func advance(
     _ links: [ShownLink], _ ranks: [Int64], upTo whole: Int64, openLinks: Int, _ window: ListWindow
   ) -> [ShownLink] {
-    // A page that brings nothing new lies in what was read.
-    if whole > done ?? .min { resume = max(0, window.end - openLinks - 1) }
+    let new = give(links, ranks, upTo: whole)
+    // A page that brings nothing new tells all the same where what was given out ends now, or lies before that.
+    if let done, let index = ranks.lastIndex(where: { $0 <= done }) { resume = window.skip + index }
     overlap = max(overlap, min(openLinks + 1, window.take / 2))
-    if planned.isEmpty { ahead = max(resume, 0) }
-    return give(links, ranks, upTo: whole)
+    if planned.isEmpty { ahead = resume }
+    return new
   }
 
   private mutating func give(
@@ -196,7 +199,7 @@ struct CountedPages<Source: CountedSource>: PagePlan {
     // Where pages merely lie too far apart, nothing has moved.
     if setback > 0 { sawChange = true }
     let window = source.window(from: max(0, resume - setback), enlarged: enlarged)
-    setback = max(1, setback * 2)
+    setback = max(1, setback == 0 ? usualSetback : setback * 2)
     plan(window, atFront: true)
     // What was asked for behind it is further away than it was to be; it may still join.
     ahead = max(ahead, window.end - overlap)
