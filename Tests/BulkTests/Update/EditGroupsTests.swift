@@ -131,7 +131,7 @@ import Testing
       edit("link_2", ["title": "c"]), edit("ext_x", ["title": "c"]),
     ]
     #expect(
-      EditGroups.parts(of: edits, at: dub).map { $0.map { edits[$0].id.text } }
+      EditGroups.parts(of: edits).map { $0.map { edits[$0].id.text } }
         == [["ext_a", "ext_c"], ["ext_b", "link_1", "link_2"], ["ext_x"]])
   }
 
@@ -147,7 +147,7 @@ import Testing
     }
     func fullest(_ edits: [Edit], urgent: Set<Int> = []) -> [String: Int]? {
       let isUrgent = edits.indices.map(urgent.contains)
-      return EditGroups.fullest(of: edits, most: 10, urgent: isUrgent, at: dub).map { isGoing in
+      return EditGroups.fullest(of: edits, most: 10, urgent: isUrgent).map { isGoing in
         counts(zip(edits, isGoing).filter(\.1).map(\.0))
       }
     }
