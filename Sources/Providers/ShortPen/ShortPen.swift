@@ -40,7 +40,7 @@ package struct ShortPen: Provider {
 extension ShownLink {
   /// A link as ShortPen lists it; `nil` for an object without a number for its ID.
   convenience init?(shortPen link: JSONObject, in reply: Reply) {
-    guard link["id"]?.int64 != nil else { return nil }
+    guard let id = link["id"]?.int64, id >= 0 else { return nil }
     self.init(shortPenAnswer: link, made: link["created_at"]?.string, in: reply)
   }
 
