@@ -144,9 +144,7 @@ struct BulkSession {
     // A new journal tells nothing, so it need not be asked of any row.
     let survey = try survey(journal?.ledger == nil ? try batches() : planner)
     guard let key else { return try dryRun(planner, survey) }
-    if survey.rows > survey.skipped {
-      try Interruption.unlessReceived { () throws(Failure) in try confirm(survey) }
-    }
+    if survey.rows > survey.skipped { try confirm(survey) }
     try checkFiles()
     var rejects: RejectsFile? = nil
     if let path = options.output.rejects {
@@ -223,15 +221,26 @@ struct BulkSession {
     return ways
   }
 
+  /// Why a run ended early, if it did.
+  ///
+  /// Ctrl-C in a pipe ends the reader of the results too, and is the reason then, not that they can no longer
+  /// be written.
+  private func reason(_ stop: RunStop?, _ unwritten: Failure?) -> Failure? {
+    switch stop {
+    case nil: return unwritten
+    case .interrupted?, .abandoned?: break
+    case .some: if let unwritten { return unwritten }
+    }
+    var failure = stop.map { Failure($0, connection) }
+    if let unwritten { failure?.hints.insert(unwritten.message, at: 0) }
+    return failure
+  }
+
   private func finish(_ end: RunEnd, hasRejects: Bool) -> ExitStatus {
     if !options.output.quiet { console.message(end.tally.summaryLine) }
-    if let error = console.flushResults() {
-      console.report(Failure(writing: error))
-      return .stopped
-    }
-    if let stop = end.stop {
-      var failure = Failure(stop, connection)
-      failure.hints += wayOn(stop, hasRejects: hasRejects)
+    let unwritten = console.flushResults().map(Failure.init(writing:))
+    if var failure = reason(end.stop, unwritten) {
+      failure.hints += end.stop.map { wayOn($0, hasRejects: hasRejects) } ?? []
       console.report(failure)
       return .stopped
     }

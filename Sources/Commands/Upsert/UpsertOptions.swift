@@ -57,7 +57,12 @@ extension UpsertCommand {
       With {--match} url Dub's own upsert is used, a request a row. It takes the first link with \
       that destination, whatever its key, and gives it the row's key and external ID; of several \
       links with one destination it changes any, and it compares destinations without regard to \
-      case. The result tells by the dates of the link what was done.
+      case. The result tells by the dates of the link what was done; so that a link that is as old \
+      as the run is not taken for one that it made, the first of these requests may wait for up to \
+      2 seconds.
+
+      A provider may write a value anew, so that it never is as the row has it. A change that was \
+      sent and left its link as it was is unchanged, with code no_difference.
 
       Fields that only say how a link is made, such as Dub's keyLength and prefix, are left out \
       when a link is changed.
