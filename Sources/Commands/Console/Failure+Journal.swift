@@ -75,7 +75,7 @@ extension JournalError.Operation {
 }
 
 extension JournalJob {
-  /// The job as a person would name it: `create at dub (https://api.dub.co), match key`.
+  /// The job as a person would name it: `upsert at NAME (https://api.example.com), match key`.
   var words: String {
     let terms = terms.sorted { $0.key < $1.key }.map { ", \($0.key) \($0.value)" }.joined()
     return "\(operation) at \(provider) (\(address))\(terms)"

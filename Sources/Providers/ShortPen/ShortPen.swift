@@ -13,6 +13,11 @@ package struct ShortPen: Provider {
   package let rateWords = "60 requests a minute, as its pages say"
   /// Of its pages: 60 requests a minute for each access token, all endpoints together.
   package let rateLimit: RateLimit? = RateLimit(requests: 60, per: .seconds(60))
+  package let habits = [
+    Habit("delete", "the answer is a count of the links that were deleted."),
+    Habit("verify", "one walk over all links of the account tells of every row."),
+    Habit("backup", "passwords are not shown, and so they are not in the file."),
+  ]
   package let deletion: (any Deletion)? = ShortPenDeletion()
   package let creation: any Creation = ShortPenCreation()
   package let modification: (any Modification)? = ShortPenModification()
