@@ -48,7 +48,8 @@ extension Reading {
   package func readGaps(_ reply: Reply) -> Answer<Bool> { .content(true) }
   package func search(for link: NewLink, by name: MatchKey, domain: String?) -> HTTPRequest? { nil }
 
-  package func readSearch(_ reply: Reply, for link: NewLink, by name: MatchKey) -> Answer<Sighting> {
+  package func readSearch(_ reply: Reply, for link: NewLink, by name: MatchKey) -> Answer<Sighting>
+  {
     .unreadable(reply)
   }
 

@@ -155,7 +155,8 @@ struct DubModification: Modification {
       guard let link, isRefusal || id?.isEmpty == false,
         let named = names.compactMap(\.self).lazy.compactMap({ places[$0.lowercased()] }).first
       else { return nil }
-      let row: Report.Row = isRefusal ? Self.refusal(in: item) : .done(ShownLink(dub: link, in: reply))
+      let row: Report.Row =
+        isRefusal ? Self.refusal(in: item) : .done(ShownLink(dub: link, in: reply))
       for place in named { report.rows[place] = row }
     }
     return report

@@ -31,7 +31,9 @@ struct HokoReading: Reading {
 
   func readSearch(_ reply: Reply, for link: NewLink, by name: MatchKey) -> Answer<Sighting> {
     found(reply) { links in
-      guard links.allSatisfy({ $0.externalID == link.externalID }) else { return .unreadable(reply) }
+      guard links.allSatisfy({ $0.externalID == link.externalID }) else {
+        return .unreadable(reply)
+      }
       return .content(links.first.map { .there($0) } ?? .notThere)
     }
   }
