@@ -27,9 +27,7 @@ package enum Linkctl {
       }
     } catch let error as UsageError {
       let words = UsageMessage(error, program: Program.spec, command: command)
-      var failure = Failure(words.error)
-      failure.hints = words.hints
-      console.report(failure)
+      console.report(Failure(words.error, hints: words.hints))
       return .usage
     } catch let failure as Failure {
       console.flushResults()

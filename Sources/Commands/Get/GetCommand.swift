@@ -16,15 +16,16 @@ struct GetCommand {
   private static let faultsShown = 20
 
   func run() async throws(Failure) -> ExitStatus {
-    console.use(color: options.output.color)
-    let connection = try Connection(options.connection, host)
+    let output = options.output
+    let connected = try Session(
+      options.connection, options.pace, color: output.color, isQuiet: output.quiet,
+      isVerbose: output.verbose, host: host, console: console)
     let source = try RowSource(
       RowsGiven(
         arguments: ids, files: options.idsFiles, fileOption: "--ids-file", what: "IDs",
         idColumn: options.idColumn), options.input, host)
     let session = try ReadSession(
-      connection, host: host, console: console, options.pace, options.output,
-      standardInputIsTaken: source.isStandardInput)
+      connected, console, standardInputIsTaken: source.isStandardInput)
     let rows = try source.open()
     let planner = try planner(rows, session.provider)
     let survey = try survey(planner, rows)

@@ -67,7 +67,7 @@ extension ExitStatus {
     Definition("4", "it ran to the end, and it is in doubt whether every link was printed"),
     Definition(
       "129, 130, 143",
-      "a signal ended it (hangup, Ctrl-C, termination): requests in flight were allowed to finish, and what was printed is whole lines"
+      "a signal ended it (hangup, Ctrl-C, termination); what was printed is whole lines"
     ),
   ]
 }

@@ -12,11 +12,12 @@ struct ListCommand {
   let options: ListOptions
 
   func run() async throws(Failure) -> ExitStatus {
-    console.use(color: options.output.color)
-    let connection = try Connection(options.connection, host)
-    try check(connection.provider)
-    let session = try ReadSession(
-      connection, host: host, console: console, options.pace, options.output)
+    let output = options.output
+    let connected = try Session(
+      options.connection, options.pace, color: output.color, isQuiet: output.quiet,
+      isVerbose: output.verbose, host: host, console: console)
+    try check(connected.connection.provider)
+    let session = try ReadSession(connected, console)
     let printer = LinkPrinter(console, options.output, session.provider.reading)
     let start = ContinuousClock.now
     let end = try await session.carryOut { engine in

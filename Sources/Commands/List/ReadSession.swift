@@ -1,63 +1,31 @@
 // What the commands that only read do around their run: provider, key, engine, signals, and the words for its end.
 
-import Arguments
 import Bulk
 import Providers
-import Transport
 
 /// One reading command between its arguments and its exit status.
 struct ReadSession {
-  let host: Host
   let console: Console
-  let connection: Connection
-  let pace: PaceOptions
-  let output: LinkOutput
+  let session: Session
   private let key: APIKey
 
-  var provider: any Provider { connection.provider }
+  var provider: any Provider { session.connection.provider }
 
-  init(
-    _ connection: Connection, host: Host, console: Console, _ pace: PaceOptions,
-    _ output: LinkOutput, standardInputIsTaken: Bool = false
-  ) throws(Failure) {
-    self.host = host
+  init(_ session: Session, _ console: Console, standardInputIsTaken: Bool = false) throws(Failure) {
+    self.session = session
     self.console = console
-    self.connection = connection
-    self.pace = pace
-    self.output = output
-    key = try connection.key(host, standardInputIsTaken: standardInputIsTaken)
+    key = try session.key(standardInputIsTaken: standardInputIsTaken)
   }
 
-  /// Carries a run out: signals end it in order, and its progress is shown.
-  func carryOut<End>(
-    rows: Int = 0, _ run: (Engine) async -> End
-  ) async throws(Failure) -> End {
-    let watch = InterruptionWatch(console, timeout: pace.timeout)
+  /// Carries a run out; a signal ends it without waiting, since nothing is changed.
+  func carryOut<End>(rows: Int? = nil, _ run: (Engine) async -> End) async throws(Failure) -> End {
+    let watch = session.interruptionWatch(isPatient: false)
     watch.begin()
     defer { watch.end() }
-    var options = RunOptions()
-    options.rows = rows
-    options.concurrency = pace.concurrency
-    options.pace.atMost = pace.rate
-    options.pace.maxWait = pace.maxWait
-    options.pace.retries = pace.retries
-    options.mostTime = pace.maxDuration
-    options.interruption = { Interruption.signal }
-    let engine = Engine(
-      provider, key: key, transport: try connection.transport(host, pace), options: options,
-      trace: trace, tellFault: tellFault)
+    let rules = rows.map { Session.RowRules(count: $0, isOrdered: true, ignoresNotFound: false) }
+    let engine = session.engine(key, try session.transport(), of: rules)
     watch.follow(engine)
     return await run(engine)
-  }
-
-  private var trace: (@Sendable (RequestTrace) -> Void)? {
-    guard output.verbose else { return nil }
-    return { [console] in console.message($0.line) }
-  }
-
-  private var tellFault: @Sendable (FaultNotice) -> Void {
-    guard !output.quiet else { return { _ in } }
-    return { [console, connection] in console.warn($0.words(connection)) }
   }
 
   /// How the command ends where its run was stopped early, or its links could not be written; `nil` where neither is so.
@@ -66,7 +34,7 @@ struct ReadSession {
   func end(_ stop: RunStop?, _ hint: String) -> ExitStatus? {
     if let status = console.endResults() { return status }
     guard let stop else { return nil }
-    var failure = Failure(stop, connection)
+    var failure = Failure(stop, session.connection)
     switch stop {
     case .interrupted(let signal), .abandoned(let signal):
       failure.message = "interrupted by \(Failure.name(of: signal))"

@@ -13,6 +13,9 @@ package struct Hoko: Provider {
   package let rateWords = "its pages name none; learned from its headers"
   /// Its pages speak of `X-RateLimit-*` headers and name no number.
   package let rateLimit: RateLimit? = nil
+  package let habits = [
+    Habit("verify", "one walk over all links of the account tells of every row.")
+  ]
   package let deletion: (any Deletion)? = HokoDeletion()
   package let creation: any Creation = HokoCreation()
   package let modification: (any Modification)? = HokoModification()
