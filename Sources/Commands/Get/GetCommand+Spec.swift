@@ -20,16 +20,14 @@ extension GetCommand {
     groups: [
       GetOptions.inputGroup,
       ConnectionOptions.group.lifted(to: \.connection),
-      ReadPace.group.lifted(to: \.pace),
-      LinkOutput.group.lifted(to: \.output),
-    ],
+    ] + ReadPace.groups.map { $0.lifted(to: \.pace) } + [LinkOutput.group.lifted(to: \.output)],
     examples: [
       Example(
-        "Look at one link", "linkctl get --provider dub https://go.example.com/spring -o json"),
+        "Look at one link", "linkctl get --provider dub go.example.com/spring -o json"),
       Example(
         "The destinations of a list of links",
         "linkctl get --provider dub --ids-file ids.txt -o csv --fields id,url"),
     ],
-    exitStatuses: ExitStatus.readTable,
+    exitStatuses: ExitStatus.table,
     variables: ProviderVariables.table)
 }

@@ -23,9 +23,7 @@ extension ListCommand {
     groups: [
       ListOptions.group,
       ConnectionOptions.group.lifted(to: \.connection),
-      ReadPace.group.lifted(to: \.pace),
-      LinkOutput.group.lifted(to: \.output),
-    ],
+    ] + ReadPace.groups.map { $0.lifted(to: \.pace) } + [LinkOutput.group.lifted(to: \.output)],
     examples: [
       Example("See what there is", "linkctl list --provider dub"),
       Example(
@@ -33,41 +31,29 @@ extension ListCommand {
         "linkctl list --provider dub -o ndjson > backup.ndjson"),
       Example(
         "Delete all links that have a tag",
-        "linkctl list --provider dub --tag spring -o ids | linkctl delete --provider dub --ids-file -"
+        """
+        linkctl list --provider dub --tag spring -o ids \\
+          | linkctl delete --provider dub --ids-file -
+        """
       ),
       Example(
         "Change a domain in all destinations",
         """
         linkctl list --provider hoko -o csv --fields id,url \\
-          | sed 's/old[.]example/new.example/' | linkctl update --provider hoko --input -
+          | sed 's/old[.]example/new.example/' \\
+          | linkctl update --provider hoko --input -
         """),
     ],
-    exitStatuses: ExitStatus.readTable,
+    exitStatuses: ExitStatus.table,
     variables: ProviderVariables.table)
 }
 
-/// The options of pace that concern reading.
+/// The options of pace that concern reading: a read is as large as the provider has it.
 enum ReadPace {
-  static let group = OptionGroup<PaceOptions>(
-    PaceOptions.group.heading,
-    PaceOptions.group.options.filter { $0.description.name != "--batch-size" })
-}
-
-extension ExitStatus {
-  /// The rows of the table for commands that only read.
-  static let readTable = [
-    Definition("0", "every link that was asked for was printed"),
-    Definition(
-      "1", "it ran to the end, and some of the rows name no link, or one that the key cannot read"),
-    Definition("2", "the command or its input is wrong; nothing was sent"),
-    Definition(
-      "3",
-      "it stopped early: the key was refused, the provider is out of reach, --max-duration or --max-wait was reached, or links can no longer be written"
-    ),
-    Definition("4", "it ran to the end, and it is in doubt whether every link was printed"),
-    Definition(
-      "129, 130, 143",
-      "a signal ended it (hangup, Ctrl-C, termination); what was printed is whole lines"
-    ),
+  static let groups = [
+    OptionGroup<PaceOptions>(
+      PaceOptions.group.heading,
+      PaceOptions.group.options.filter { $0.description.long != "batch-size" }),
+    PaceOptions.requests,
   ]
 }
