@@ -40,8 +40,8 @@ package protocol Reading: Sendable {
   /// A new walk over all links of the workspace, where looking many links up takes one.
   func walk() -> (any Walk)?
 
-  /// The way to every link that a filter leaves; `lanes` requests may be in flight at once.
-  func listing(_ filter: LinkFilter, lanes: Int) -> any Listing
+  /// The way to every link that a filter leaves; `lanes` requests may be in flight at once; `nil` where there is none.
+  func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)?
 
   /// What a link shows of itself.
   func traits(of link: ShownLink) -> LinkTraits
@@ -81,7 +81,19 @@ extension Reading {
   package var walksForKeys: Bool { false }
   package var walkRequests: Int { 1 }
   package func walk() -> (any Walk)? { nil }
+  package func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)? { nil }
+  package var shownTraits: Set<LinkTrait> { [] }
   package var fewestForListing: Int { readsByID ? .max : 0 }
+
+  /// What every link has; a provider whose objects tell more says so itself.
+  package func traits(of link: ShownLink) -> LinkTraits {
+    var traits = LinkTraits()
+    traits.shortURL = link.shortURL
+    traits.created = link.made
+    traits.made = link.made.flatMap { ISODate.milliseconds($0) }
+    return traits
+  }
+
   package func linkName(_ text: String) -> LinkID? { nil }
   package func hiddenPlaces(page: Int) -> HTTPRequest? { nil }
   package func readHiddenPlaces(_ reply: Reply) -> Answer<FolderPage> { .unreadable(reply) }

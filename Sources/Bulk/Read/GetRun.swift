@@ -116,6 +116,9 @@ private final class Getting: Sendable {
 extension Getting {
   /// Lists all links, and keeps those that rows name.
   func list(for planner: Planner<GetRows>, with engine: Engine) async {
+    guard let listing = reading.listing(LinkFilter(), lanes: engine.options.concurrency) else {
+      return
+    }
     var batches = planner
     var wanted: Set<UInt128> = []
     do throws(InputError) {
@@ -126,7 +129,7 @@ extension Getting {
       return sender.stopSwitch.stop(.inputFailed(error))
     }
     var listed = Listed()
-    let end = await engine.list(LinkFilter()) { links in
+    let end = await engine.list(listing) { links in
       for link in links {
         for name in reading.names(of: link) {
           let print = LinkRoll.fingerprint(of: name)

@@ -30,13 +30,12 @@ package struct ListFigures: Sendable, Equatable {
 extension Engine {
   /// Gives out every link that a filter leaves, and at most so many; `report` says whether they can still be written.
   package func list(
-    _ filter: LinkFilter, limit: Int? = nil,
+    _ listing: any Listing, _ filter: LinkFilter = LinkFilter(), limit: Int? = nil,
     look: @escaping @Sendable (ListFigures) -> Void = { _ in },
     report: ([ShownLink]) -> Bool
   ) async -> ListEnd {
     sender.meter.walks(1)
     defer { sender.meter.walks(-1) }
-    let listing = provider.reading.listing(filter, lanes: options.concurrency)
     var run = ListRun(
       listing: listing, reading: provider.reading, filter: filter, limit: limit, sender: sender)
     return await run.run(lanes: options.concurrency, look: look, report: report)

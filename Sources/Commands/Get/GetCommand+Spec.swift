@@ -5,16 +5,12 @@ import Arguments
 extension GetCommand {
   /// The row of the program's table.
   static let spec = CommandSpec<GetOptions>(
-    "get", otherNames: ["show", "read", "info", "fetch"],
+    "get", otherNames: ["read", "info", "fetch"],
     summary: "read links by ID",
     discussion: """
       Reads the links whose IDs are given as arguments, in a file or on standard input, in the largest reads \
       that the provider has, and prints them in the order of the input. A row whose link is not there is \
-      named on standard error, and the status is 1.
-
-      At Dub and Hoko an ID that begins with ext_ is an external ID. At Dub a link can also be named by its \
-      short URL, with or without https://. ShortPen has no read of one link: all links are listed, and those \
-      that rows name are kept until they are printed; at Hoko that is done for more than 100 rows.
+      named on standard error, and the status is 1.\(ProviderWords.paragraphs(on: "get"))
       """,
     operand: .any("ID"), defaults: GetOptions(),
     groups: [

@@ -12,12 +12,10 @@ extension ListCommand {
       leave. Links are printed while others are still being read, in no order that is promised, and memory \
       does not grow with their number.
 
-      At Dub each folder is read by itself, beside those links that lie in none; at ShortPen each workspace \
-      that the key sees; at Hoko the workspace of the key. Links that come or go meanwhile make no other one \
-      be missed or come twice. What was listed is held against what the provider counts, and where \
-      something remains in doubt it is said, and the status is 4.
+      Links that come or go meanwhile make no other one be missed or come twice. What was listed is held \
+      against what the provider counts, and where something remains in doubt it is said, and the status is 4.
 
-      A filter that the provider has is asked for there, and the others are applied here, with the same result.
+      A filter that the provider has is asked for there, and the others are applied here, with the same result.\(ProviderWords.paragraphs(on: "list"))
       """,
     defaults: ListOptions(),
     groups: [

@@ -16,6 +16,9 @@ struct ListCommand {
     let connected = try Session(
       options.connection, options.pace, color: output.color, isQuiet: output.quiet,
       isVerbose: output.verbose, host: host, console: console)
+    let listing = try connected.connection.needed("list") {
+      $0.reading.listing(options.filter, lanes: options.pace.concurrency)
+    }
     try check(connected.connection.provider)
     let session = try ReadSession(connected, console)
     let printer = LinkPrinter(console, options.output, session.provider.reading)
@@ -23,7 +26,9 @@ struct ListCommand {
     let end = try await session.carryOut { engine in
       let progress = ListProgress(console, options.output)
       return await progress.show(of: { engine.figures.wait != nil }) { look in
-        await engine.list(options.filter, limit: options.limit, look: look) { printer.add($0) }
+        await engine.list(listing, options.filter, limit: options.limit, look: look) {
+          printer.add($0)
+        }
       }
     }
     if end.stop != .outputClosed { printer.end() }

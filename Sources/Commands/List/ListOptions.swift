@@ -18,8 +18,8 @@ struct ListOptions: Sendable {
       .text(
         "folder", "ID", .set(\.filter.folder), "only links in this folder",
         discussion: """
-          List only links in this folder, by its ID: at Dub a folder's, at ShortPen a folder's number, at \
-          Hoko a collection's. The word none stands for links that lie in no folder.
+          List only links in this folder, by its ID. The word none stands for links that lie in no \
+          folder.\(ProviderWords.sentences(on: "folder"))
           """),
       .text("domain", "DOMAIN", .set(\.filter.domain), "only links of this domain"),
       .text(

@@ -104,7 +104,7 @@ struct DubListing: Listing {
 }
 
 extension DubReading {
-  func listing(_ filter: LinkFilter, lanes: Int) -> any Listing { DubListing(filter) }
+  func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)? { DubListing(filter) }
 
   var shownTraits: Set<LinkTrait> { [.folder, .domain, .tags, .archived, .clicks] }
 

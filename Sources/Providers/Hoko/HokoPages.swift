@@ -51,7 +51,7 @@ struct HokoPages: CountedSource {
 }
 
 extension HokoReading {
-  func listing(_ filter: LinkFilter, lanes: Int) -> any Listing { HokoListing(lanes: lanes) }
+  func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)? { HokoListing(lanes: lanes) }
 
   var shownTraits: Set<LinkTrait> { [.folder, .domain] }
 

@@ -79,7 +79,7 @@ struct ShortPenPages: CountedSource {
 }
 
 extension ShortPenReading {
-  func listing(_ filter: LinkFilter, lanes: Int) -> any Listing { ShortPenListing(lanes: lanes) }
+  func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)? { ShortPenListing(lanes: lanes) }
 
   var shownTraits: Set<LinkTrait> { [.folder, .domain] }
 
