@@ -54,7 +54,12 @@ let package = Package(
     tests("HTTPTests", of: ["HTTP"]),
     tests("TransportTests", of: ["Transport", "HTTP"]),
     tests("RecordsTests", of: ["Records"]),
+    tests("ProvidersTests", of: ["Providers", "HTTP", "Records"]),
+    tests("BulkTests", of: ["Bulk", "Providers", "Transport", "Records", "HTTP"]),
     tests("ArgumentsTests", of: ["Arguments"]),
+    tests(
+      "CommandsTests",
+      of: ["Commands", "Arguments", "Bulk", "Providers", "Transport", "Records", "HTTP"]),
     tests("SandboxTests", of: ["Sandbox", "HTTP", "Records", "Arguments", "linkctl-sandbox"]),
     tests(
       "RepositoryTests", of: ["Arguments", "Commands", "linkctl", "linkctl-sandbox"]),

@@ -1,11 +1,11 @@
 // Breaks text into lines at its spaces.
 
 /// Fills lines with the words of a text.
-enum TextWrap {
+package enum TextWrap {
   /// The words of a text in lines no wider than `width`.
   ///
   /// A word that is wider is broken, or stands alone where it must stay whole.
-  static func lines(of text: String, width: Int, breaksWords: Bool = true) -> [String] {
+  package static func lines(of text: String, width: Int, breaksWords: Bool = true) -> [String] {
     let width = max(1, width)
     var lines: [String] = []
     var line = ""

@@ -1,5 +1,5 @@
-// What completion scripts ask linkctl for, since only it knows: fields of the chosen provider, profiles,
-// commands. It is asked at every press of a key, so whatever is wrong gives fewer candidates and no words.
+// What completion scripts ask linkctl for, since only it knows: providers that can do what is typed, fields of
+// the chosen one, profiles, commands. It is asked at every press of a key, so whatever is wrong gives fewer candidates and no words.
 
 import Arguments
 import Providers
@@ -8,6 +8,7 @@ import Records
 enum CompletionLists {
   static let fields = "fields"
   static let assignments = "assignments"
+  static let providers = "providers"
   static let profiles = "profiles"
   static let commands = "commands"
 
@@ -21,6 +22,7 @@ enum CompletionLists {
       switch question.first {
       case fields: fieldNames(words, host).map { line($0.name + "=", $0.type) }
       case assignments: assignments(words, host)
+      case providers: able(words.first).map { line($0.name, $0.title) }
       case profiles: profileNames(host)
       case commands: Program.spec.commands.map { line($0.name, $0.summary) }
       default: []
@@ -29,6 +31,14 @@ enum CompletionLists {
   }
 
   private static func line(_ word: String, _ about: String) -> String { "\(word)\t\(about)" }
+
+  /// The providers that can do what a command does; all of them for one that does nothing to links.
+  private static func able(_ command: String?) -> [any Provider] {
+    let able = ProviderList.all.filter { provider in
+      provider.capabilities.contains { $0.command == command }
+    }
+    return able.isEmpty ? ProviderList.all : able
+  }
 
   /// Fields that can be set; behind the equals sign, the values of a field that has only a few.
   private static func assignments(_ words: [String], _ host: Host) -> [String] {
@@ -65,7 +75,7 @@ enum CompletionLists {
     let variable = { name in host.environment[name].flatMap { $0.isEmpty ? nil : $0 } }
     let named = given("--profile", words)
     let profile = try? Profile.chosen(named ?? variable("LINKCTL_PROFILE"), host)
-    let own = profile?.settings.first { $0.option == "provider" }?.text
+    let own = profile?.provider
     let name =
       given("--provider", words) ?? (named == nil ? nil : own) ?? variable("LINKCTL_PROVIDER")
       ?? own

@@ -1,11 +1,11 @@
 // URLs taken apart as browsers and Node do it (WHATWG URL), so that two ways to write one can be compared.
-// Numbers as IPv4 hosts, short forms of IPv6 and the composition of accents in hosts are left out.
+// `file` URLs, which lead to nothing on the web, are taken as those of any scheme that browsers do not know.
 
 /// An absolute URL in its normal form.
 package struct ParsedURL: Sendable, Equatable {
   package let scheme: String
   /// User, host and port after two slashes, without the port that goes without saying; empty where the
-  /// scheme has no host.
+  /// URL has no host.
   package let authority: String
   package let path: String
   /// Without its question mark.
@@ -25,28 +25,25 @@ package struct ParsedURL: Sendable, Equatable {
     else { return nil }
     scheme = String(decoding: rest[..<colon], as: UTF8.self).lowercased()
     rest = rest[(colon + 1)...]
-    fragment = Self.takeTail(after: "#", of: &rest).map { Self.encoded($0, "\"<>`") }
+    fragment = Self.takeTail(after: "#", of: &rest).map { Self.encoded($0, " \"<>`") }
     let query = Self.takeTail(after: "?", of: &rest)
-    guard let port = Self.usualPorts[scheme] else {
-      (authority, path) = ("", Self.encoded(rest, "", keepsBlanks: true))
-      self.query = query.map { Self.encoded($0, "\"#<>") }
-      return
-    }
-    self.query = query.map { Self.encoded($0, "\"#<>'") }
-    rest = rest.drop(while: Self.isSlash)
-    let end = rest.firstIndex(where: Self.isSlash) ?? rest.endIndex
-    guard let authority = Self.authority(rest[..<end], usualPort: port) else { return nil }
-    self.authority = authority
-    path = Self.path(rest[end...])
+    let port = Self.usualPorts[scheme]
+    self.query = query.map { Self.encoded($0, port == nil ? " \"#<>" : " \"#<>'") }
+    let parts =
+      if let port { Self.known(rest, usualPort: port) } else { Self.other(rest) }
+    guard let parts else { return nil }
+    (authority, path) = parts
   }
 
   /// The URL as it is written anew.
   package var text: String {
-    scheme + ":" + authority + path + (query.map { "?" + $0 } ?? "")
+    // Without a host two slashes at the beginning of a path would be taken for those before one.
+    let guarding = authority.isEmpty && path.hasPrefix("//") ? "/." : ""
+    return scheme + ":" + authority + guarding + path + (query.map { "?" + $0 } ?? "")
       + (fragment.map { "#" + $0 } ?? "")
   }
 
-  /// The schemes that have a host, with the ports that go without saying.
+  /// The schemes that browsers know to have a host, with the ports that go without saying.
   private static let usualPorts = ["http": 80, "https": 443, "ftp": 21, "ws": 80, "wss": 443]
 
   private static func takeTail(
@@ -59,7 +56,33 @@ package struct ParsedURL: Sendable, Equatable {
 }
 
 extension ParsedURL {
-  private static func authority(_ bytes: ArraySlice<UInt8>, usualPort: Int) -> String? {
+  private typealias Parts = (authority: String, path: String)
+
+  /// What follows a known scheme: a host, however many slashes stand before it, and a path.
+  private static func known(_ bytes: ArraySlice<UInt8>, usualPort: Int) -> Parts? {
+    let rest = bytes.drop(while: isSlash)
+    let end = rest.firstIndex(where: isSlash) ?? rest.endIndex
+    return authority(rest[..<end], usualPort: usualPort) { WebHost.normal($0) }.map {
+      ($0, path(rest[end...], isSlash))
+    }
+  }
+
+  /// What follows any other scheme: after two slashes a host, else a path, or text that is kept as it is.
+  private static func other(_ bytes: ArraySlice<UInt8>) -> Parts? {
+    let isSlash = { $0 == UInt8(ascii: "/") }
+    guard bytes.starts(with: "//".utf8) else {
+      return ("", bytes.first.map(isSlash) == true ? path(bytes, isSlash) : encoded(bytes, ""))
+    }
+    let rest = bytes.dropFirst(2)
+    let end = rest.firstIndex(where: isSlash) ?? rest.endIndex
+    return authority(rest[..<end], usualPort: nil) { WebHost.opaque($0) }.map {
+      ($0, end == rest.endIndex ? "" : path(rest[end...], isSlash))
+    }
+  }
+
+  private static func authority(
+    _ bytes: ArraySlice<UInt8>, usualPort: Int?, host: (String) -> String?
+  ) -> String? {
     let at = bytes.lastIndex(of: UInt8(ascii: "@"))
     let user = at.map { userinfo(bytes[..<$0]) } ?? ""
     var place = bytes[(at.map { $0 + 1 } ?? bytes.startIndex)...]
@@ -73,53 +96,33 @@ extension ParsedURL {
         guard digits.utf8.allSatisfy(isDigit), let number = UInt16(digits) else { return nil }
         if Int(number) != usualPort { port = ":\(number)" }
       }
+      if place.isEmpty { return nil }
     }
-    return host(place).map { "//" + user + $0 + port }
+    // A user is always at some host.
+    guard !place.isEmpty || at == nil else { return nil }
+    return host(String(decoding: place, as: UTF8.self)).map { "//" + user + $0 + port }
   }
 
   /// Name and password, the first colon between them.
   private static func userinfo(_ bytes: ArraySlice<UInt8>) -> String {
     let parts = bytes.split(
       separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false
-    ).map { encoded($0, "\"#<>?`{}/:;=@[\\]^|") }
+    ).map { encoded($0, " \"#<>?`{}/:;=@[\\]^|") }
     let name = parts.first ?? ""
     let password = parts.count > 1 ? parts[1] : ""
     if name.isEmpty, password.isEmpty { return "" }
     return name + (password.isEmpty ? "" : ":" + password) + "@"
   }
 
-  /// A host in lower-case ASCII; `nil` where it cannot be one.
-  private static func host(_ bytes: ArraySlice<UInt8>) -> String? {
-    let given = String(decoding: bytes, as: UTF8.self)
-    if given.hasPrefix("["), given.hasSuffix("]") { return given.lowercased() }
-    guard let decoded = PercentEncoding.decode(given) else { return nil }
-    var mapped = ""
-    for scalar in decoded.unicodeScalars where !isPassedOver(scalar) {
-      // Full-width letters are those of ASCII.
-      let isWide = (0xFF01...0xFF5E).contains(scalar.value)
-      let plain = isWide ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar
-      mapped += plain.properties.lowercaseMapping
-    }
-    let host = Punycode.ascii(mapped)
-    guard !host.isEmpty, host.utf8.allSatisfy(isOfHost) else { return nil }
-    return host
-  }
-
-  /// Soft hyphens, what has no width, and variation selectors.
-  private static func isPassedOver(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0xAD, 0x200B, 0x2060, 0xFE00...0xFE0F, 0xFEFF: true
-    default: false
-    }
-  }
-
-  /// Dot segments are resolved, a backslash is a slash.
-  private static func path(_ bytes: ArraySlice<UInt8>) -> String {
+  /// Dot segments are resolved.
+  private static func path(
+    _ bytes: ArraySlice<UInt8>, _ isSlash: (UInt8) -> Bool
+  ) -> String {
     let segments = bytes.dropFirst().split(
       omittingEmptySubsequences: false, whereSeparator: isSlash)
     var kept: [String] = []
     for (index, segment) in segments.enumerated() {
-      let text = encoded(segment, "\"#<>?`{}^")
+      let text = encoded(segment, " \"#<>?`{}^")
       let isLast = index == segments.count - 1
       switch text.lowercased() {
       case ".", "%2e": if isLast { kept.append("") }
@@ -132,15 +135,12 @@ extension ParsedURL {
     return "/" + kept.joined(separator: "/")
   }
 
-  /// Controls, blanks, bytes outside ASCII and the marks become `%XX`; what is encoded stays as it is.
-  private static func encoded(
-    _ bytes: ArraySlice<UInt8>, _ marks: String, keepsBlanks: Bool = false
-  ) -> String {
+  /// Controls, bytes outside ASCII and the marks become `%XX`; what is encoded stays as it is.
+  private static func encoded(_ bytes: ArraySlice<UInt8>, _ marks: String) -> String {
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)
     for byte in bytes {
-      let isPlain = byte == 0x20 ? keepsBlanks : (0x21...0x7E).contains(byte)
-      if isPlain, !marks.utf8.contains(byte) {
+      if (0x20...0x7E).contains(byte), !marks.utf8.contains(byte) {
         result.append(byte)
       } else {
         PercentEncoding.append(byte, to: &result)
@@ -149,6 +149,7 @@ extension ParsedURL {
     return String(decoding: result, as: UTF8.self)
   }
 
+  /// A backslash is a slash to browsers.
   private static func isSlash(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\")
   }
@@ -159,9 +160,5 @@ extension ParsedURL {
 
   private static func isOfScheme(_ byte: UInt8) -> Bool {
     isLetter(byte) || isDigit(byte) || "+-.".utf8.contains(byte)
-  }
-
-  private static func isOfHost(_ byte: UInt8) -> Bool {
-    (0x21...0x7E).contains(byte) && !"#%/:<>?@[\\]^|".utf8.contains(byte)
   }
 }

@@ -41,7 +41,9 @@ package enum PercentEncoding {
         bytes.append(byte)
         continue
       }
-      guard let high = rest.next().flatMap(value), let low = rest.next().flatMap(value) else {
+      guard let high = rest.next().flatMap(HexDigit.value),
+        let low = rest.next().flatMap(HexDigit.value)
+      else {
         return nil
       }
       bytes.append(high << 4 | low)
@@ -57,14 +59,5 @@ package enum PercentEncoding {
 
   private static func digit(_ value: UInt8) -> UInt8 {
     value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
-  }
-
-  private static func value(_ digit: UInt8) -> UInt8? {
-    switch digit {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
-    default: nil
-    }
   }
 }

@@ -157,7 +157,9 @@ package struct FieldTable: Sendable {
       throw .badValue(field: name, reason: "is a member; in JSON it goes inside its object")
     }
     if let reason = field.fault(value) { throw .badValue(field: name, reason: reason) }
-    guard field.kind == .object, case .object(let object) = value, withMembers.contains(name) else { return }
+    guard field.kind == .object, case .object(let object) = value, withMembers.contains(name) else {
+      return
+    }
     for member in object.members {
       try check("\(name).\(member.name)", member.value, &unknown, isInside: true)
     }

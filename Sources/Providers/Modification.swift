@@ -11,12 +11,19 @@ package struct Edit: Sendable, Equatable {
   ///
   /// Bytes, since texts that only look the same are equal to Swift.
   package let group: [UInt8]?
+  /// By what it names its link, and whether that changes.
+  package let naming: EditNaming
   /// Edits of different turns are never one, however equal they are.
   package var turn = 0
   /// The change as it is written, once for its comparison and its request.
   package let text: [UInt8]
 
-  init(_ id: LinkID, _ change: JSONObject, group: ([UInt8]) -> [UInt8]?) {
+  /// Without a naming the link has one name, the ID that the provider gave.
+  init(
+    _ id: LinkID, _ change: JSONObject, _ naming: EditNaming? = nil,
+    group: ([UInt8]) -> [UInt8]?
+  ) {
+    self.naming = naming ?? EditNaming(.own, id.text)
     text = JSONValue.object(change).bytes
     self.id = id
     self.change = change
@@ -40,9 +47,6 @@ package protocol Modification: Operation<Edit> {
 
   /// Whether the edit, once it was made, can be why its link is not found any more.
   func canHide(_ edit: Edit) -> Bool
-
-  /// By what the edit names its link, and whether that changes.
-  func naming(of edit: Edit) -> EditNaming
 }
 
 extension Modification {
@@ -50,9 +54,6 @@ extension Modification {
   package var afterLoss: AfterLoss { .resend }
 
   package func group(of edit: Edit) -> [UInt8]? { edit.group }
-
-  /// A link has one name, the ID that the provider gave.
-  package func naming(of edit: Edit) -> EditNaming { EditNaming(.own, edit.id.text) }
 
   /// An ID that the provider gave lasts.
   package func canHide(_ edit: Edit) -> Bool { false }

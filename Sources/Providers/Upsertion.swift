@@ -56,7 +56,8 @@ extension Upsertion {
   ///
   /// Some forms in which providers store values cannot be foreseen, so that a row would never be as asked;
   /// the answer tells. What is not shown, such as a password, may have changed.
-  package func isAsBefore(_ before: JSONObject, _ after: JSONObject, by change: JSONObject) -> Bool {
+  package func isAsBefore(_ before: JSONObject, _ after: JSONObject, by change: JSONObject) -> Bool
+  {
     change.members.allSatisfy { field in
       let name = shownName(of: field.name)
       guard let now = after[name] else { return before[name] == nil && field.value == .null }

@@ -1,5 +1,5 @@
 // URLs as browsers and Node take them apart and write them anew (WHATWG URL), which Dub does when it
-// merges parameters. IPv4 numbers and the mapping of letters outside ASCII in hosts are left out.
+// merges parameters.
 
 import HTTP
 
@@ -88,9 +88,8 @@ struct WebURL: Sendable, Equatable {
         if number != usualPort { port = ":\(number)" }
       }
     }
-    host = Punycode.ascii(Query.decodedPercents(place).lowercased())
-    let named = host.hasPrefix("[") && host.hasSuffix("]") ? host.dropFirst().dropLast() : host[...]
-    guard !named.isEmpty, named.utf8.allSatisfy(Self.isHostByte) else { return false }
+    guard let host = WebHost.normal(String(decoding: place, as: UTF8.self)) else { return false }
+    self.host = host
     authority = "//" + user + host + port
     return true
   }
@@ -160,9 +159,5 @@ struct WebURL: Sendable, Equatable {
 
   private static func isSchemeByte(_ byte: UInt8) -> Bool {
     isLetter(byte) || isDigit(byte) || "+-.".utf8.contains(byte)
-  }
-
-  private static func isHostByte(_ byte: UInt8) -> Bool {
-    byte > 0x20 && byte < 0x7F && !"#%/<>?@[\\]^|".utf8.contains(byte)
   }
 }

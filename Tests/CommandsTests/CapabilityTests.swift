@@ -22,14 +22,14 @@ import Testing
       #expect(
         document["rate_limit"]?["requests"]?.int64.map { Int($0) } == provider.rateLimit?.requests)
       let limits = document["commands"]?.array?.map { $0["links_per_request"]?.int64 }
-      let expected = [
-        provider.deletion.limit, provider.creation.limit, provider.modification.limit,
-        provider.creation.limit,
+      let expected = try [
+        #require(provider.deletion).limit, provider.creation.limit,
+        #require(provider.modification).limit, provider.creation.limit,
       ]
       #expect(limits == expected.map { Int64($0.links) })
       #expect(
         document["match_keys"]?.array?.map(\.string)
-          == provider.upsertion.matches.map(\.rawValue))
+          == provider.upsertion?.matches.map(\.rawValue))
     }
   }
 
@@ -40,7 +40,8 @@ import Testing
       let fields = try #require(document["fields"]?.array)
       let text = ProvidersCommand.text(ReportOptions(), names: [provider.name])
       for (command, table) in [
-        ("create", provider.creation.fields), ("update", provider.modification.fields),
+        ("create", provider.creation.fields),
+        ("update", try #require(provider.modification).fields),
       ] {
         for field in table.fields {
           let shown = try #require(fields.first { $0["name"]?.string == field.name })

@@ -38,13 +38,8 @@ import Testing
 
     /// Waits until the program takes SIGINT itself, as the system tells.
     func watches() async throws {
-      let caught = 1 << UInt64(SIGINT - 1)
       let isWatching = try await Patience.wait(while: { child.isRunning }) {
-        let status = try String(contentsOfFile: "/proc/\(child.id)/status", encoding: .utf8)
-        let mask = status.firstMatch(of: /SigCgt:\s+([0-9a-f]+)/).flatMap {
-          UInt64($0.1, radix: 16)
-        }
-        return mask.map { $0 & UInt64(caught) != 0 } ?? false
+        try child.catches(SIGINT)
       }
       #expect(isWatching)
     }
@@ -52,7 +47,7 @@ import Testing
 
   private func start(
     _ ids: Int, _ arguments: [String], program: String? = nil,
-    _ change: (inout SandboxOptions) throws -> Void, journal: String? = nil
+    _ change: (inout SandboxOptions) throws -> Void, journal: String? = nil, output: String? = nil
   ) throws -> Run {
     var options = SandboxOptions()
     options.links = ids
@@ -67,7 +62,7 @@ import Testing
       + (journal.map { ["--journal", folder.file($0)] } ?? [])
     let child = try ChildProcess(
       program ?? rehearsal.linkctl.path, (program == nil ? [] : [rehearsal.linkctl.path]) + command,
-      environment: rehearsal.environment, standardOutput: folder.file("out"),
+      environment: rehearsal.environment, standardOutput: output ?? folder.file("out"),
       standardError: folder.file("errors"))
     return Run(rehearsal: rehearsal, ids: ids, folder: folder, child: child)
   }
@@ -115,6 +110,24 @@ import Testing
     #expect(errors.contains("interrupted by SIGTERM again") && errors.contains("--journal FILE"))
   }
 
+  @Test(
+    "a signal is the reason that is told, also where it has ended the reader of the results too")
+  func unreadResults() async throws {
+    let run = try start(
+      1_000, ["-c", "1", "--timeout", "300"],
+      { $0.faults = [try FaultRule(parsing: "delete hang")] }, journal: "journal",
+      output: "/dev/full")
+    try await run.reach(1)
+    run.child.signal(SIGINT)
+    try await run.reads("waiting for the request in flight")
+    run.child.signal(SIGTERM)
+    #expect(try await run.child.ending() == 128 + SIGTERM)
+    let errors = try run.errors
+    #expect(errors.contains("error: interrupted by SIGTERM again"), "\(errors)")
+    #expect(errors.contains("hint: standard output can no longer be written"), "\(errors)")
+    #expect(errors.contains("go on where it stopped: "), "\(errors)")
+  }
+
   @Test("a third signal ends the program at once")
   func third() async throws {
     let run = try start(1_000, ["-c", "4", "--timeout", "300"]) {
@@ -144,6 +157,22 @@ import Testing
     #expect(deletion.count("not_attempted") >= 30_000 - 100 * sent)
     let errors = try run.errors
     #expect(errors.contains("SIGINT: ") && errors.contains("interrupted by SIGINT"), "\(errors)")
+  }
+
+  @Test("once signals are looked out for, none at any moment takes the results away")
+  func anyMoment() async throws {
+    for pause in 0..<25 {
+      let run = try start(1, []) { _ in }
+      _ = try Patience.block(while: { run.child.isRunning }) { try run.child.catches(SIGINT) }
+      usleep(UInt32(pause * 100))
+      run.child.signal(SIGINT)
+      let status = try await run.child.ending()
+      // It may be done before the signal comes.
+      #expect(status == 128 + SIGINT || status == 0)
+      let deletion = try run.deletion()
+      #expect(deletion.results.count == 1, "after \(pause * 100) µs")
+      run.rehearsal.expectTruth(deletion)
+    }
   }
 
   @Test("a signal during a wait for a rate limit ends the run at once")

@@ -122,7 +122,12 @@ import Testing
     expectRefused(given, ["a plain list has no fields"])
     let found = try await run(
       ["create"], "https://example.org\nhttps://example.org/2\n", as: "rows")
-    expectRefused(found, ["put a header above it"])
+    expectRefused(found, ["put a header above it", "such as url\n"])
+    for command in ["create", "update"] {
+      let ids = try await run([command], "link_1234567890\nlink_1234567891\n", as: "ids.csv")
+      expectRefused(ids, ["a plain list of IDs, without fields", "--ids-file"])
+      #expect(!ids.errors.contains("--format lines"), "\(ids.errors)")
+    }
   }
 
   @Test("--map takes a field from any column, and unknown columns go only when asked for")

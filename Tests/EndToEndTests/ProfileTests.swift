@@ -146,7 +146,7 @@ import Testing
   @Test(
     "config check says what is wrong with an answer, and never shows a key that is sent back",
     arguments: [
-      ("status=500", 3, "out of reach"), ("status=429 header=\"Retry-After: 7\"", 3, "for 7"),
+      ("status=500", 3, "out of reach"), ("status=429 header=\"Retry-After: 7\"", 3, "wait 7"),
       ("status=200 body=\"<html>\"", 3, "does not answer as Dub's API"),
       ("status=307 header=\"Location: https://x.example\"", 3, "redirects to https://x.example"),
       ("close", 3, "out of reach"),
@@ -161,9 +161,48 @@ import Testing
     options.faults = [try FaultRule(parsing: "dub list \(text)")]
     let rehearsal = try Rehearsal(.dub, options)
     try write(rehearsal, #""apiKey":"\#(SandboxKey.full(.dub))""#)
-    let run = try await run(rehearsal, ["config", "check"])
+    // Faults are tried again and limits waited for, as everywhere, so the test says how often and how long.
+    let run = try await run(
+      rehearsal, ["config", "check", "--retries", "0", "--max-wait", "5"])
     #expect(run.status == status, "\(run.errors)")
     #expect((run.output + run.errors).contains(words), "\(run.output)\(run.errors)")
+  }
+
+  @Test(
+    "config check asks again after a fault, and waits for a limit as it is told to",
+    arguments: [
+      ("first=1 status=503 header=\"Retry-After: 2\"", "did not answer as it should; waiting"),
+      ("first=1 status=429 header=\"Retry-After: 2\"", "takes no request now; waiting"),
+    ])
+  func patience(fault: String, words: String) async throws {
+    var options = SandboxOptions()
+    options.links = 10
+    options.faults = [try FaultRule(parsing: "dub list \(fault)")]
+    let rehearsal = try Rehearsal(.dub, options)
+    try write(rehearsal, #""apiKey":"\#(SandboxKey.full(.dub))""#)
+    let run = try await run(rehearsal, ["config", "check", "-v"])
+    #expect(run.status == 0 && run.output.contains("ws_sandbox"), "\(run.errors)")
+    #expect(run.errors.contains("Dub \(words)"), "\(run.errors)")
+    let lines = run.errors.split(separator: "\n").filter { $0.contains("GET /links") }
+    #expect(lines.count == 2 && lines.last?.contains("-> 200") == true, "\(run.errors)")
+  }
+
+  @Test("a signal ends config check at once, whatever it waits for")
+  func interrupted() async throws {
+    var options = SandboxOptions()
+    options.faults = [try FaultRule(parsing: "dub list hang")]
+    let rehearsal = try Rehearsal(.dub, options)
+    let child = try ChildProcess(
+      rehearsal.linkctl.path, ["config", "check"], environment: rehearsal.environment,
+      standardOutput: folder.file("out"), standardError: folder.file("errors"))
+    let isReached = try await Patience.wait(
+      while: { child.isRunning }, until: { rehearsal.counters.total() == 1 })
+    try #require(isReached)
+    child.signal(SIGINT)
+    #expect(try await child.ending() == 130)
+    let errors = try folder.text(of: "errors")
+    #expect(errors.contains("error: interrupted by SIGINT\n"), "\(errors)")
+    #expect(errors.contains("hint: run it again\n") && !errors.contains("rows"), "\(errors)")
   }
 
   @Test("a key file that is missing or holds no key is named with its profile")

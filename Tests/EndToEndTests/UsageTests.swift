@@ -101,8 +101,12 @@ import Testing
 
   @Test("the first 20 malformed rows are named, then counted")
   func malformedRows() async throws {
-    let ids = (1...30).map { "a,b\($0)" }.joined(separator: "\n")
-    let run = try await run(["delete", "--ids-file", "-", "--format", "lines"], input: ids)
+    // Where no row can be used, leaving those out is no way on.
+    let ids = (1...30).map { "a,b\($0)\n" }.joined()
+    let none = try await run(["delete", "--ids-file", "-", "--format", "lines"], input: ids)
+    expectRefused(none, "30 of 30 rows cannot be used", "fix the rows\n")
+    let some = ids + rehearsal.ids([1]).joined()
+    let run = try await run(["delete", "--ids-file", "-", "--format", "lines"], input: some)
     expectRefused(run, "standard input:1: ", "standard input:20: ", "10 more", "--skip-invalid")
     #expect(!run.errors.contains("standard input:21: "))
   }
@@ -154,13 +158,25 @@ import Testing
 
   @Test("the names of other programs' commands lead to those that there are")
   func otherNames() async throws {
-    for (typed, meant) in [("rm", "delete"), ("add", "create"), ("edit", "update")] {
+    for (typed, meant) in [
+      ("rm", "delete"), ("add", "create"), ("edit", "update"), ("ls", "list"),
+    ] {
       expectRefused(try await run([typed]), "did you mean \(meant)?")
     }
-    for typed in ["list", "ls"] {
-      expectRefused(try await run([typed]), "the commands are delete, create, update, upsert, ")
-    }
+    expectRefused(try await run(["mow"]), "the commands are delete, create, update, upsert, ")
     expectRefused(try await run(["help", "rm"]), "did you mean delete?")
+  }
+
+  @Test("help tells what results are not to be guessed from their names")
+  func help() async throws {
+    for (command, words) in [
+      ("delete", ["After a count of 0", "not_found"]),
+      ("upsert", ["code no_difference", "wait for up to 2 seconds"]),
+    ] {
+      let run = try await run(["help", command])
+      let text = run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      for word in words { #expect(text.contains(word), "\(command)") }
+    }
   }
 
   @Test("times have units, and a rate is so many a second")
@@ -169,7 +185,9 @@ import Testing
       ["delete", "--dry-run", "--timeout", "1m", "--max-wait", "2h", "--rate", "10"]
         + rehearsal.ids(1...1))
     #expect(run.status == 0, "\(run.errors)")
-    #expect(run.errors.contains("10 requests a second"), "\(run.errors)")
+    #expect(
+      run.errors.contains("at least 1 request to Dub, at most 10 requests a second"),
+      "\(run.errors)")
     expectRefused(
       try await self.run(["delete", "--timeout", "soon", "x"]), "such as 30, 10s, 5m or 2h",
       "from 1ms to 1d")

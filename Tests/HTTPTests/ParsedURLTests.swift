@@ -24,6 +24,9 @@ import Testing
       ("https://e.org/?a='b' c&d", "https://e.org/?a=%27b%27%20c&d"),
       ("https://e.org?", "https://e.org/?"), ("https://e.org/#", "https://e.org/#"),
       ("mailto:A@e.org?x=1", "mailto:A@e.org?x=1"), ("tel:+1 2", "tel:+1 2"),
+      ("myapp://Open/a/../b c?d e", "myapp://Open/b%20c?d%20e"), ("myapp:///x", "myapp:///x"),
+      ("myapp:/a/./b", "myapp:/a/b"), ("myapp:/.//b", "myapp:/.//b"), ("myapp://h", "myapp://h"),
+      ("myapp://ü.org:80/\\", "myapp://%C3%BC.org:80/\\"),
       ("https://e.org/%zz%c3", "https://e.org/%zz%c3"),
     ])
   func normal(text: String, form: String) throws {
@@ -37,7 +40,8 @@ import Testing
     arguments: [
       "", " ", "e.org", "//e.org", "/a", "1http://e.org", "https:", "https://", "https:///",
       "https://:80", "https://e.org:x", "https://e.org:65536", "https://e .org", "https://a<b.org",
-      "https://%zz.org", "ht tp://e.org",
+      "https://%zz.org", "ht tp://e.org", "https://u@", "https://u@:80/", "myapp://:80",
+      "myapp://u@/x", "myapp://a b/", "myapp://h:80\\x",
     ])
   func none(text: String) {
     #expect(ParsedURL(text) == nil)
@@ -48,9 +52,9 @@ import Testing
     var random = SeededGenerator(seed: 11)
     let parts = [
       "https:", "http", ":", "/", "//", "\\", "?", "#", "@", "[", "]", "..", "%2e", "%", "e.org",
-      "ü", " ", "\u{0}", "80", "mailto:",
+      "ü", " ", "\u{0}", "80", "mailto:", "0x", "1.", "::", "xn--", "\u{301}", "a",
     ]
-    for _ in 0..<2_000 {
+    for _ in 0..<4_000 {
       let text = (0..<Int.random(in: 0...9, using: &random)).compactMap { _ in
         parts.randomElement(using: &random)
       }.joined()

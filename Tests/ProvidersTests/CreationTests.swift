@@ -42,31 +42,29 @@ import Testing
     let body = "[" + items.joined(separator: ",") + "]"
     for status in [200, 201] {
       let report = try #require(hoko.read(answer(status, body), for: links).content)
-      #expect(report.made.mapValues { $0["id"]?.string } == [links[0]: ids[0], links[1]: ids[1]])
-      for (link, made) in report.made { #expect(hoko.isSame(made, as: link, isFound: false)) }
+      #expect(report.done.mapValues(\.id) == [0: ids[0], 1: ids[1]])
+      for (place, made) in report.done { #expect(!hoko.contradicts(made, links[place])) }
     }
     for body in ["[\(items[0])]", "[\(items[0]),\(items[1]),\(items[0])]", "{}", "", "[1,2]"] {
       #expect(hoko.read(answer(200, body), for: links).isFault, "\(body)")
     }
-    #expect(!hoko.isSame(["id": "0", "externalId": "x 1"], as: links[0], isFound: true))
+    let other: JSONObject = ["id": "0", "externalId": "x 1", "url": "https://e.org/0"]
+    #expect(!hoko.isSame(ShownLink(id: "0", externalID: "x 1", object: other), as: links[0]))
   }
 
   @Test("Hoko's links are searched for by external ID, and another's link is no finding")
   func hokoSearch() throws {
     let link = try hokoLinks(1)[0]
     let id = "550e8400-e29b-41d4-a716-446655440000"
-    #expect(
-      hoko.search(for: link, by: .externalID, domain: nil)?.target == "/api/links?externalId=x%200")
-    let found = hoko.read(
-      answer(200, #"[{"id":"\#(id)","externalId":"x 0"}]"#), searchingFor: link, by: .externalID)
-    #expect(found.content??.link["id"] == .string(id))
-    let none = hoko.read(answer(200, "[]"), searchingFor: link, by: .externalID)
-    guard case .content(nil) = none else {
-      Issue.record("\(none)")
-      return
-    }
+    let reading = Hoko().reading
+    let target = reading.search(for: link, by: .externalID, domain: nil)?.target
+    #expect(target == "/api/links?externalId=x%200")
+    let found = reading.readSearch(
+      answer(200, #"[{"id":"\#(id)","externalId":"x 0"}]"#), for: link, by: .externalID)
+    #expect(found.content?.link?.object["id"] == .string(id) && found.content?.link?.id == id)
+    #expect(reading.readSearch(answer(200, "[]"), for: link, by: .externalID).content == .notThere)
     let other = answer(200, #"[{"id":"\#(id)","externalId":"y"}]"#)
-    #expect(hoko.read(other, searchingFor: link, by: .externalID).isFault)
+    #expect(reading.readSearch(other, for: link, by: .externalID).isFault)
   }
 
   @Test("ShortPen creates one link a request, and its answer is the short link")
@@ -82,8 +80,8 @@ import Testing
         == #"{"url":"https://e.org","domain_id":7,"custom_slug":"s","param":{"a":"b"}}"#)
     let body =
       #"{"success":true,"status_code":200,"data":{"link":"https://p.co/s","created":true}}"#
-    #expect(
-      pen.read(answer(200, body), for: [link]).content?.made[link]?["link"] == "https://p.co/s")
+    let made = pen.read(answer(200, body), for: [link]).content?.done[0]
+    #expect(made?.object["link"] == "https://p.co/s" && made?.shortURL == "https://p.co/s")
     for body in ["{}", #"{"success":true,"data":{}}"#, "<html>", #"{"data":[]}"#] {
       #expect(pen.read(answer(200, body), for: [link]).isFault, "\(body)")
     }

@@ -14,11 +14,11 @@ import Testing
     }
   }
 
-  private func answer(_ items: [JSONValue]) -> HTTPResponse {
-    var body: [UInt8] = []
-    JSONValue.array(items).write(to: &body)
-    return HTTPResponse(
-      status: 200, headers: ["Content-Type": "application/json"], body: body)
+  private func answer(_ items: [JSONValue], _ headers: HTTPHeaders = [:]) -> Reply {
+    var headers = headers
+    headers["Content-Type"] = "application/json"
+    return Reply(
+      HTTPResponse(status: 200, headers: headers, body: JSONValue.array(items).bytes))
   }
 
   @Test("a request is a bare array of the rows as they are, and may not be repeated blindly")
@@ -54,10 +54,10 @@ import Testing
           ],
         ]), for: links
       ).content)
-    #expect(report.made.mapValues { $0["id"] } == [links[1]: "l1", links[2]: "l2", links[3]: "l3"])
-    #expect(report.refused[links[0]]?.code == "conflict" && report.defaultDomain == "d.co")
-    #expect(report.made[links[4]] == nil && report.refused[links[4]] == nil)
-    for (link, made) in report.made { #expect(creation.isSame(made, as: link, isFound: true)) }
+    #expect(report.done.mapValues(\.id) == [1: "l1", 2: "l2", 3: "l3"])
+    #expect(report.refused[0]?.code == "conflict" && report.defaultDomain == "d.co")
+    #expect(report.rows[4] == .untold)
+    for (place, made) in report.done { #expect(creation.isSame(made, as: links[place])) }
   }
 
   @Test("a refusal finds its row among rows whose keys are one to Dub")
@@ -76,7 +76,7 @@ import Testing
           ],
         ]), for: links
       ).content)
-    #expect(Set(report.refused.keys) == [links[2]] && Set(report.made.keys) == [links[0]])
+    #expect(Set(report.refused.keys) == [2] && Set(report.done.keys) == [0])
   }
 
   @Test("the link of another request, after a lost race, is not the row's")
@@ -98,8 +98,8 @@ import Testing
           ],
         ]), for: links
       ).content)
-    #expect(report.made.isEmpty && report.defaultDomain == nil)
-    #expect(report.taken.mapValues { $0["id"] } == [links[0]: "l0", links[1]: "l1"])
+    #expect(report.done.isEmpty && report.defaultDomain == nil)
+    #expect(report.taken.mapValues(\.id) == [0: "l0", 1: "l1"])
   }
 
   @Test(
@@ -119,17 +119,17 @@ import Testing
     func item(_ id: String, _ more: JSONObject) -> JSONValue {
       .object(own.merging(["id": .string(id), "domain": "d.co"]).merging(more))
     }
-    var response = answer([
+    let items = [
       item("l0", ["key": "k", "url": "https://rewritten.example/"]).object.map {
         .object($0.merging(shown))
       } ?? .null,
       item("l1", ["key": "r", "url": "https://e.org/1"]),
       item("l2", ["key": "s", "url": "https://e.org/2", "externalId": "x"]),
-    ])
-    response.headers["Date"] = "Fri, 20 Nov 2026 12:00:00 GMT"
-    let report = try #require(creation.read(response, for: links).content)
-    #expect((report.made[links[0]] != nil) == isMade && (report.taken[links[0]] != nil) != isMade)
-    #expect(report.made[links[1]]?["id"] == "l1" && report.made[links[2]]?["id"] == "l2")
+    ]
+    let reply = answer(items, ["Date": "Fri, 20 Nov 2026 12:00:00 GMT"])
+    let report = try #require(creation.read(reply, for: links).content)
+    #expect((report.done[0] != nil) == isMade && (report.taken[0] != nil) != isMade)
+    #expect(report.done[1]?.id == "l1" && report.done[2]?.id == "l2")
   }
 
   @Test(
@@ -150,7 +150,7 @@ import Testing
     var row: JSONObject = ["url": .string(sent)]
     if let source { row.append("utm_source", .string(source)) }
     let link = try creation.link(row, row: 1, allowingUnknown: false)
-    #expect(creation.isSame(["url": .string(stored)], as: link, isFound: true) == isSame)
+    #expect(creation.isSame(ShownLink(object: ["url": .string(stored)]), as: link) == isSame)
   }
 
   @Test(
@@ -163,18 +163,16 @@ import Testing
     ])
   func unreadable(body: String) throws {
     let links = try links([["url": "https://e.org/0"]])
-    let response = HTTPResponse(status: 200, body: [UInt8](body.utf8))
-    #expect(creation.read(response, for: links).isFault)
+    #expect(creation.read(page(200, body), for: links).isFault)
   }
 
   @Test("refusals of a whole request: a row by its index, a quota, or the key")
   func refusals() throws {
     let links = try links([["url": "https://e.org/0"]])
-    func read(_ status: Int, _ code: String, _ message: String) -> Answer<CreationReport> {
+    func read(_ status: Int, _ code: String, _ message: String) -> Answer<Report> {
       let body: JSONValue = ["error": ["code": .string(code), "message": .string(message)]]
-      var bytes: [UInt8] = []
-      body.write(to: &bytes)
-      return creation.read(HTTPResponse(status: status, body: bytes), for: links)
+      let response = HTTPResponse(status: status, body: body.bytes)
+      return creation.read(Reply(response), for: links)
     }
     guard
       case .refused(_, at: 3?) = read(422, "unprocessable_entity", "custom: [3].ios: Invalid URL"),
@@ -201,8 +199,9 @@ import Testing
       ["url": "https://e.org", "key": "/Grüße/", "domain": "d.co"],
       ["url": "https://e.org", "key": "K"], ["url": "https://e.org"],
     ])
+    let reading = Dub().reading
     let targets = links.map {
-      creation.search(for: $0, by: $0.ownName ?? .key, domain: nil)?.target
+      reading.search(for: $0, by: $0.ownName ?? .key, domain: nil)?.target
     }
     #expect(
       targets == [
@@ -210,7 +209,7 @@ import Testing
         "/links?showArchived=true&pageSize=100&search=K", nil,
       ])
     #expect(
-      creation.search(for: links[2], by: .key, domain: "e.co")?.target
+      reading.search(for: links[2], by: .key, domain: "e.co")?.target
         == "/links/info?domain=e.co&key=K")
   }
 
@@ -234,10 +233,11 @@ import Testing
         return .object(link)
       }
       guard let report = creation.read(answer(items), for: links).content else { continue }
-      #expect(Set(report.made.keys).isDisjoint(with: report.refused.keys))
-      let ids = report.made.values.compactMap { $0["id"]?.string }
-      #expect(Set(ids).count == report.made.count)
-      #expect(report.made.count + report.refused.count <= items.count)
+      #expect(report.rows.count == links.count)
+      #expect(Set(report.done.keys).isDisjoint(with: report.refused.keys))
+      let ids = report.done.values.compactMap(\.id)
+      #expect(Set(ids).count == report.done.count)
+      #expect(report.done.count + report.refused.count <= items.count)
     }
   }
 }

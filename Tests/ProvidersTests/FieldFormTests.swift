@@ -116,17 +116,23 @@ import Testing
 
   @Test("a link says its ID and its short URL, whatever the provider calls them")
   func shown() {
+    let reply = answer(200, "[]")
+    let dub: JSONObject = ["id": "link_1", "shortLink": "https://d.example/a"]
     #expect(
-      Dub().shown(["id": "link_1", "shortLink": "https://d.example/a"])
-        == ShownLink(id: "link_1", shortLink: "https://d.example/a"))
+      ShownLink(dub: dub, in: reply)
+        == ShownLink(id: "link_1", shortURL: "https://d.example/a", object: dub))
+    let uuid = "550e8400-e29b-41d4-a716-446655440000"
+    let hoko: JSONObject = ["id": .string(uuid), "shortUrl": "https://h.example/a"]
     #expect(
-      Hoko().shown(["id": "u", "shortUrl": "https://h.example/a"])
-        == ShownLink(id: "u", shortLink: "https://h.example/a"))
+      ShownLink(hoko: hoko, in: reply)
+        == ShownLink(id: uuid, shortURL: "https://h.example/a", object: hoko))
+    let pen: JSONObject = ["id": 501, "link": "https://p.example/a", "short_url": "old"]
     #expect(
-      ShortPen().shown(["id": 501, "link": "https://p.example/a", "short_url": "old"])
-        == ShownLink(id: "501", shortLink: "https://p.example/a"))
-    #expect(ShortPen().shown(["short_url": "old"]) == ShownLink(shortLink: "old"))
-    #expect(Dub().shown([:]) == ShownLink())
+      ShownLink(shortPen: pen, in: reply)
+        == ShownLink(id: "501", shortURL: "https://p.example/a", object: pen))
+    let old: JSONObject = ["short_url": "old"]
+    #expect(ShownLink(shortPenAnswer: old) == ShownLink(shortURL: "old", object: old))
+    #expect(ShownLink(dub: [:], in: reply) == nil && ShownLink(hoko: [:], in: reply) == nil)
   }
 
   @Test("a row is named by its key, its external ID or its destination")

@@ -8,10 +8,13 @@ import Testing
   private static let sample = "550e8400-e29b-41d4-a716-446655440000"
   private let id = LinkID(sample)
   private let invalid = #"{"error":{"en":"Invalid request","ar":"طلب غير صالح"}}"#
+  private let deletion: any Deletion
+
+  init() throws { deletion = try #require(hoko.deletion) }
 
   @Test("the request is the documented one, a bare array, and may not be repeated blindly")
   func request() {
-    let request = hoko.deletion.request(for: [LinkID(Self.sample)])
+    let request = deletion.request(for: [LinkID(Self.sample)])
     #expect(request.method == .delete && request.target == "/api/links" && !request.isRepeatable)
     #expect(request.body == [UInt8](#"["550e8400-e29b-41d4-a716-446655440000"]"#.utf8))
     #expect(request.headers["Content-Type"] == "application/json")
@@ -19,31 +22,30 @@ import Testing
 
   @Test("deletedIds is a set, in any letter case")
   func deletedIDs() {
-    let read = hoko.deletion.read(
+    let read = deletion.read(
       answer(200, #"{"deletedIds":["\#(Self.sample.uppercased())"]}"#), for: [id])
-    #expect(read.content == .removed([LinkID(Self.sample)]))
+    #expect(read.content?.rows == [.done()] && read.content?.count == nil)
   }
 
   @Test("a 400 in Hoko's form refuses the batch for some row, anything else like it stops the run")
   func refused() {
-    guard case .refused(let why, _) = hoko.deletion.read(answer(400, invalid), for: [id]) else {
+    guard case .refused(let why, _) = deletion.read(answer(400, invalid), for: [id]) else {
       Issue.record("not refused")
       return
     }
     #expect(why == Refusal("http_400", "Invalid request"))
     for status in [400, 402, 415, 422] {
-      let page = HTTPResponse(status: status, body: [UInt8]("<h1>".utf8))
-      #expect(hoko.deletion.read(page, for: [id]).stop != nil)
+      #expect(deletion.read(page(status, "<h1>"), for: [id]).stop != nil)
     }
-    #expect(hoko.deletion.refusedAlone(why).status == .notFound)
-    #expect(hoko.deletion.refusedAlone(Refusal("http_422", "No")).status == .failed)
+    #expect(deletion.refusedAlone(why) == .notFound)
+    #expect(deletion.refusedAlone(Refusal("http_422", "No")) == nil)
   }
 
   @Test("a 403 names the scopes that the key lacks")
   func scopes() {
     let body =
       #"{"error":{"en":"Missing required scopes","ar":"x"},"missingScopes":["linksWrite"]}"#
-    let read = hoko.deletion.read(answer(403, body), for: [id])
+    let read = deletion.read(answer(403, body), for: [id])
     #expect(
       read.stop == .keyRefused(Refusal("http_403", "Missing required scopes (linksWrite)")))
   }
@@ -51,7 +53,7 @@ import Testing
   @Test("the wait of a 429 stands in its body")
   func retryAfter() {
     let body = #"{"error":{"en":"Rate limit exceeded","ar":"x"},"retryAfter":60}"#
-    guard case .rateLimited(let seconds) = hoko.deletion.read(answer(429, body), for: [id]) else {
+    guard case .rateLimited(let seconds) = deletion.read(answer(429, body), for: [id]) else {
       Issue.record("not rate-limited")
       return
     }
@@ -77,18 +79,19 @@ import Testing
 
   @Test("a single look-up takes an array, a lone object and a 400 alike")
   func lookUp() throws {
-    let lookUp = try #require(hoko.lookUp)
-    let read = try #require(lookUp.reads(for: [id]).first)
+    let reading = hoko.reading
+    let read = try #require(reading.reads(of: [id]).first)
     let object = #"{"id":"\#(Self.sample)"}"#
-    #expect(lookUp.read(answer(200, "[\(object)]"), of: read).content == [id: .there(id)])
-    #expect(lookUp.read(answer(200, object), of: read).content == [id: .there(id)])
-    #expect(lookUp.read(answer(200, "[]"), of: read).content == [id: .notThere])
-    #expect(lookUp.read(answer(400, invalid), of: read).content == [id: .notThere])
-    #expect(lookUp.read(answer(200, #"[{"id":"other"}]"#), of: read).content == nil)
+    #expect(reading.read(answer(200, "[\(object)]"), of: read).seen == [.there(Self.sample)])
+    #expect(reading.read(answer(200, object), of: read).seen == [.there(Self.sample)])
+    #expect(reading.read(answer(200, "[]"), of: read).content == [.notThere])
+    #expect(reading.read(answer(400, invalid), of: read).content == [.notThere])
+    #expect(reading.read(answer(200, #"[{"id":"other"}]"#), of: read).content == nil)
   }
 }
 
-@Suite struct HokoListingTests {
+/// Walks over all links of a workspace.
+@Suite struct HokoWalkTests {
   private func id(_ index: Int) -> String {
     "00000000-0000-0000-0000-" + String(format: "%012d", index)
   }
@@ -96,11 +99,10 @@ import Testing
   /// Walks over a list that may change between two pages; the server gives at most `most` a page.
   private func walk(
     _ links: [Int], most: Int = .max, change: (inout [Int], Int) -> Void = { _, _ in }
-  ) throws -> any Listing {
-    var listing = try #require(Hoko().listing())
+  ) throws -> Walked {
     var links = links
     var page = 0
-    while let request = listing.next() {
+    return try Walked(Hoko().reading.walk()) { request in
       let query = Dictionary(
         uniqueKeysWithValues: request.target.split(separator: "?")[1].split(separator: "&").map {
           let pair = $0.split(separator: "=")
@@ -110,42 +112,35 @@ import Testing
       let take = try #require(Int(query["take"] ?? ""))
       #expect(query["sort"] == "asc" && take == 10_000)
       let body = links.dropFirst(skip).prefix(min(take, most)).map { #"{"id":"\#(id($0))"}"# }
-      let response = answer(200, "[" + body.joined(separator: ",") + "]")
-      guard case .content(let read) = listing.read(response) else { throw Failed() }
-      listing.take(read)
       page += 1
       change(&links, page)
+      return answer(200, "[" + body.joined(separator: ",") + "]")
     }
-    return listing
   }
-
-  private struct Failed: Error {}
 
   @Test(
     "a walk finds all links, and proves that the others are not there",
     arguments: [0, 9_999, 10_000, 10_001, 25_000])
   func whole(count: Int) throws {
-    let listing = try walk(Array(0..<count))
+    let walked = try walk(Array(0..<count))
     for index in [0, 9_998, 9_999, 10_000, 24_999] {
-      let link = LinkID(id(index))
-      #expect(listing.presence(of: link) == (index < count ? .there(link) : .notThere))
+      #expect(walked.seen(id(index)) == (index < count ? .there(id(index)) : .notThere))
     }
   }
 
   @Test("a server that gives fewer links a page than it is asked for is walked to its end")
   func clamped() throws {
-    let listing = try walk(Array(0..<2_500), most: 1_000)
-    let last = LinkID(id(2_499))
-    #expect(listing.presence(of: last) == .there(last))
-    #expect(listing.presence(of: LinkID(id(2_500))) == .notThere)
+    let walked = try walk(Array(0..<2_500), most: 1_000)
+    #expect(walked.seen(id(2_499)) == .there(id(2_499)))
+    #expect(walked.seen(id(2_500)) == .notThere)
   }
 
   @Test("a link deleted by others between two pages shifts the rest, so nothing is proved missing")
   func shifted() throws {
-    let listing = try walk(Array(0..<25_000)) { links, page in
+    let walked = try walk(Array(0..<25_000)) { links, page in
       if page == 1 { links.removeFirst() }
     }
-    #expect(listing.presence(of: LinkID(id(1))) == .there(LinkID(id(1))))
-    #expect(listing.presence(of: LinkID(id(30_000))) == .notSeen)
+    #expect(walked.seen(id(1)) == .there(id(1)))
+    #expect(walked.seen(id(30_000)) == .notSeen)
   }
 }

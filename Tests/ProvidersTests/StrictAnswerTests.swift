@@ -57,22 +57,23 @@ import Testing
   func rewritten(sent: String, shown: String) throws {
     let links = try hokoLinks([["url": .string(sent), "tenantId": "t "]])
     let body = #"[{"id":"\#(Self.ids[0])","url":"\#(shown)","tenantId":"T","title":null}]"#
-    #expect(hoko.creation.read(answer(200, body), for: links).content?.made.count == 1)
+    #expect(hoko.creation.read(answer(200, body), for: links).content?.done.count == 1)
   }
 
   @Test("Hoko's update counts every element, and sends a contradicting one again by itself")
   func hokoUpdate() throws {
+    let modification = try #require(hoko.modification)
     let edits = try zip(Self.ids, ["a", "b"]).map {
-      try hoko.modification.edit(LinkID($0), ["externalId": .string($1)], allowingUnknown: false)
+      try modification.edit(LinkID($0), ["externalId": .string($1)], allowingUnknown: false)
     }
     let read = { (body: String, edits: [Edit]) in
-      hoko.modification.read(answer(200, body), for: edits)
+      modification.read(answer(200, body), for: edits)
     }
-    #expect(read(Self.items("", ""), edits).content?.updated.count == 2)
+    #expect(read(Self.items("", ""), edits).content?.done.count == 2)
     #expect(read("[null," + Self.items("").dropFirst(), [edits[0]]).isFault)
     #expect(read(#"[{"id":"\#(Self.ids[0])"},1,{"id":"\#(Self.ids[1])"}]"#, edits).isFault)
     let mixed = read(Self.items(#","externalId":"a""#, #","externalId":"z""#), edits).content
-    #expect(mixed.map { Set($0.updated.keys) } == [edits[0]])
+    #expect(mixed.map { Set($0.done.keys) } == [0] && mixed?.rows.last == .untold)
     #expect(read(Self.items(#","externalId":"z""#), [edits[0]]).isFault)
   }
 
@@ -83,29 +84,31 @@ import Testing
       #"["\#(ids[0])",null]"#,
       #"[1,2]"#, #"{"a":1}"#,
     ])
-  func hokoDelete(list: String) {
+  func hokoDelete(list: String) throws {
     let ids = Self.ids.map { LinkID($0) }
-    #expect(hoko.deletion.read(answer(200, #"{"deletedIds":\#(list)}"#), for: ids).isFault)
+    let deletion = try #require(hoko.deletion)
+    #expect(deletion.read(answer(200, #"{"deletedIds":\#(list)}"#), for: ids).isFault)
   }
 
   @Test("what Hoko does not name is not told of")
-  func hokoDeletePart() {
+  func hokoDeletePart() throws {
     let ids = Self.ids.map { LinkID($0) }
-    let part = hoko.deletion.read(answer(200, #"{"deletedIds":["\#(Self.ids[1])"]}"#), for: ids)
-    #expect(part.content == .removed([ids[1]]))
+    let body = #"{"deletedIds":["\#(Self.ids[1])"]}"#
+    let part = try #require(hoko.deletion).read(answer(200, body), for: ids)
+    #expect(part.content?.rows == [.untold, .done()])
   }
 
   @Test(
     "a look-up at Hoko that is answered by anything but links is lost, and no link that is not there",
     arguments: ["[null]", "[1]", "[{}]", "{}", #"{"error":"x"}"#, #"[{"id":7}]"#, "null"])
   func hokoLookUp(body: String) throws {
-    let lookUp = try #require(hoko.lookUp)
-    let read = try #require(lookUp.reads(for: [LinkID(Self.ids[0])]).first)
-    #expect(lookUp.read(answer(200, body), of: read).isFault)
+    let reading = hoko.reading
+    let read = try #require(reading.reads(of: [LinkID(Self.ids[0])]).first)
+    #expect(reading.read(answer(200, body), of: read).isFault)
     let link = try hokoLinks([["url": "https://e.org", "externalId": "a"]])[0]
-    #expect(hoko.creation.read(answer(200, body), searchingFor: link, by: .externalID).isFault)
-    let listing = try #require(hoko.listing())
-    #expect(listing.read(answer(200, body)).isFault)
+    #expect(reading.readSearch(answer(200, body), for: link, by: .externalID).isFault)
+    let walk = try #require(reading.walk())
+    #expect(walk.read(answer(200, body)).isFault)
   }
 
   @Test(
@@ -129,12 +132,12 @@ import Testing
   @Test("folders that cannot be read for now are no refusal to show them")
   func folders() throws {
     let folders = try #require(dub.folders)
-    #expect(folders.read(HTTPResponse(status: 502)).isFault)
-    guard case .rateLimited = folders.read(HTTPResponse(status: 429)) else {
+    #expect(folders.read(page(502)).isFault)
+    guard case .rateLimited = folders.read(page(429)) else {
       Issue.record("not rate-limited")
       return
     }
-    guard case .refused = folders.read(HTTPResponse(status: 403)) else {
+    guard case .refused = folders.read(page(403)) else {
       Issue.record("not refused")
       return
     }
@@ -144,7 +147,14 @@ import Testing
 /// The same at ShortPen, whose answers say in an envelope what they are.
 @Suite struct StrictShortPenTests {
   private let pen = ShortPen()
+  private let deletion: any Deletion
+  private let modification: any Modification
   private let ids = ["501", "502"].map { LinkID($0) }
+
+  init() throws {
+    deletion = try #require(pen.deletion)
+    modification = try #require(pen.modification)
+  }
 
   private static let contradictions = [
     #"{"success":false,"status_code":200,"data":{"deleted":2}}"#,
@@ -159,15 +169,15 @@ import Testing
     "an envelope that contradicts itself or the request is a lost answer", arguments: contradictions
   )
   func delete(body: String) {
-    #expect(pen.deletion.read(answer(200, body), for: ids).isFault)
+    #expect(deletion.read(answer(200, body), for: ids).isFault)
   }
 
   @Test("a 404 of another status inside does not say that none matched")
   func noMatch() throws {
     let body = #"{"success":false,"status_code":401,"message":"Missing or invalid token"}"#
-    #expect(pen.deletion.read(answer(404, body), for: ids).isFault)
-    let edit = try pen.modification.edit(ids[0], ["title": "x"], allowingUnknown: false)
-    #expect(pen.modification.read(answer(404, body), for: [edit]).isFault)
+    #expect(deletion.read(answer(404, body), for: ids).isFault)
+    let edit = try modification.edit(ids[0], ["title": "x"], allowingUnknown: false)
+    #expect(modification.read(answer(404, body), for: [edit]).isFault)
   }
 
   private func link(slug: String?) throws -> NewLink {
@@ -197,22 +207,22 @@ import Testing
     let link = try link(slug: slug)
     let response = answer(200, #"{"success":true,"status_code":200,"data":\#(data)}"#)
     let created = pen.creation.read(response, for: [link])
-    #expect(created.isFault == !isTaken && (created.content?.made.count == 1) == isTaken)
+    #expect(created.isFault == !isTaken && (created.content?.done.count == 1) == isTaken)
     let change: JSONObject = slug.map { ["custom_slug": .string($0)] } ?? ["title": "x"]
-    let edit = try pen.modification.edit(ids[0], change, allowingUnknown: false)
-    #expect(pen.modification.read(response, for: [edit]).isFault == !isTaken)
+    let edit = try modification.edit(ids[0], change, allowingUnknown: false)
+    #expect(modification.read(response, for: [edit]).isFault == !isTaken)
   }
 
   @Test(
     "a page of the list with anything that is no link is no page",
     arguments: ["[1]", "[{}]", #"[{"id":-1}]"#])
   func page(data: String) throws {
-    var listing = try #require(pen.listing())
+    var walk = try #require(pen.reading.walk())
     let organization =
       #"{"success":true,"status_code":200,"data":{"name":"o","workspaces":[{"id":1,"name":"a"}]}}"#
-    listing.take(try #require(listing.read(answer(200, organization)).content))
+    walk.take(try #require(walk.read(answer(200, organization)).content), isNews: false)
     let body = #"{"success":true,"status_code":200,"data":\#(data),"count":1,"total":1,"page":1}"#
-    #expect(listing.read(answer(200, body)).isFault)
+    #expect(walk.read(answer(200, body)).isFault)
   }
 }
 
@@ -242,30 +252,31 @@ import Testing
 
   @Test("a change is of the link that it names, in the shape of its call", arguments: changes)
   func change(id: String, change: JSONObject, body: String, isTaken: Bool) throws {
-    let edit = try dub.modification.edit(LinkID(id), change, allowingUnknown: false)
-    let read = dub.modification.read(answer(200, body), for: [edit])
-    #expect(read.isFault == !isTaken && (read.content?.updated.count == 1) == isTaken)
+    let modification = try #require(dub.modification)
+    let edit = try modification.edit(LinkID(id), change, allowingUnknown: false)
+    let read = modification.read(answer(200, body), for: [edit])
+    #expect(read.isFault == !isTaken && (read.content?.done.count == 1) == isTaken)
   }
 
   @Test("a list does not answer a question for one link, nor one link that for a list")
   func shapes() throws {
-    let lookUp = try #require(dub.lookUp)
+    let reading = dub.reading
     let id = LinkID("link_a")
-    let list = try #require(lookUp.reads(for: [id]).first)
-    let one = try #require(lookUp.exactReads(for: [id]).first)
+    let list = try #require(reading.reads(of: [id]).first)
+    let one = try #require(reading.exactReads(of: [id]).first)
     for body in ["[]", #"[{"id":"link_a"}]"#] {
-      #expect(lookUp.read(answer(200, body), of: one).isFault)
-      #expect(lookUp.read(answer(200, body), of: list).content != nil)
+      #expect(reading.read(answer(200, body), of: one).isFault)
+      #expect(reading.read(answer(200, body), of: list).content != nil)
     }
-    #expect(lookUp.read(answer(200, #"{"id":"link_a"}"#), of: list).isFault)
+    #expect(reading.read(answer(200, #"{"id":"link_a"}"#), of: list).isFault)
     for body in ["[1]", "[null]", "[{}]", #"[{"id":1}]"#] {
-      #expect(lookUp.read(answer(200, body), of: list).isFault)
+      #expect(reading.read(answer(200, body), of: list).isFault)
     }
     let row = try dub.creation.link(
       ["url": "https://e.org", "externalId": "x", "key": "k", "domain": "d.co"], row: 1,
       allowingUnknown: false)
     for name in [MatchKey.externalID, .key] {
-      #expect(dub.creation.read(answer(200, "[]"), searchingFor: row, by: name).isFault)
+      #expect(reading.readSearch(answer(200, "[]"), for: row, by: name).isFault)
     }
   }
 }

@@ -6,7 +6,9 @@ import Testing
 
 /// What of a row a link does not hold yet, and what the provider's own upsert tells.
 @Suite struct UpsertionTests {
-  private let dub = Dub().upsertion
+  private let dub: any Upsertion
+
+  init() throws { dub = try #require(Dub().upsertion) }
 
   private func changed(_ link: JSONObject, _ row: JSONObject) -> [String] {
     dub.change(of: link, to: row).members.map(\.name)
@@ -129,18 +131,19 @@ import Testing
   }
 
   @Test("ShortPen's forms: a scheme that is added, and parameters without the empty ones")
-  func shortPen() {
+  func shortPen() throws {
     let link: JSONObject = ["url": "https://e.org/", "params": ["a": "1"], "title": "t"]
-    let change = ShortPen().upsertion.change(
+    let upsertion = try #require(ShortPen().upsertion)
+    let change = upsertion.change(
       of: link, to: ["url": "E.org", "param": ["a": "1", "b": ""], "title": "t", "tag_ids": [1]])
     #expect(change.members.map(\.name) == ["tag_ids"])
-    #expect(!ShortPen().upsertion.isAsBefore(link, ["link": "https://s/x"], by: ["title": "t"]))
+    #expect(!upsertion.isAsBefore(link, ["link": "https://s/x"], by: ["title": "t"]))
   }
 
   @Test("Hoko's objects are compared member by member, and what is not shown is sent")
-  func hoko() {
+  func hoko() throws {
     let link: JSONObject = ["url": "https://e.org", "utm": ["source": "a", "term": "b"]]
-    let change = Hoko().upsertion.change(
+    let change = try #require(Hoko().upsertion).change(
       of: link, to: ["url": "https://E.org/", "utm": ["source": "a"], "title": "t"])
     #expect(change.members.map(\.name) == ["title"])
   }
@@ -155,10 +158,11 @@ import Testing
         #"{"id":"link_1","url":"https://e.org","createdAt":"2026-11-20T\#(made).000Z","updatedAt":"2026-11-20T\#(changed).000Z"}"#
       let response = HTTPResponse(
         status: 200, headers: ["Date": "Fri, 20 Nov 2026 12:00:00 GMT"], body: [UInt8](body.utf8))
-      guard case .content(let outcome) = call.read(response, for: row, since: since) else {
+      let reply = Reply(response, sinceFirst: since)
+      guard case .done(_, let status) = call.read(reply, for: [row]).content?.rows.first else {
         return nil
       }
-      return outcome.status
+      return status
     }
     #expect(try status("11:59:59", "11:59:59") == .created)
     #expect(try status("12:00:02", "12:00:02") == .created)
@@ -171,13 +175,15 @@ import Testing
     #expect(try status("11:59:58", "11:59:58", since: .milliseconds(10)) == .updated)
     #expect(try status("12:10:00", "12:10:00") == .updated)
     #expect(try status("garbage!", "11:30:00") == .updated)
-    let foreign = HTTPResponse(
-      status: 200, body: [UInt8](#"{"id":"l","url":"https://e.org","externalId":"b"}"#.utf8))
+    let foreign = page(200, #"{"id":"l","url":"https://e.org","externalId":"b"}"#)
     let named = try Dub().creation.link(
       ["url": "https://e.org", "externalId": "a"], row: 1, allowingUnknown: false)
-    #expect(call.read(foreign, for: named, since: .zero).isFault)
+    #expect(call.read(foreign, for: [named]).isFault)
     // What became of the URL is no matter.
-    #expect(call.read(foreign, for: row, since: .zero).content?.status == .updated)
+    let link = ShownLink(
+      id: "l", externalID: "b",
+      object: ["id": "l", "url": "https://e.org", "externalId": "b"])
+    #expect(call.read(foreign, for: [row]).content?.rows == [.done(link, as: .updated)])
   }
 
   @Test("a match by URL never goes where the upsert would not find the link again")

@@ -1,3 +1,6 @@
+import Arguments
+import Commands
+import Foundation
 import TestSupport
 import Testing
 
@@ -41,6 +44,36 @@ import Testing
   func printing() {
     let pattern = /\bprint\(|\bputs\(|\bfputs\(|STDOUT_FILENO|STDERR_FILENO/
     #expect(findings(pattern, outside: ["Commands", "linkctl-sandbox"]) == [])
+  }
+
+  @Test("what is of one provider stands with that provider, but for examples of help")
+  func providers() throws {
+    let known = try #require(Program.spec.command(named: "providers")).operand.kind.choices
+    try #require(known.count >= 3)
+    let names = known.flatMap { [$0.name, $0.summary] }
+    let rooms = ["Arguments", "Bulk", "Commands", "Records"]
+    let found = sources.filter { file in rooms.contains { file.path.hasPrefix("Sources/\($0)/") } }
+      .flatMap { file in
+        Self.withoutExamples(file.text).split(separator: "\n")
+          .filter { !$0.drop { $0 == " " }.hasPrefix("//") }
+          .filter { line in names.contains { line.lowercased().contains($0.lowercased()) } }
+          .map { "\(file.path): \($0)" }
+      }
+    #expect(found == [])
+  }
+
+  /// A source without the calls that make an example of a command's help.
+  private static func withoutExamples(_ text: String) -> String {
+    var parts = text.components(separatedBy: "Example(")
+    for index in parts.indices.dropFirst() {
+      var open = 1
+      parts[index] = String(
+        parts[index].drop { character in
+          open += character == "(" ? 1 : character == ")" ? -1 : 0
+          return open > 0
+        })
+    }
+    return parts.joined()
   }
 
   @Test("no test expects anything to be done within a time, but by a simulated clock")

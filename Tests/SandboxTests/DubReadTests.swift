@@ -46,6 +46,17 @@ import Testing
     #expect(try shownIDs(sandbox, "?linkIds=\(all)&folderId=mega") == ["large"])
   }
 
+  @Test("a filter by user does not widen the scope, one by tenant does")
+  func people() throws {
+    let sandbox = try folders()
+    #expect(try shownIDs(sandbox, "?userId=user_sandbox") == ["plain"])
+    #expect(try shownIDs(sandbox, "?userId=user_other") == [])
+    #expect(try shownIDs(sandbox, "?partnerId=pn_1") == [])
+    #expect(
+      try sandbox.ask(.dub, "PATCH", "/links/plain", body: #"{"tenantId":"t"}"#).status == 200)
+    #expect(try shownIDs(sandbox, "?tenantId=t") == ["plain"])
+  }
+
   @Test("a folder that is not there is a 404, one without access a 403")
   func folderFilter() throws {
     let sandbox = try folders()

@@ -1,6 +1,7 @@
 // A program that a test runs beside itself, ended by its process ID. Foundation's own way lets children
 // inherit the descriptors by which it learns of each other's end, and the signals that test threads block.
 
+import Foundation
 import Glibc
 import Synchronization
 
@@ -73,6 +74,14 @@ package final class ChildProcess: Sendable {
 
   /// Whether it has not ended.
   package var isRunning: Bool { ended == nil }
+
+  /// Whether it takes a signal itself, as the system tells; before that the signal just ends it.
+  package func catches(_ number: Int32) throws -> Bool {
+    guard isRunning else { return false }
+    let status = try String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8)
+    let mask = status.firstMatch(of: /SigCgt:\s+([0-9a-f]+)/).flatMap { UInt64($0.1, radix: 16) }
+    return mask.map { $0 & 1 << UInt64(number - 1) != 0 } ?? false
+  }
 
   /// Sends it a signal, unless it has ended.
   package func signal(_ number: Int32) {

@@ -1,5 +1,6 @@
 // What all operations of a run share.
 
+package import HTTP
 package import Providers
 package import Transport
 
@@ -27,6 +28,16 @@ package struct Engine: Sendable {
       transport, provider: provider, key: key, options: options, trace: trace,
       tellFault: tellFault)
   }
+
+  /// Sends a request that only reads, as every request of a run is sent, and gives what came of it.
+  package func read<Content: Sendable>(
+    _ request: HTTPRequest, _ read: @Sendable (Reply) -> Answer<Content>
+  ) async -> Exchange<Content> {
+    await sender.exchange(request, resendsLost: true, read: read)
+  }
+
+  /// Why nothing more is sent, `nil` while the run goes on.
+  package var stopped: RunStop? { sender.stopped }
 
   /// Stops the run without waiting for any answer, because of a second signal; the rows of requests in
   /// flight are then unknown.

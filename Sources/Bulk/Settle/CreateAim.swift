@@ -101,7 +101,8 @@ struct CreateAim: Aim {
       if case .untold(let refusal) = sight { why = refusal }
       // What was sent once and is left out, though it has a name to be left out for, was not made.
       let isTold = !past.mayHaveActed && strays.isEmpty && link.ownName != nil
-      return refused ?? (isTold ? Outcome(.failed, .notInAnswer) : Outcome(.unknown, why ?? .notInAnswer))
+      return refused
+        ?? (isTold ? Outcome(.failed, .notInAnswer) : Outcome(.unknown, why ?? .notInAnswer))
     }
   }
 }

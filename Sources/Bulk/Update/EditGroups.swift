@@ -15,9 +15,8 @@ package enum EditGroups {
     var rounds: [[Int]] = []
     var order = EditOrder()
     for (place, edit) in edits.enumerated() {
-      let naming = modification.naming(of: edit)
-      let round = order.latest(before: edit, naming).map { $0 + 1 } ?? 0
-      order.add(edit, naming, at: round)
+      let round = order.latest(before: edit).map { $0 + 1 } ?? 0
+      order.add(edit, at: round)
       if round == rounds.count { rounds.append([]) }
       rounds[round].append(place)
     }
@@ -32,12 +31,12 @@ package enum EditGroups {
 
   /// Edits in their order, cut so that no edit of a part names its link by what an earlier one of the part
   /// changes: only then can the links of a part be looked up before it is sent.
-  package static func parts(of edits: [Edit], at modification: any Modification) -> [[Int]] {
+  package static func parts(of edits: [Edit]) -> [[Int]] {
     var parts: [[Int]] = []
     var changed: Set<String> = []
     var mayHaveChangedAny = false
     for (place, edit) in edits.enumerated() {
-      let naming = modification.naming(of: edit)
+      let naming = edit.naming
       let isChanged =
         naming.kind == .external && (mayHaveChangedAny || changed.contains(naming.name))
       if isChanged || parts.isEmpty {
@@ -58,9 +57,9 @@ package enum EditGroups {
   ///
   /// All go where some must keep an order, since an edit that waits would be overtaken.
   package static func fullest(
-    of edits: [Edit], most: Int, urgent: [Bool], at modification: any Modification
+    of edits: [Edit], most: Int, urgent: [Bool]
   ) -> [Bool]? {
-    guard most > 1, hasNoOrder(edits, at: modification) else { return nil }
+    guard most > 1, hasNoOrder(edits) else { return nil }
     var groups: [[UInt8]: [Int]] = [:]
     var isGoing = [Bool](repeating: false, count: edits.count)
     var going = 0
@@ -80,16 +79,17 @@ package enum EditGroups {
       go(group.prefix(full))
       if full < group.count { rest.append(Array(group.dropFirst(full))) }
     }
-    for group in rest.sorted(by: { $0.count > $1.count }) where going * 2 < edits.count { go(group) }
+    for group in rest.sorted(by: { $0.count > $1.count }) where going * 2 < edits.count {
+      go(group)
+    }
     return going < edits.count ? isGoing : nil
   }
 
-  private static func hasNoOrder(_ edits: [Edit], at modification: any Modification) -> Bool {
+  private static func hasNoOrder(_ edits: [Edit]) -> Bool {
     var order = EditOrder()
     for edit in edits {
-      let naming = modification.naming(of: edit)
-      if order.latest(before: edit, naming) != nil { return false }
-      order.add(edit, naming, at: 0)
+      if order.latest(before: edit) != nil { return false }
+      order.add(edit, at: 0)
     }
     return true
   }

@@ -26,7 +26,8 @@ package struct UpdateRows: RowPlan {
 
   /// The same change for every ID.
   package init(
-    _ rows: IDRowReader, change: JSONObject, for provider: any Provider, _ modification: any Modification,
+    _ rows: IDRowReader, change: JSONObject, for provider: any Provider,
+    _ modification: any Modification,
     allowsUnknown: Bool, batchSize: Int?, words: @escaping @Sendable (InvalidLink) -> String
   ) {
     self.init(.ids(rows, change), provider, modification, allowsUnknown, batchSize, words)
@@ -68,7 +69,7 @@ package struct UpdateRows: RowPlan {
   package func areOne(_ edit: Edit, _ other: Edit) -> Bool { edit == other }
 
   package func identity(of edit: Edit) -> RowIdentity {
-    let naming = modification.naming(of: edit)
+    let naming = edit.naming
     let subject = RowSubject(kind: naming.kind.rawValue, [naming.name])
     let after = naming.nameAfter.map { RowSubject(kind: naming.kind.rawValue, [$0]) }
     return RowIdentity(
@@ -79,7 +80,7 @@ package struct UpdateRows: RowPlan {
 
   /// An edit that has given its link another external ID finds it by that.
   package func again(_ edit: Edit) -> Edit {
-    let naming = modification.naming(of: edit)
+    let naming = edit.naming
     guard naming.kind == .external, let after = naming.after,
       var again = try? modification.edit(after, edit.change, allowingUnknown: true)
     else { return edit }
@@ -96,8 +97,7 @@ package struct UpdateRows: RowPlan {
   }
 
   package func first(of edits: [Edit], urgent: [Bool]) -> [Bool]? {
-    EditGroups.fullest(
-      of: edits, most: linksInRequest, urgent: urgent, at: modification)
+    EditGroups.fullest(of: edits, most: linksInRequest, urgent: urgent)
   }
 
   package var layout: RowLayout {
@@ -161,8 +161,7 @@ package struct UpdateRows: RowPlan {
       (last, order) = ([:], EditOrder())
       turn += 1
     }
-    let naming = modification.naming(of: edit)
-    let latest = order.latest(before: edit, naming)
+    let latest = order.latest(before: edit)
     var edit = edit
     let print = ByteHash.of(edit.id.text.utf8.span)
     if let before = last[print], before.edit.id == edit.id {
@@ -172,7 +171,7 @@ package struct UpdateRows: RowPlan {
     if latest != nil { turn += 1 }
     edit.turn = turn
     moment += 1
-    order.add(edit, naming, at: moment)
+    order.add(edit, at: moment)
     last[print] = (edit, moment)
     return edit
   }

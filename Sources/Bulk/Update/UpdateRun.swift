@@ -56,7 +56,7 @@ struct Updates: Sendable {
   func settle(_ batch: OpenBatch<Edit>) async -> [Ruling] {
     guard verification.looksFirst else { return await settleRounds(batch) }
     var rulings: [Ruling] = []
-    for places in EditGroups.parts(of: batch.items, at: modification) {
+    for places in EditGroups.parts(of: batch.items) {
       let part = batch.part(places)
       let sights = await before.look(for: part.items.map(\.id), verification)
       rulings += await settle(part, as: sights)
@@ -76,7 +76,9 @@ struct Updates: Sendable {
       case .settled(let outcome): rulings[place].outcome = outcome
       }
     }
-    for (place, ruling) in zip(kept, await settleRounds(part.part(kept))) { rulings[place] = ruling }
+    for (place, ruling) in zip(kept, await settleRounds(part.part(kept))) {
+      rulings[place] = ruling
+    }
     return rulings
   }
 

@@ -12,8 +12,10 @@ enum CapabilityDocument {
       "base_url": .string(provider.baseURL), "key_variable": .string(provider.keyVariable),
       "ids": .string(provider.idForm), "rate_limit": rate(provider.rateLimit),
       "rate_limit_note": .string(provider.rateWords),
+      "settings": .array(provider.settings.map(value)),
       "match_keys": .array((provider.upsertion?.matches ?? []).map { .string($0.rawValue) }),
       "commands": .array(commands.map(value)),
+      "habits": .array(provider.habits.map(value)),
       "fields": .array(Capability.fieldNames(of: commands).compactMap { field($0, commands) }),
     ]
   }
@@ -24,6 +26,17 @@ enum CapabilityDocument {
       "requests": .number(JSONNumber(limit.requests)),
       "seconds": .number(JSONNumber(Int(limit.per / .seconds(1)))),
     ]
+  }
+
+  private static func value(of setting: Setting) -> JSONValue {
+    [
+      "name": .string(setting.name), "variable": .string(setting.variable),
+      "words": .string(setting.words), "required": .bool(setting.isRequired),
+    ]
+  }
+
+  private static func value(of habit: Habit) -> JSONValue {
+    ["about": .string(habit.subject), "words": .string(habit.words)]
   }
 
   private static func value(of command: Capability) -> JSONValue {

@@ -1,5 +1,6 @@
 // What a provider can do, for people.
 
+import Arguments
 import Providers
 import Records
 
@@ -8,18 +9,40 @@ enum CapabilityText {
   static func text(of provider: any Provider, withFields: Bool) -> String {
     let commands = provider.capabilities
     var text = "\(provider.title) (--provider \(provider.name))\n"
-    text += AlignedText.lines(
-      [
-        ["API", provider.baseURL], ["key", provider.keyVariable], ["IDs", provider.idForm],
-        ["rate limit", provider.rateWords],
-        ["--match", (provider.upsertion?.matches ?? []).map(\.rawValue).joined(separator: ", ")],
-      ], indent: 2)
+    text += AlignedText.lines(facts(of: provider, withWords: withFields), indent: 2)
     text += "\n"
     text += AlignedText.lines(
       [["COMMAND", "LINKS A REQUEST", "HOW"]]
         + commands.map { [$0.command, $0.limit.links.grouped, $0.way] }, indent: 2)
-    return withFields ? text + "\n" + fields(of: commands) : text
+    guard withFields else { return text }
+    for habit in provider.habits {
+      text += "\n  \(habit.subject):\n" + lines(habit.words.withFullStop, indent: 4)
+    }
+    return text + "\n" + fields(of: commands)
   }
+
+  /// What there is to say in a few words each.
+  private static func facts(of provider: any Provider, withWords: Bool) -> [[String]] {
+    var rows = [["API", provider.baseURL], ["key", provider.keyVariable]]
+    for setting in provider.settings {
+      let need = setting.isRequired ? ", needed" : ""
+      let words = withWords ? "; \(setting.clause)" : ""
+      rows.append(["--\(setting.name)", setting.variable + need + words])
+    }
+    rows += [["IDs", provider.idForm], ["rate limit", provider.rateWords]]
+    if let matches = provider.upsertion?.matches {
+      rows.append(["--match", matches.map(\.rawValue).joined(separator: ", ")])
+    }
+    return rows
+  }
+
+  /// A text in lines of a page's width.
+  private static func lines(_ text: String, indent: Int) -> String {
+    TextWrap.lines(of: HarmlessText.escaped(text), width: width - indent)
+      .map { String(repeating: " ", count: indent) + $0 + "\n" }.joined()
+  }
+
+  private static let width = 80
 
   private static func fields(of commands: [Capability]) -> String {
     let commands = commands.filter { $0.fields != nil }
@@ -60,5 +83,12 @@ extension Capability {
     var seen: Set<String> = []
     return commands.flatMap { $0.fields?.fields.map(\.name) ?? [] }
       .filter { seen.insert($0).inserted }
+  }
+}
+
+extension Habit {
+  /// The command or the option that it is about, as it is typed.
+  var subject: String {
+    Program.spec.command(named: command) == nil ? "--" + command : command
   }
 }

@@ -10,8 +10,9 @@ enum ProvidersCommand {
     discussion: """
       Tells for each provider, or for the one named, which commands it takes, how many links one \
       request carries and how it is answered, what its rate limit is, what its IDs look like, and \
-      which environment variable holds the key. With NAME the fields of a link follow, each with \
-      its type, its limits, and whether create and update take it.
+      which environment variables hold the key and whatever else it needs. With NAME follow its \
+      habits, command by command, and the fields of a link, each with its type, its limits, and \
+      whether create and update take it.
 
       Nothing is asked of anyone: this is what linkctl knows, and what it plans by.
       """,

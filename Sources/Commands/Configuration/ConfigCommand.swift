@@ -2,10 +2,9 @@
 
 import Arguments
 import Bulk
-import Glibc
 import HTTP
 import Providers
-import Transport
+import Synchronization
 
 /// One `linkctl config check`, from its options to its end.
 struct ConfigCommand {
@@ -13,78 +12,82 @@ struct ConfigCommand {
   let console: Console
   let options: ConfigOptions
 
-  /// Sends the provider's harmless reads, once each, and prints what they tell.
+  /// Sends the provider's harmless reads, and prints what they tell.
   func check() async throws(Failure) -> ExitStatus {
-    let connection = try Connection(options.connection, host)
-    let key = try connection.key(host, standardInputIsTaken: false)
-    let transport = try connection.transport(host, PaceOptions())
-    let check = connection.provider.keyCheck
-    var report = KeyReport(options.connection.chosenProfile, connection)
-    for (index, request) in check.requests.enumerated() {
-      let response = try await send(request, connection, key, transport)
-      let answer = check.read(Reply(response), of: index).mapRefusal {
-        key.redacted($0, as: connection.provider.credential)
-      }
-      report.findings.add(try findings(in: answer, response, connection))
-      report.hints = RateHints(response, receivedAtEpoch: WallClock.now)
-    }
-    report.findings.untold += check.untold
+    let session = try Session(
+      options.connection, options.pace, isVerbose: options.isVerbose, host: host, console: console)
+    let connection = session.connection
+    let key = try session.key(standardInputIsTaken: false)
+    let watch = session.interruptionWatch(isPatient: false)
+    watch.begin()
+    defer { watch.end() }
+    let engine = session.engine(key, try session.transport())
+    watch.follow(engine)
+    let notice = WaitNotice(console: console, provider: connection.provider.title)
+      .begin { engine.figures }
+    defer { notice.cancel() }
+    var report = KeyReport(connection)
+    try await ask(engine, connection, &report)
     report.redact(key, as: connection.provider.credential)
     console.result(options.report.format == .json ? report.document : report.text)
     return console.endResults() ?? .done
   }
 
-  private func send(
-    _ request: HTTPRequest, _ connection: Connection, _ key: APIKey, _ transport: any Transport
-  ) async throws(Failure) -> HTTPResponse {
-    var request = request
-    connection.provider.authorize(&request, with: key)
-    do throws(TransportError) {
-      return try await transport.send(request)
-    } catch {
-      let why = key.redacted(Refusal(error), as: connection.provider.credential)
-      throw Self.noAnswer(why, connection)
+  private func ask(
+    _ engine: Engine, _ connection: Connection, _ report: inout KeyReport
+  ) async throws(Failure) {
+    let check = connection.provider.keyCheck
+    for (index, request) in check.requests.enumerated() {
+      let hints = Mutex(RateHints())
+      let exchange = await engine.read(request) { reply in
+        hints.withLock { $0 = RateHints(reply) }
+        return check.read(reply, of: index)
+      }
+      report.findings.add(try findings(in: exchange, engine, connection))
+      report.hints = hints.withLock { $0 }
     }
+    report.findings.untold += check.untold
   }
 
   /// What an answer tells, or why there is none.
   private func findings(
-    in answer: Answer<KeyFindings>, _ response: HTTPResponse, _ connection: Connection
+    in exchange: Exchange<KeyFindings>, _ engine: Engine, _ connection: Connection
   ) throws(Failure) -> KeyFindings {
-    switch answer {
-    case .content(let findings): return findings
-    case .stop(let stop): throw Failure(.provider(stop), connection)
-    case .refused(let why, _), .tooLarge(let why), .overQuota(let why):
+    if case .content(let findings) = exchange.result { return findings }
+    if let stop = engine.stopped { throw Failure(stop, connection, hasRows: false) }
+    let title = connection.provider.title
+    let why = exchange.refusal?.message ?? "there is no answer"
+    switch exchange.result {
+    case .refused, .tooLarge, .overQuota, .rejected:
       throw Failure(
-        "\(connection.provider.title) refuses a read that should be harmless: \(why.message)",
+        "\(title) refuses a read that should be harmless: \(why)",
         hint: "check that \(connection.base) is where its API is", status: .stopped)
-    case .fault(let why) where why.code == "unreadable_answer":
-      throw Failure(.provider(.wrongAddress(why)), connection)
-    case .fault(let why): throw Self.noAnswer(why, connection)
-    case .rateLimited(let seconds):
-      let hints = RateHints(
-        response, receivedAtEpoch: WallClock.now, bodyRetryAfter: seconds)
-      var when = ""
-      if case .after(let wait) = hints.retryAfter { when = " for \(wait.words)" }
+    case .lost, .unsent, .stopped, .content:
       throw Failure(
-        "\(connection.provider.title) accepts the key, but no more requests\(when): its rate limit"
-          + " is reached",
-        hint: "run it again later; others may be using the same key", status: .stopped)
+        "\(title) is out of reach: \(why)",
+        hint: exchange.refusal.map(connection.hint) ?? "run it again", status: .stopped)
     }
   }
+}
 
-  private static func noAnswer(_ why: Refusal, _ connection: Connection) -> Failure {
-    Failure(
-      "\(connection.provider.title) is out of reach: \(why.message)",
-      hint: connection.hint(for: why),
-      status: .stopped)
+extension RateHints {
+  /// What the answer that was just read says of the rate.
+  fileprivate init(_ reply: Reply) {
+    self.init(
+      HTTPResponse(status: reply.status, headers: reply.headers), receivedAtEpoch: WallClock.now)
   }
 }
 
 /// The options of `config` as they were typed.
 struct ConfigOptions: Sendable {
   var connection = ConnectionOptions()
+  var pace = PaceOptions()
   var report = ReportOptions()
+  var isVerbose = false
+
+  static let outputGroup = OptionGroup<ConfigOptions>(
+    "Output",
+    ReportOptions.group.lifted(to: \.report).options + [.verbose(.set(\.isVerbose))])
 }
 
 extension ConfigCommand {
@@ -95,13 +98,15 @@ extension ConfigCommand {
     discussion: """
       config check sends a read that changes nothing, with the key that the other commands would \
       use, and tells where that key is from, whose workspace it opens, and what the limits are, as \
-      far as the provider tells; what cannot be known is named.
+      far as the provider tells; what cannot be known is named. It is sent as all requests are: a \
+      rate limit is waited for, up to {--max-wait}, and faults are tried again, up to {--retries}.
 
       Profiles are objects in the configuration file, by their names, under the member profiles; \
       the member defaultProfile names the one that is taken without {--profile}. What a profile \
       says counts where no option says it, for the commands that have such an option. A profile \
       that {--profile} names goes before the environment, and that before the default profile. A \
-      profile's address and key are not used when another provider is asked for.
+      profile's address and key, and what its provider needs beside them, are not used when \
+      another provider is asked for.
 
       Of apiKeyCommand the first line of output is the key; its standard input is empty, and its \
       messages are shown. A list of words is run as it is, a line by /bin/sh -c. apiKeyFile may \
@@ -110,7 +115,8 @@ extension ConfigCommand {
     operand: .one("ACTION", .choice([Choice("check", "try the key with a harmless read")])),
     defaults: ConfigOptions(),
     groups: [
-      ConnectionOptions.group.lifted(to: \.connection), ReportOptions.group.lifted(to: \.report),
+      ConnectionOptions.group.lifted(to: \.connection),
+      PaceOptions.requests.lifted(to: \.pace), ConfigOptions.outputGroup,
     ],
     examples: [
       Example(
@@ -127,8 +133,8 @@ extension ConfigCommand {
     Definition(
       "$XDG_CONFIG_HOME/linkctl/config.json",
       """
-      the configuration, else ~/.config/linkctl/config.json, such as \
-      {"profiles":{"work":{"provider":"dub","apiKeyCommand":"pass show dub"}}}. A profile may have
+      the configuration, else ~/.config/linkctl/config.json, such as \(ConfigFile.example). A \
+      profile may have
       """ + " " + ProfileMember.all.map { "\($0.name) (\($0.meaning))" }.joined(separator: ", ")
         + ". A file with a key in it that others can read is refused.")
   ]

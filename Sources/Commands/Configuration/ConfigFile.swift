@@ -118,6 +118,12 @@ struct ConfigFile {
   }
 
   /// What a right file looks like.
-  static let form =
-    #"it looks like {"profiles":{"work":{"provider":"dub","apiKeyCommand":"pass show dub"}}}"#
+  static let form = "it looks like " + example
+
+  /// A whole one.
+  static let example = {
+    let name = ProviderWords.sampleName
+    return
+      #"{"profiles":{"work":{"provider":"\#(name)","apiKeyCommand":"pass show \#(name)"}}}"#
+  }()
 }

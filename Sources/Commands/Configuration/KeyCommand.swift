@@ -1,4 +1,4 @@
-// The command of a profile that prints its key, such as `pass show dub`. It is run with no standard
+// The command of a profile that prints its key, such as a password store's. It is run with no standard
 // input, since that may hold the rows; its messages go where linkctl's own go.
 
 import Glibc

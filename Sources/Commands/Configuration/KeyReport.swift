@@ -11,16 +11,18 @@ struct KeyReport {
   private let provider: any Provider
   private let address: String
   private let keyPlace: String
+  private let settings: [GivenSettings.Value]
   /// What the provider's answers told, and what they did not.
   var findings = KeyFindings()
   /// What the last answer said about the rate.
   var hints = RateHints()
 
-  init(_ profile: Profile?, _ connection: Connection) {
-    self.profile = profile
+  init(_ connection: Connection) {
+    profile = connection.profile
     provider = connection.provider
     address = connection.base.description
     keyPlace = connection.keySource.place
+    settings = connection.settings.values
   }
 
   /// Takes the key out of whatever the provider sent, should it have echoed it.
@@ -38,6 +40,9 @@ struct KeyReport {
     var rows = [["provider", "\(provider.title) at \(address)"]]
     if let profile { rows.append(["profile", "\(profile.name) of \(profile.file)"]) }
     rows.append(["key", "accepted; it is from \(keyPlace)"])
+    for value in settings {
+      rows.append([value.setting.name, "\(value.text), from \(value.place)"])
+    }
     for fact in findings.facts {
       let id = fact.id.map { " (\($0.text))" } ?? ""
       rows.append([fact.name.split(separator: "_").joined(separator: " "), fact.value + id])
@@ -62,6 +67,8 @@ struct KeyReport {
       "profile": profile.map { .string($0.name) } ?? .null,
       "config_file": profile.map { .string($0.file) } ?? .null, "key_from": .string(keyPlace),
     ]
+    let given = settings.map { JSONObject.Member($0.setting.name, .string($0.text)) }
+    object.append("settings", .object(JSONObject(given)))
     for name in Self.factNames {
       let facts = findings.facts.filter { $0.name == name }
       if Self.listNames.contains(name) {

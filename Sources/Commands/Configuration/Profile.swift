@@ -9,7 +9,7 @@ import Transport
 /// A profile of the configuration file, its values checked for their kind.
 struct Profile: Sendable {
   /// A value as it would be typed, for the option of a long name.
-  struct Setting: Sendable {
+  struct Value: Sendable {
     let member: String
     let option: String
     let text: String
@@ -17,7 +17,9 @@ struct Profile: Sendable {
 
   let name: String
   let file: String
-  let settings: [Setting]
+  let values: [Value]
+  /// What its provider needs beside the key, by the names of the settings.
+  let settings: [String: ProfileSetting]
   let key: ProfileKey?
 
   /// What errors and reports call it.
@@ -51,132 +53,111 @@ struct Profile: Sendable {
   ) throws(Failure) {
     self.name = name
     file = config.path
-    var settings: [Setting] = []
+    var values: [Value] = []
+    var settings: [String: ProfileSetting] = [:]
     var keys: [ProfileKey] = []
     let place = "\(config.path): profile \(HarmlessText.quoted(name)): "
     for member in members.members {
       guard let known = ProfileMember.named(member.name) else { continue }
-      if case .option(let long) = known.purpose {
-        guard let text = member.value.string ?? member.value.number?.text else {
-          throw Failure("\(place)\(known.name) takes text or a number", hint: ConfigFile.form)
+      switch known.purpose {
+      case .option(let long):
+        let text = try Self.text(member, place)
+        values.append(Value(member: known.name, option: long, text: text))
+      case .setting(let name):
+        let text = try Self.text(member, place)
+        guard !text.isEmpty else {
+          throw Failure("\(place)\(known.name) is empty", hint: "remove it")
         }
-        settings.append(Setting(member: known.name, option: long, text: text))
-      } else {
-        keys.append(try Self.key(known.purpose, member.value, place, config.path, home: home))
+        settings[name] = ProfileSetting(text: text, place: place + known.name)
+      case .key, .keyFile, .keyCommand:
+        keys.append(
+          try ProfileKey(
+            known.purpose, member.value, place, besides: config.path, home: home))
       }
     }
+    self.values = values
     self.settings = settings
     key = keys.first
-    try Self.check(keys, settings, place)
+    try check(keys, place)
   }
 
-  /// Refuses two ways to a key, and a key or an address that is of no provider.
-  private static func check(
-    _ keys: [ProfileKey], _ settings: [Setting], _ place: String
-  ) throws(Failure) {
+  /// The value of a member as it would be typed.
+  private static func text(
+    _ member: JSONObject.Member, _ place: String
+  ) throws(Failure) -> String {
+    guard let text = member.value.string ?? member.value.number?.text else {
+      throw Failure("\(place)\(member.name) takes text or a number", hint: ConfigFile.form)
+    }
+    return text
+  }
+
+  /// Refuses two ways to a key, and what is of one provider where none is named.
+  private func check(_ keys: [ProfileKey], _ place: String) throws(Failure) {
     guard keys.count <= 1 else {
       throw Failure(
         "\(place)\(keys.map(\.member).joined(separator: " and ")) both lead to the key",
         hint: "leave one of them out")
     }
-    let isOfOne = settings.contains { $0.option == "provider" }
+    if provider != nil { return }
     // Without this a key could go to a provider that it is not of.
-    guard isOfOne || keys.isEmpty && !settings.contains(where: { $0.option == "base-url" }) else {
+    let isOfOne = !keys.isEmpty || values.contains { $0.option == "base-url" }
+    guard !isOfOne, settings.isEmpty else {
+      let what = isOfOne ? "a key or a base URL" : "what a provider needs beside the key"
       throw Failure(
-        "\(place)a key or a base URL belongs to one provider, and there is no member \"provider\"",
+        "\(place)\(what) belongs to one provider, and there is no member \"provider\"",
         hint: #"add "provider":"\#(ProviderList.all.map(\.name).joined(separator: "|"))""#)
     }
   }
 
-  private static func key(
-    _ purpose: ProfileMember.Purpose, _ value: JSONValue, _ place: String, _ config: String,
-    home: String?
-  ) throws(Failure) -> ProfileKey {
-    switch purpose {
-    case .key:
-      guard let key = value.string.flatMap(APIKey.init) else {
-        throw Failure(
-          "\(place)apiKey is not an API key", hint: "a key is one word of visible ASCII")
-      }
-      return .key(key)
-    case .keyFile:
-      guard let path = value.string, !path.isEmpty else {
-        throw Failure("\(place)apiKeyFile takes the name of a file", hint: ConfigFile.form)
-      }
-      return .file(full(path, besides: config, home: home))
-    case .keyCommand, .option:
-      guard let words = command(value) else {
-        throw Failure(
-          "\(place)apiKeyCommand takes a command, as a line or as a list of words",
-          hint: #"such as "pass show dub" or ["pass","show","dub"]"#)
-      }
-      return .command(words)
-    }
-  }
-
-  /// A line is the shell's, a list is run as it is.
-  private static func command(_ value: JSONValue) -> [String]? {
-    if let line = value.string { return line.isEmpty ? nil : ["/bin/sh", "-c", line] }
-    guard let words = value.array?.map(\.string), let first = words.first, first?.isEmpty == false,
-      !words.contains(nil)
-    else { return nil }
-    return words.compactMap(\.self)
-  }
-
-  /// `~/` is the home; a name that is not absolute is beside the configuration file.
-  private static func full(_ path: String, besides config: String, home: String?) -> String {
-    if path.hasPrefix("/") { return path }
-    if path.hasPrefix("~/"), let home { return home + path.dropFirst() }
-    let folder = config.lastIndex(of: "/").map { config[...$0] } ?? ""
-    return folder + path
-  }
+  /// The name of its provider, where it has one.
+  var provider: String? { values.first { $0.option == "provider" }?.text }
 }
 
 extension Profile {
   /// Puts the profile's values where the command line gave none, and the environment neither unless the
   /// profile was named on the command line, which says more than what is set once and for all.
   ///
-  /// Where another provider is asked for than the profile's, its address and its key are not used: they are
-  /// that provider's.
+  /// Where another provider is asked for than the profile's, its address, its key and what that provider needs
+  /// besides are not used: they are that provider's.
   func apply<Values>(
     to parsed: inout ParsedArguments<Values>, of spec: CommandSpec<Values>,
     connection: WritableKeyPath<Values, ConnectionOptions>
   ) throws(Failure) {
     let isNamed = parsed.given.contains("profile")
-    for setting in settings where setting.option == "provider" {
-      try apply(setting, to: &parsed, of: spec, isNamed)
+    for value in values where value.option == "provider" {
+      try apply(value, to: &parsed, of: spec, isNamed)
     }
-    let own = settings.first { $0.option == "provider" }?.text
-    let isForAnother = own != nil && own != parsed.values[keyPath: connection].provider
-    for setting in settings where setting.option != "provider" {
-      if isForAnother, setting.option == "base-url" { continue }
-      try apply(setting, to: &parsed, of: spec, isNamed)
+    let isForAnother = provider != nil && provider != parsed.values[keyPath: connection].provider
+    for value in values where value.option != "provider" {
+      if isForAnother, value.option == "base-url" { continue }
+      try apply(value, to: &parsed, of: spec, isNamed)
     }
     parsed.values[keyPath: connection].chosenProfile = self
     parsed.values[keyPath: connection].profileKey = isForAnother ? nil : key
+    parsed.values[keyPath: connection].profileSettings = isForAnother ? [:] : settings
     parsed.values[keyPath: connection].isProfileNamed = isNamed
   }
 
   private func apply<Values>(
-    _ setting: Setting, to parsed: inout ParsedArguments<Values>, of spec: CommandSpec<Values>,
+    _ value: Value, to parsed: inout ParsedArguments<Values>, of spec: CommandSpec<Values>,
     _ isNamed: Bool
   ) throws(Failure) {
-    let place = "\(file): \(title): \(setting.member)"
+    let place = "\(file): \(title): \(value.member)"
     do throws(UsageError) {
       try spec.apply(
-        setting.text, to: setting.option, beforeEnvironment: isNamed, in: &parsed)
+        value.text, to: value.option, beforeEnvironment: isNamed, in: &parsed)
     } catch .badValue(_, let expected, let given, let nearest) {
       throw Failure(
         "\(place) takes \(expected), not \(HarmlessText.quoted(given))",
         hint: nearest.isEmpty
-          ? "fix it there, or give --\(setting.option) on the command line"
+          ? "fix it there, or give --\(value.option) on the command line"
           : "did you mean \(nearest.joined(separator: " or "))?")
     } catch {
       throw Failure("\(place) cannot be used", hint: "remove it")
     }
-    guard setting.option == "base-url" else { return }
+    guard value.option == "base-url" else { return }
     do throws(BaseURLError) {
-      _ = try BaseURL(setting.text)
+      _ = try BaseURL(value.text)
     } catch {
       let words = Failure(error)
       throw Failure("\(place): \(words.message)", hint: "https://HOST, or http://127.0.0.1:PORT")

@@ -8,6 +8,8 @@ struct ProfileMember: Sendable {
   enum Purpose: Sendable, Equatable {
     /// The option of this long name, where neither the command line nor the environment gives it.
     case option(String)
+    /// The setting of this name, at the profile's provider.
+    case setting(String)
     case key
     case keyFile
     case keyCommand
@@ -17,7 +19,9 @@ struct ProfileMember: Sendable {
   let purpose: Purpose
   let meaning: String
 
-  static let all = [
+  static let all = own + SharedSetting.all.map(\.member)
+
+  private static let own = [
     ProfileMember(name: "provider", purpose: .option("provider"), meaning: "as --provider"),
     ProfileMember(name: "baseUrl", purpose: .option("base-url"), meaning: "as --base-url"),
     ProfileMember(

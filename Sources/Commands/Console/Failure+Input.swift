@@ -6,15 +6,16 @@ import Records
 import Transport
 
 extension Failure {
-  /// An input that cannot be read, or not any further; `whileRunning` once requests may have been sent.
-  init(_ error: InputError, whileRunning: Bool = false) {
+  /// An input that cannot be read, or not any further; `whileRunning` once requests may have been sent, and
+  /// `ofLinks` where more than IDs is read from it.
+  init(_ error: InputError, whileRunning: Bool = false, ofLinks: Bool = false) {
     let row = error.row.map { ": row \($0)" } ?? ""
     self.init(
       error.name.place(line: error.line) + row + ": " + error.reason.words,
+      hint: whileRunning
+        ? "rows after the last result were not attempted; run them again once the input can be read"
+        : error.reason.hint(error.name, takesLists: !ofLinks),
       status: whileRunning ? .stopped : .usage)
-    hints = [
-      whileRunning ? "rows after the last result were not attempted" : error.reason.hint(error.name)
-    ]
   }
 
   init(_ error: BaseURLError) {
@@ -79,12 +80,13 @@ extension InputError.Reason {
     }
   }
 
-  fileprivate func hint(_ name: InputName) -> String {
+  fileprivate func hint(_ name: InputName, takesLists: Bool) -> String {
     switch self {
     case .missingColumn(let wanted, let found):
       "nothing was sent; "
         + (HeaderDoubt(found) { name in wanted.contains { $0.lowercased() == name.lowercased() } }?
-          .hint(naming: wanted) ?? "name the column of the IDs with --id-column NAME")
+          .hint(naming: wanted, takesLists: takesLists)
+          ?? "name the column of the IDs with --id-column NAME")
     case .notAnArray: "nothing was sent; for one value a line, say --format ndjson"
     case .json(.trailingBytes):
       "nothing was sent; a file holds one array: give each file of several by an option of its own"

@@ -7,11 +7,14 @@ extension Failure {
   /// A journal that cannot be used; nothing was sent.
   init(_ error: JournalError, journal path: String) {
     let words: String
-    var hint = "nothing was sent"
+    let hint: String
     switch error {
     case .system(let operation, let code):
       words = "\(operation.words): \(SystemErrorText.of(code))"
-    case .notAFile: words = "is not a regular file"
+      hint = "nothing was sent; see who may read and write it, or name another file with --journal"
+    case .notAFile:
+      words = "is not a regular file"
+      hint = "nothing was sent; name another file with --journal"
     case .notAJournal:
       words = "exists and is not a journal"
       hint = "nothing was sent or changed; name another file with --journal"
@@ -33,8 +36,7 @@ extension Failure {
       words = "was changed by somebody else while it was read"
       hint = "nothing was sent; run the command again"
     }
-    self.init("the journal \(path) \(words)", status: error.status)
-    hints = [hint]
+    self.init("the journal \(path) \(words)", hint: hint, status: error.status)
   }
 }
 
@@ -73,7 +75,7 @@ extension JournalError.Operation {
 }
 
 extension JournalJob {
-  /// The job as a person would name it: `create at dub (https://api.dub.co), match key`.
+  /// The job as a person would name it: `upsert at NAME (https://api.example.com), match key`.
   var words: String {
     let terms = terms.sorted { $0.key < $1.key }.map { ", \($0.key) \($0.value)" }.joined()
     return "\(operation) at \(provider) (\(address))\(terms)"

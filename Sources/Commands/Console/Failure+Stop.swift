@@ -7,11 +7,12 @@ import Records
 import Transport
 
 extension Failure {
-  init(_ stop: RunStop, _ connection: Connection) {
+  /// `hasRows` is false for a command that only reads, which can be run again whatever stopped it.
+  init(_ stop: RunStop, _ connection: Connection, hasRows: Bool = true) {
     let title = connection.provider.title
-    let again = "rows that are not done can be run again"
+    let again = hasRows ? "rows that are not done can be run again" : "then run it again"
     switch stop {
-    case .provider(let stop): self.init(stop, connection)
+    case .provider(let stop): self.init(stop, connection, again)
     case .outOfReach(let why) where why.code == "unreadable_answer":
       self.init(
         "\(connection.base) does not answer as \(title)'s API: \(why.message)",
@@ -42,6 +43,8 @@ extension Failure {
     case .timeIsUp(let time):
       self.init(
         "the run has taken \(time.words), and --max-duration allows no more", hint: again)
+    case .interrupted(let signal) where !hasRows, .abandoned(let signal) where !hasRows:
+      self.init("interrupted by \(Self.name(of: signal))", hint: "run it again")
     case .interrupted(let signal):
       self.init(
         "interrupted by \(Self.name(of: signal)); requests in flight were allowed to finish",
@@ -65,7 +68,7 @@ extension Failure {
     [SIGINT: "SIGINT", SIGTERM: "SIGTERM", SIGHUP: "SIGHUP"][signal] ?? "signal \(signal)"
   }
 
-  private init(_ stop: Stop, _ connection: Connection) {
+  private init(_ stop: Stop, _ connection: Connection, _ again: String) {
     let title = connection.provider.title
     switch stop {
     case .keyRefused(let why):
@@ -79,7 +82,7 @@ extension Failure {
     case .refused(let why):
       self.init(
         "\(title) refuses a request in a way that no row explains: \(why.message)",
-        hint: "-v shows each request; rows that are not done can be run again")
+        hint: "-v shows each request; \(again)")
     case .wrongAddress(let why):
       self.init(
         "\(connection.base) does not answer as \(title)'s API: \(why.message)",

@@ -4,15 +4,21 @@ import Arguments
 import Records
 
 extension HeaderDoubt {
-  /// What to do about the header; `names` are such as it could have.
-  func hint(naming names: [String]) -> String {
+  /// What to do about the header.
+  ///
+  /// `names` are such as it could have. Where only IDs are read, a list serves too.
+  func hint(naming names: [String], takesLists: Bool = false) -> String {
     switch self {
     case .otherDelimiter(let byte):
       let mark = byte == UInt8(ascii: "\t") ? "tab" : String(UnicodeScalar(byte))
       return "the names come out with another delimiter: --delimiter " + ShellText.word(mark)
     case .curlyQuotes:
       return "the header has curly quotes, and CSV takes straight ones: replace them"
-    case .plainList: return "the file seems to be a plain list without a header: --format lines"
+    case .plainList where takesLists:
+      return "the file seems to be a plain list without a header: --format lines"
+    case .plainList:
+      return "the file seems to be a plain list of IDs, without fields: \"linkctl update\" and"
+        + " \"linkctl delete\" take it with --ids-file"
     case .noHeader:
       return
         "the first line seems to be a row: put a header above it that names the columns, such as "

@@ -38,16 +38,15 @@ package enum Interruption {
   /// From now on a second signal is only noted too; a third ends the program at once.
   static func takeSecond() { most.store(2, ordering: .relaxed) }
 
-  /// While the body runs, the first signal ends the program at once, as a question on the terminal needs.
+  /// While the body runs, the first signal ends the program at once, as a question on the terminal needs, and
+  /// nothing else.
   ///
-  /// Where one has come already, the body does not run.
-  static func unlessReceived<Thrown: Error>(
-    _ body: () throws(Thrown) -> Void
-  ) throws(Thrown) {
+  /// Where one has come already, the body does not run, and there is no answer.
+  static func unlessReceived<Answer>(_ body: () -> Answer) -> Answer? {
     let watched = numbers.filter { !isIgnored($0) }
     for number in watched { _ = Glibc.signal(number, SIG_DFL) }
     defer { for number in watched { watch(number) } }
-    if signal == nil { try body() }
+    return signal == nil ? body() : nil
   }
 
   /// The last signal that has come, if one has.

@@ -17,7 +17,7 @@ struct CreateCommand {
   /// Reads and checks everything, runs, prints, and says how it ended.
   func run() async throws(Failure) -> ExitStatus {
     let session = try BulkSession(
-      "create", host: host, console: console, options.session,
+      try Session(options.session, host: host, console: console), "create", options.session,
       rows: RowsGiven(files: options.inputFiles, fileOption: "--input", what: "rows"),
       idWidth: Self.idWidth, terms: terms)
     return try await session.carryOut(
@@ -58,16 +58,37 @@ struct CreateCommand {
     let isPlain = prefix.utf8.allSatisfy {
       (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF) || "-_.".utf8.contains($0)
     }
-    guard isPlain, prefix.utf8.count <= 100, !prefix.hasPrefix("ext_") else {
+    guard isPlain, prefix.utf8.count <= 100 else {
       throw Failure(
         "--assign-external-id takes a prefix of letters, digits, - _ and ., no longer than 100",
-        hint: "give one such as --assign-external-id=import-; ext_ is Dub's own")
+        hint: Self.otherPrefix)
     }
     guard let ids = AssignedIDs(prefix: prefix, for: provider) else {
       throw Failure(
         "links at \(provider.title) have no external IDs, so --assign-external-id can give none",
         hint: "leave it out")
     }
+    try checkKept(prefix, provider)
     return ids
+  }
+
+  private static let otherPrefix = "give one such as --assign-external-id=import-"
+
+  /// Refuses a prefix with which links would be known by other IDs than they are given, or have none.
+  private func checkKept(_ prefix: String, _ provider: any Provider) throws(Failure) {
+    let id = prefix + "1"
+    let fault: String?
+    do throws(InvalidLink) {
+      let known = try provider.creation.known(externalID: id)
+      fault = known == id ? nil : "knows it as \(HarmlessText.quoted(known ?? ""))"
+    } catch {
+      let words = FieldWords(provider.creation.fields, title: provider.title)
+      fault = "refuses it: " + words.of(error)
+    }
+    guard let fault else { return }
+    throw Failure(
+      "the prefix of --assign-external-id makes IDs such as \(HarmlessText.quoted(id)), and"
+        + " \(provider.title) \(fault)",
+      hint: Self.otherPrefix)
   }
 }

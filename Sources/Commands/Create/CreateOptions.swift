@@ -33,7 +33,7 @@ struct CreateOptions: Sendable {
             it holds, after PREFIX or "linkctl-". A create whose answer was lost can then be settled \
             by looking, and the same input that is run twice makes no link twice. Equal rows are \
             counted, so a run that was cut short is continued with the same input, not with \
-            {--rejects}. Dub and Hoko have external IDs.
+            {--rejects}.\(ProviderWords.externalIDs)
             """)
       ])
 }
@@ -51,7 +51,7 @@ extension CreateCommand {
       and what the provider is known to refuse are reported with file, line and reason. A row that \
       the provider refuses does not take others with it. A create whose answer was lost is never \
       sent again blindly: linkctl looks for the link by its external ID or key, and a row that has \
-      neither is unknown.
+      neither is unknown.\(ProviderWords.paragraphs(on: "create"))
       """,
     defaults: CreateOptions(),
     groups: [

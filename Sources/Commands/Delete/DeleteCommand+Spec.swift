@@ -14,10 +14,10 @@ extension DeleteCommand {
       The whole input is read and checked before the first request. Deletes cannot be undone: try \
       {--dry-run} first, and guard scheduled jobs with {--max-items} or {--expect}.
 
-      At Dub an ID that begins with ext_ is an external ID. Dub and ShortPen answer a delete with \
-      a count. Where it falls short, what remains is looked up, and a link that is gone without \
-      the answer telling who removed it is unconfirmed with code gone; {--verify} makes every row \
-      exact.
+      Where a provider answers with a count and that falls short, what remains is looked up. After a \
+      count of 0 a link that is not there was not there before, and is not_found. After any other a \
+      link that is gone without the answer telling who removed it is unconfirmed with code gone; \
+      {--verify} makes every row exact.\(ProviderWords.paragraphs(on: "delete"))
       """,
     operand: .any("ID"), defaults: DeleteOptions(),
     groups: [

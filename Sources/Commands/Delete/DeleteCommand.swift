@@ -14,13 +14,14 @@ struct DeleteCommand {
 
   /// Reads and checks everything, asks, runs, prints, and says how it ended.
   func run() async throws(Failure) -> ExitStatus {
+    let place = try Session(options.session, host: host, console: console)
+    let deletion = try place.connection.needed("delete", \.deletion)
     let session = try BulkSession(
-      "delete", host: host, console: console, options.session,
+      place, "delete", options.session,
       rows: RowsGiven(
         arguments: ids, files: options.idsFiles, fileOption: "--ids-file", what: "IDs",
         idColumn: options.idColumn),
       ignoresNotFound: options.ignoreNotFound, backup: options.backup.path)
-    let deletion = try session.connection.needed("delete", \.deletion)
     let looksFirst = options.verify || options.backup.path != nil
     var backup: BackupFile?
     return try await session.carryOut(
@@ -31,7 +32,8 @@ struct DeleteCommand {
       }
     ) { engine, planner, survey, report in
       await engine.delete(
-        planner, by: deletion, verifies: looksFirst && survey.requests > 0, backup: backup, report: report)
+        planner, by: deletion, verifies: looksFirst && survey.requests > 0, backup: backup,
+        report: report)
     }
   }
 

@@ -35,10 +35,10 @@ struct DeleteOptions: Sendable {
         "verify", .set(\.verify),
         "read the links first, so that each row's fate is known",
         discussion: """
-          Read the links first, so that every row's fate is known exactly. Dub's and ShortPen's \
-          answers to a delete only count the links that were removed. With this option the links \
-          are looked up before they are deleted, in the largest reads the provider has: at Dub up \
-          to 100 a request; at Hoko and ShortPen by one walk over all links of the account.
+          Read the links first, so that every row's fate is known exactly, also where the answer \
+          to a delete only counts the links that were removed. The links are looked up before they \
+          are deleted, in the largest reads the provider has.\
+          \(ProviderWords.sentences(on: "verify"))
           """),
       .flag(
         "ignore-not-found", .set(\.ignoreNotFound),

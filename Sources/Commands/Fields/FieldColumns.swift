@@ -26,7 +26,7 @@ struct FieldColumns {
       do throws(InputError) {
         readers.append(try source.objectRows(shape))
       } catch {
-        throw Failure(error)
+        throw Failure(error, ofLinks: true)
       }
       if let columns = readers.last?.columns {
         try check(columns, source.name.place(line: readers.last?.headerLine))
@@ -39,20 +39,16 @@ struct FieldColumns {
   private func check(_ columns: [String], _ place: String) throws(Failure) {
     let unknown = columns.filter { !fields.knows($0) }
     if unknown.isEmpty || allowsUnknown { return }
-    var failure = Failure("\(place): " + words.of(.unknownFields(unknown)))
+    let fault = "\(place): " + words.of(.unknownFields(unknown))
     let doubt = HeaderDoubt(columns) { fields.knows($0) }
     if let doubt, doubt == .curlyQuotes || unknown.count == columns.count {
-      failure.hints = [
-        "nothing was sent; " + doubt.hint(naming: ["url", "title"].filter(fields.knows))
-      ]
-    } else {
-      failure.hints = [
-        "nothing was sent; " + Self.leavingOut(unknown, of: columns),
-        "--map FIELD=COLUMN says which column holds a field, and --allow-unknown-fields sends it as it"
-          + " is; \"linkctl providers NAME\" lists the fields",
-      ]
+      let names = ["url", "title"].filter(fields.knows).prefix(columns.count)
+      throw Failure(fault, hint: "nothing was sent; " + doubt.hint(naming: Array(names)))
     }
-    throw failure
+    throw Failure(
+      fault, hint: "nothing was sent; " + Self.leavingOut(unknown, of: columns),
+      "--map FIELD=COLUMN says which column holds a field, and --allow-unknown-fields sends it as it"
+        + " is; \"linkctl providers NAME\" lists the fields")
   }
 
   /// What to type to go on without some columns.

@@ -43,10 +43,7 @@ struct OutputOptions: Sendable {
       .flag(
         "quiet", short: "q", .set(\.quiet), "print no summary and no progress",
         discussion: "Print no summary, and progress only with {--progress} always."),
-      .flag(
-        "verbose", short: "v", .set(\.verbose), "show each request on standard error",
-        discussion:
-          "Show each request on standard error. Headers are never shown, so the key is not."),
+      .verbose(.set(\.verbose)),
       .choice(
         "color", "WHEN", .set(\.color), "colour tables and messages",
         discussion: """
@@ -66,4 +63,14 @@ struct OutputOptions: Sendable {
           """, default: "auto"
       ).rare(),
     ])
+}
+
+extension OptionSpec {
+  /// `-v`, of every command that sends requests.
+  static func verbose(_ destination: Destination<Values, Bool>) -> Self {
+    .flag(
+      "verbose", short: "v", destination, "show each request on standard error",
+      discussion:
+        "Show each request on standard error. Headers are never shown, so the key is not.")
+  }
 }

@@ -18,8 +18,8 @@ struct BackupOptions: Sendable {
         not_backed_up. Links are added to a file that is there; what is in it stays as it is, and \
         another state of a link is another line. linkctl create --input takes back what was \
         deleted: what the provider sets itself, such as IDs, clicks and dates, is left out. linkctl \
-        update --input takes back what was changed. Only its owner can read the file: Dub shows \
-        passwords in clear, and so they are in it; ShortPen does not show them at all.
+        update --input takes back what was changed. Only its owner can read the file, which holds \
+        whatever the provider shows.\(ProviderWords.sentences(on: "backup"))
         """)
   ]
 

@@ -60,6 +60,7 @@ extension BulkSession {
     let least =
       options.pace.rate == nil
       ? limit.per * (gaps / limit.requests) : limit.per * gaps / limit.requests
+    guard least > .zero else { return sent + ", at most \(limit.words)" }
     return sent + ", which take at least \(least.words) at \(limit.words)"
   }
 }

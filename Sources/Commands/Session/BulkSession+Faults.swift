@@ -14,9 +14,10 @@ extension BulkSession {
     if more > 0 {
       console.fault("and \(more.grouped) more \(more == 1 ? "row" : "rows") like these")
     }
+    let others = survey.faultCount < survey.rows ? ", or run the others with --skip-invalid" : ""
     var failure = Failure(
       "\(survey.faultCount.grouped) of \(survey.rows.counted("row")) cannot be used",
-      hint: "nothing was sent; fix the rows, or run the others with --skip-invalid")
+      hint: "nothing was sent; fix the \(survey.faultCount == 1 ? "row" : "rows")\(others)")
     if let fault = survey.faults.first(where: \.why.isNotText),
       let source = source(of: fault, survey)
     {

@@ -9,13 +9,20 @@ struct Confirmation {
 
   /// Whether the answer begins with y; anything else, and the end of input, is no.
   ///
-  /// `nil` where nobody can be asked: standard error is no terminal, or there is none to answer on.
+  /// `nil` where nobody can be asked: standard error is no terminal, there is none to answer on, or a signal
+  /// has come, so that nothing is sent anyhow.
   func isAnsweredYes(_ question: String) -> Bool? {
     guard host.isTerminal(host.standardError), let terminal = host.openControllingTerminal() else {
       return nil
     }
     defer { close(terminal) }
-    console.ask(question)
+    return Interruption.unlessReceived {
+      console.ask(question)
+      return Self.isYes(on: terminal)
+    }
+  }
+
+  private static func isYes(on terminal: Int32) -> Bool {
     var answer: [UInt8] = []
     var byte: UInt8 = 0
     while answer.count < 256 {

@@ -3,10 +3,11 @@
 import Providers
 import Transport
 
-/// A provider and the address of its API.
+/// A provider with its settings, and the address of its API.
 struct Connection {
   let provider: any Provider
   let base: BaseURL
+  let settings: GivenSettings
   let keySource: KeySource
   /// The profile that values were taken from, if one was.
   let profile: Profile?
@@ -19,11 +20,12 @@ struct Connection {
         hint: "name one of \(names): --provider NAME, or LINKCTL_PROVIDER=NAME in the environment",
         "\"linkctl providers\" tells what each can do")
     }
-    self.provider = provider
+    settings = try GivenSettings(options, provider, host.environment)
+    self.provider = try settings.applied(to: provider)
     profile = options.chosenProfile
     keySource = KeySource(options, provider, host)
     do throws(BaseURLError) {
-      base = try BaseURL(options.baseURL ?? provider.baseURL)
+      base = try BaseURL(options.baseURL ?? self.provider.baseURL)
     } catch {
       throw Failure(error)
     }
@@ -35,7 +37,9 @@ struct Connection {
     let able = ProviderList.all.filter { kind($0) != nil }.map(\.title)
     throw Failure(
       "\(provider.title) has no way to \(command) links",
-      hint: able.isEmpty ? "\"linkctl providers\" tells what each can do" : "\(command) works at \(able.joined(separator: ", "))")
+      hint: able.isEmpty
+        ? "\"linkctl providers\" tells what each can do"
+        : "\(command) works at \(able.joined(separator: ", "))")
   }
 
   /// The key, from the first place that has one.

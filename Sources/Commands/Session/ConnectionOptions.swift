@@ -9,10 +9,14 @@ struct ConnectionOptions: Sendable {
   var baseURL: String?
   var keyFile: String?
   var profile: String?
+  /// What the provider needs beside the key, by the names of the settings.
+  var settings: [String: String] = [:]
   /// What the configuration file has under that name, or as its default.
   var chosenProfile: Profile?
   /// The key of that profile, where it is of the provider that the run is at.
   var profileKey: ProfileKey?
+  /// The settings of that profile, likewise.
+  var profileSettings: [String: ProfileSetting] = [:]
   /// Whether the profile was named on the command line, so that it goes before the environment.
   var isProfileNamed = false
 
@@ -34,7 +38,8 @@ struct ConnectionOptions: Sendable {
       .choice(
         "provider", "NAME",
         among: ProviderList.all.map { Choice($0.name, $0.title) }, .set(\.provider),
-        "the URL shortener to work at", variable: "LINKCTL_PROVIDER"),
+        "the URL shortener to work at", variable: "LINKCTL_PROVIDER"
+      ).completed(from: CompletionLists.providers),
       .text(
         "base-url", "URL", .set(\.baseURL), "where its API is",
         discussion: """
@@ -60,5 +65,5 @@ struct ConnectionOptions: Sendable {
           file's default profile is taken, if it names one, and the environment goes before that.
           """, variable: "LINKCTL_PROFILE"
       ).completed(from: CompletionLists.profiles),
-    ])
+    ] + SharedSetting.all.map(\.option))
 }

@@ -1,4 +1,5 @@
-// What a person who presses Ctrl-C is told at once, and what a second time does.
+// What a person who presses Ctrl-C is told at once, and what a second time does. A command that only reads has
+// nothing to wait for, so it ends at the first.
 
 import Bulk
 import Synchronization
@@ -8,15 +9,17 @@ import Synchronization
 final class InterruptionWatch: Sendable {
   private let console: Console
   private let timeout: Duration
+  private let isPatient: Bool
   private let engine = Mutex<Engine?>(nil)
   private let task = Mutex<Task<Void, Never>?>(nil)
 
   private static let interval = Duration.milliseconds(50)
 
-  /// `timeout` is the longest that one request may take.
-  init(_ console: Console, timeout: Duration) {
+  /// `timeout` is the longest that one request may take; who `isPatient` waits for those in flight.
+  init(_ console: Console, timeout: Duration, isPatient: Bool) {
     self.console = console
     self.timeout = timeout
+    self.isPatient = isPatient
   }
 
   /// Begins to look out; from here on the first signal is only noted.
@@ -37,6 +40,10 @@ final class InterruptionWatch: Sendable {
 
   private func watch() async {
     guard let first = await signal(number: 1) else { return }
+    guard isPatient else {
+      engine.withLock { $0 }?.abandon(first)
+      return
+    }
     console.message(InterruptionWords.first(first, engine.withLock { $0 }?.figures, timeout))
     guard let second = await signal(number: 2) else { return }
     engine.withLock { $0 }?.abandon(second)

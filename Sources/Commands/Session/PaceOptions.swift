@@ -32,6 +32,20 @@ struct PaceOptions: Sendable {
           minute. It replaces the limit that the provider documents. Rate headers and refusals for \
           being too fast still rule.
           """, default: "what the provider allows", parse: RateLimit.init),
+      .time(
+        "max-duration", "TIME", .milliseconds(1) ... .seconds(31_536_000), .set(\.maxDuration),
+        "stop cleanly after this long",
+        discussion: """
+          Stop cleanly after this long. Nothing new is sent then, requests in flight are \
+          allowed to finish, rows that were not tried are not_attempted, and the status is 3.
+          """
+      ).rare(),
+    ])
+
+  /// Those that a single request needs too.
+  static let requests = OptionGroup<PaceOptions>(
+    "Requests",
+    [
       .integer(
         "retries", "N", 0...100, .set(\.retries),
         "resends of one request after a network fault or a server error", default: "5"
@@ -48,14 +62,6 @@ struct PaceOptions: Sendable {
           provider asks for more, or when nothing but refusals for being too fast came for so \
           long.
           """, default: "15m"
-      ).rare(),
-      .time(
-        "max-duration", "TIME", .milliseconds(1) ... .seconds(31_536_000), .set(\.maxDuration),
-        "stop cleanly after this long",
-        discussion: """
-          Stop cleanly after this long. Nothing new is sent then, requests in flight are \
-          allowed to finish, rows that were not tried are not_attempted, and the status is 3.
-          """
       ).rare(),
     ])
 }

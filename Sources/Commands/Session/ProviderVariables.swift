@@ -6,9 +6,8 @@ import Providers
 enum ProviderVariables {
   /// Those that lead to a provider.
   static let connection =
-    ProviderList.all.map {
-      Definition($0.keyVariable, "the API key for \($0.title)")
-    } + [
+    ProviderList.all.map { Definition($0.keyVariable, "the API key for \($0.title)") }
+    + SharedSetting.all.flatMap(\.variables) + [
       Definition("LINKCTL_PROVIDER", "the provider where {--provider} is not given"),
       Definition("LINKCTL_BASE_URL", "where its API is, when {--base-url} is not given"),
       Definition("LINKCTL_PROFILE", "the profile where {--profile} is not given"),

@@ -17,6 +17,7 @@ struct SessionOptions: Sendable {
   /// The groups that stand last in every command.
   static let last = [
     GuardOptions.group.lifted(to: \Self.guards), RecordOptions.group.lifted(to: \Self.records),
-    PaceOptions.group.lifted(to: \Self.pace), OutputOptions.group.lifted(to: \Self.output),
+    PaceOptions.group.lifted(to: \Self.pace), PaceOptions.requests.lifted(to: \Self.pace),
+    OutputOptions.group.lifted(to: \Self.output),
   ]
 }

@@ -18,14 +18,15 @@ struct UpdateCommand {
   /// Reads and checks everything, runs, prints, and says how it ended.
   func run() async throws(Failure) -> ExitStatus {
     try checkForm()
+    let place = try Session(options.session, host: host, console: console)
+    let modification = try place.connection.needed("update", \.modification)
     let session = try BulkSession(
-      "update", host: host, console: console, options.session,
+      place, "update", options.session,
       rows: RowsGiven(
         arguments: ids, files: options.inputFiles.isEmpty ? options.idsFiles : options.inputFiles,
         fileOption: options.assignments.isEmpty ? "--input" : "--ids-file", what: "IDs",
         idColumn: options.idColumn),
       ignoresNotFound: options.ignoreNotFound, backup: options.backup.path)
-    let modification = try session.connection.needed("update", \.modification)
     var backup: BackupFile?
     return try await session.carryOut(
       batches: { () throws(Failure) in try batches(session.rows, session.provider, modification) },
@@ -35,7 +36,8 @@ struct UpdateCommand {
       }
     ) { engine, planner, _, report in
       await engine.update(
-        planner, by: modification, batchSize: options.session.pace.batchSize, backup: backup, report: report)
+        planner, by: modification, batchSize: options.session.pace.batchSize, backup: backup,
+        report: report)
     }
   }
 

@@ -77,10 +77,8 @@ extension UpdateCommand {
       The whole input is read and checked before the first request. Rows whose changes are equal \
       travel together where the provider takes one change for many links. Of several rows that \
       change one link, the last wins, by whatever names they call it: rows with IDs and with external \
-      IDs, or that change external IDs, are sent in their order, one after another where they differ.
-
-      At Dub an ID that begins with ext_ is an external ID, and changes that its bulk call would \
-      get wrong, such as a url with a query, are sent link by link.
+      IDs, or that change external IDs, are sent in their order, one after another where they differ.\
+      \(ProviderWords.paragraphs(on: "update"))
       """,
     operand: .any("ID"), defaults: UpdateOptions(),
     groups: [

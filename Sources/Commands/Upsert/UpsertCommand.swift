@@ -17,20 +17,23 @@ struct UpsertCommand {
   /// Reads and checks everything, runs, prints, and says how it ended.
   func run() async throws(Failure) -> ExitStatus {
     let match = try match()
+    let place = try Session(options.session, host: host, console: console)
+    let (upsertion, modification) = try place.connection.needed("upsert") { provider in
+      provider.upsertion.flatMap { upsertion in provider.modification.map { (upsertion, $0) } }
+    }
+    try check(match, at: place.connection.provider, upsertion)
     let session = try BulkSession(
-      "upsert", host: host, console: console, options.session,
+      place, "upsert", options.session,
       rows: RowsGiven(
         files: options.inputFiles, fileOption: "--input", what: "rows", idColumn: options.idColumn),
       ignoresNotFound: options.ignoreNotFound, idWidth: Self.idWidth,
       terms: ["match": match.rawValue])
-    let upsertion = try session.connection.needed("upsert", \.upsertion)
-    let modification = try session.connection.needed("update", \.modification)
-    try check(match, at: session.provider, upsertion)
     return try await session.carryOut(
       batches: { () throws(Failure) in try batches(session, upsertion, modification, match) }
     ) { engine, planner, _, report in
       await engine.upsert(
-        planner, by: upsertion, modification, match: match, batchSize: options.session.pace.batchSize, report: report)
+        planner, by: upsertion, modification, match: match,
+        batchSize: options.session.pace.batchSize, report: report)
     }
   }
 
@@ -39,7 +42,7 @@ struct UpsertCommand {
       let keys = MatchKey.allCases.map(\.rawValue)
       throw Failure(
         "upsert needs --match, which says how a row names its link",
-        hint: "give --match \(keys.dropLast().joined(separator: ", ")) or \(keys.last ?? "")")
+        hint: "give --match \(keys.inWords(before: "or"))")
     }
     guard match == .id || options.idColumn == nil else {
       throw Failure(
@@ -54,7 +57,7 @@ struct UpsertCommand {
   ) throws(Failure) {
     guard !upsertion.matches.contains(match) else { return }
     let able = ProviderList.all.filter { $0.upsertion?.matches.contains(match) == true }
-    let matches = upsertion.matches.map(\.rawValue).joined(separator: " or ")
+    let matches = upsertion.matches.map(\.rawValue).inWords(before: "or")
     throw Failure(
       "links at \(provider.title) cannot be found by \(match.rawValue)",
       hint: "at \(provider.title) give --match \(matches); --match \(match.rawValue) works at "

@@ -26,8 +26,8 @@ struct UpsertOptions: Sendable {
         "match", "KEY", .set(\.match), "by what a row names its link",
         discussion: """
           By what a row names its link: id, its ID; external-id, its external ID; key, its domain \
-          and key; url, its destination. Two rows that name one link are an error. Dub knows all \
-          four, Hoko id and external-id, ShortPen id and key.
+          and key; url, its destination. Two rows that name one link are an error.\
+          \(ProviderWords.matchKeys)
           """),
     ] + OptionGroup("", SessionOptions.input).lifted(to: \.session).options + [
       .text(
@@ -54,13 +54,11 @@ extension UpsertCommand {
       since nobody can choose the ID of a new link; a row without an ID is created, each time that \
       it is run. With {--match} external-id and key the same rows can be run again and again.
 
-      With {--match} url Dub's own upsert is used, a request a row. It takes the first link with \
-      that destination, whatever its key, and gives it the row's key and external ID; of several \
-      links with one destination it changes any, and it compares destinations without regard to \
-      case. The result tells by the dates of the link what was done.
+      A provider may write a value anew, so that it never is as the row has it. A change that was \
+      sent and left its link as it was is unchanged, with code no_difference.
 
-      Fields that only say how a link is made, such as Dub's keyLength and prefix, are left out \
-      when a link is changed.
+      Fields that only say how a link is made are left out when a link is changed.\
+      \(ProviderWords.paragraphs(on: "upsert"))
       """,
     defaults: UpsertOptions(),
     groups: [

@@ -13,6 +13,36 @@ package struct Dub: Provider {
   package let rateWords = "60 to 3,000 requests a minute by plan, learned from its headers"
   /// From 60 to 3,000 a minute by plan, which the headers of every answer show.
   package let rateLimit: RateLimit? = nil
+  package let habits = [
+    Habit(
+      "delete",
+      "an ID that begins with ext_ is an external ID, and the answer is a count of the links that were deleted."
+    ),
+    Habit(
+      "update",
+      """
+      an ID that begins with ext_ is an external ID. Changes that the bulk call would get wrong, such as a url \
+      with a query, are sent link by link.
+      """),
+    Habit(
+      "upsert",
+      """
+      --match url is its own upsert, a request a row. It takes the first link with that destination, whatever \
+      its key, and gives it the row's key and external ID; of several links with one destination it changes \
+      any, and it compares destinations without regard to case. The result tells by the dates of the link what \
+      was done; so that a link that is as old as the run is not taken for one that it made, the first of these \
+      requests may wait for up to 2 seconds. keyLength and prefix only say how a link is made.
+      """),
+    Habit(
+      "get",
+      """
+      an ID that begins with ext_ is an external ID, and a link can be named by its short URL too, with or \
+      without https://.
+      """),
+    Habit("list", "each folder is read by itself, beside those links that lie in none."),
+    Habit("verify", "up to 100 links are read in a request."),
+    Habit("backup", "passwords are shown in clear, and so they are in the file."),
+  ]
   package let deletion: (any Deletion)? = DubDeletion()
   package let creation: any Creation = DubCreation()
   package let folders: (any FolderList)? = DubFolders()

@@ -19,7 +19,9 @@ struct DubModification: Modification {
     if let url = change["url"]?.string { try DubFields.checkURL(url) }
     let kind = id.hasPrefix(Dub.externalPrefix) ? "ext" : "own"
     let change = Self.keepingParameters(change)
-    return Edit(id, change) { Self.isSafeInBulk(change) ? kind.utf8 + $0 : nil }
+    return Edit(id, change, EditNaming(dub: id, change)) {
+      Self.isSafeInBulk(change) ? kind.utf8 + $0 : nil
+    }
   }
 
   /// A change whose URL keeps the parameters that stand in it.
@@ -153,7 +155,8 @@ struct DubModification: Modification {
       guard let link, isRefusal || id?.isEmpty == false,
         let named = names.compactMap(\.self).lazy.compactMap({ places[$0.lowercased()] }).first
       else { return nil }
-      let row: Report.Row = isRefusal ? Self.refusal(in: item) : .done(ShownLink(dub: link, in: reply))
+      let row: Report.Row =
+        isRefusal ? Self.refusal(in: item) : .done(ShownLink(dub: link, in: reply))
       for place in named { report.rows[place] = row }
     }
     return report

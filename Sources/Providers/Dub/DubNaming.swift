@@ -2,15 +2,18 @@
 
 import Records
 
-extension DubModification {
+extension EditNaming {
   /// Dub's database compares IDs of both kinds without regard to case.
-  func naming(of edit: Edit) -> EditNaming {
-    let kind: EditNaming.Kind = edit.id.hasPrefix(Dub.externalPrefix) ? .external : .own
-    let name = edit.id.text.lowercased()
-    guard let value = edit.change["externalId"] else { return EditNaming(kind, name) }
+  init(dub id: LinkID, _ change: JSONObject) {
+    let kind: Kind = id.hasPrefix(Dub.externalPrefix) ? .external : .own
+    let name = id.text.lowercased()
+    guard let value = change["externalId"] else {
+      self.init(kind, name)
+      return
+    }
     // A leading `ext_` is no part of an external ID.
     let after = value.string.map { Dub.externalPrefix + DubFields.bare(externalID: $0) }
-    return EditNaming(
+    self.init(
       kind, name, renames: true, after: after.map { LinkID($0) }, nameAfter: after?.lowercased())
   }
 }

@@ -13,6 +13,16 @@ package struct Hoko: Provider {
   package let rateWords = "its pages name none; learned from its headers"
   /// Its pages speak of `X-RateLimit-*` headers and name no number.
   package let rateLimit: RateLimit? = nil
+  package let habits = [
+    Habit(
+      "get",
+      """
+      an ID that begins with ext_ is an external ID; for more than 100 rows all links are listed, and those \
+      that rows name are kept until they are printed.
+      """),
+    Habit("folder", "collections stand for folders."),
+    Habit("verify", "one walk over all links of the account tells of every row."),
+  ]
   package let deletion: (any Deletion)? = HokoDeletion()
   package let creation: any Creation = HokoCreation()
   package let modification: (any Modification)? = HokoModification()

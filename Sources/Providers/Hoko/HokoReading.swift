@@ -7,8 +7,15 @@ import Records
 struct HokoReading: Reading {
   func reads(of ids: [LinkID]) -> [LinkRead] {
     ids.enumerated().map { place, id in
-      LinkRead([place], [id], HTTPRequest(.get, "/api/links?id=" + id.text, isRepeatable: true))
+      let external = Self.externalID(of: id).map { "externalId=" + PercentEncoding.encode($0) }
+      let target = "/api/links?" + (external ?? "id=" + id.text)
+      return LinkRead([place], [id], HTTPRequest(.get, target, isRepeatable: true))
     }
+  }
+
+  /// The user's own ID in a name of a link; UUIDs have no such prefix.
+  static func externalID(of id: LinkID) -> String? {
+    id.hasPrefix(externalPrefix) ? String(id.text.dropFirst(externalPrefix.count)) : nil
   }
 
   /// A link that is not there is answered by an empty array or by a 400: which is not documented, so both
@@ -16,7 +23,11 @@ struct HokoReading: Reading {
   func read(_ reply: Reply, of read: LinkRead) -> Answer<[Sighting]> {
     guard let id = read.ids.first, read.ids.count == 1 else { return .unreadable(reply) }
     return found(reply) { links in
-      guard let link = links.first(where: { $0.id?.lowercased() == id.text }) else {
+      let external = Self.externalID(of: id)
+      let named = links.first { link in
+        external.map { link.externalID == $0 } ?? (link.id?.lowercased() == id.text)
+      }
+      guard let link = named else {
         return links.isEmpty ? .content([.notThere]) : .refused(.filterIgnored)
       }
       return .content([.there(link)])
@@ -31,7 +42,9 @@ struct HokoReading: Reading {
 
   func readSearch(_ reply: Reply, for link: NewLink, by name: MatchKey) -> Answer<Sighting> {
     found(reply) { links in
-      guard links.allSatisfy({ $0.externalID == link.externalID }) else { return .unreadable(reply) }
+      guard links.allSatisfy({ $0.externalID == link.externalID }) else {
+        return .unreadable(reply)
+      }
       return .content(links.first.map { .there($0) } ?? .notThere)
     }
   }

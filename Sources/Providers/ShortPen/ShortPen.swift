@@ -13,6 +13,18 @@ package struct ShortPen: Provider {
   package let rateWords = "60 requests a minute, as its pages say"
   /// Of its pages: 60 requests a minute for each access token, all endpoints together.
   package let rateLimit: RateLimit? = RateLimit(requests: 60, per: .seconds(60))
+  package let habits = [
+    Habit("delete", "the answer is a count of the links that were deleted."),
+    Habit(
+      "get",
+      """
+      no read asks for one link, so that all links are listed, and those that rows name are kept until they \
+      are printed.
+      """),
+    Habit("list", "each workspace that the key sees is read."),
+    Habit("verify", "one walk over all links of the account tells of every row."),
+    Habit("backup", "passwords are not shown, and so they are not in the file."),
+  ]
   package let deletion: (any Deletion)? = ShortPenDeletion()
   package let creation: any Creation = ShortPenCreation()
   package let modification: (any Modification)? = ShortPenModification()
@@ -40,7 +52,7 @@ package struct ShortPen: Provider {
 extension ShownLink {
   /// A link as ShortPen lists it; `nil` for an object without a number for its ID.
   convenience init?(shortPen link: JSONObject, in reply: Reply) {
-    guard link["id"]?.int64 != nil else { return nil }
+    guard let id = link["id"]?.int64, id >= 0 else { return nil }
     self.init(shortPenAnswer: link, made: link["created_at"]?.string, in: reply)
   }
 

@@ -70,7 +70,7 @@ struct ShortPenWalk: Walk {
   }
 
   /// The organization comes as an object, or as an array of them where a key sees several.
-  private static func workspaces(in data: JSONValue) -> [Int64]? {
+  static func workspaces(in data: JSONValue) -> [Int64]? {
     let lists = (data.array ?? [data]).map { $0["workspaces"]?.array }
     let ids = lists.flatMap { $0 ?? [nil] }.map { $0["id"]?.int64 }
     return ids.contains(nil) || ids.count > 10_000 ? nil : ids.compactMap(\.self)

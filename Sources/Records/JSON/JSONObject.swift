@@ -31,7 +31,9 @@ package struct JSONObject: Sendable, Equatable, ExpressibleByDictionaryLiteral {
     // From the end, without a closure, since answers are looked into for many names.
     var index = members.count - 1
     while index >= 0, !members[index].name.hasSameBytes(as: name) { index -= 1 }
-    return index < 0 ? nil : members[index].value
+    // Not by a choice of two values: `nil` is one of JSON's own there.
+    guard index >= 0 else { return nil }
+    return members[index].value
   }
 
   /// The same object with the members of another one: they take the place of those with their names, and

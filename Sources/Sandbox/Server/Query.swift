@@ -40,12 +40,6 @@ package struct Query: Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The same, but `+` stays a plus sign.
-  static func decodedPercents(_ text: some Collection<UInt8>) -> String {
-    let parts = text.split(separator: UInt8(ascii: "+"), omittingEmptySubsequences: false)
-    return parts.map { decode($0) }.joined(separator: "+")
-  }
-
   private static func hexadecimalPair(_ bytes: some Collection<UInt8>) -> UInt8? {
     let digits = bytes.prefix(2).compactMap(Hexadecimal.value)
     return digits.count == 2 ? digits[0] << 4 | digits[1] : nil

@@ -14,7 +14,8 @@ import Testing
     let reader = try source.objectRows(RowShape(ids: .required))
     return Planner(
       UpdateRows(
-        reader, for: Dub(), allowsUnknown: false, batchSize: nil, words: { "\($0)" }),
+        reader, for: Dub(), try #require(Dub().modification), allowsUnknown: false, batchSize: nil,
+        words: { "\($0)" }),
       batchSize: nil)
   }
 

@@ -5,6 +5,7 @@ import Providers
 import Records
 import Synchronization
 import TestSupport
+import Testing
 import Transport
 
 typealias ScriptedTransportResult = Result<HTTPResponse, TransportError>
@@ -81,7 +82,9 @@ struct EngineRun {
       path: folder.file("rows.ndjson"), options: InputOptions(), temporaryDirectory: folder.path)
     let reader = try source.objectRows(RowShape(ids: .none))
     return Planner(
-      CreateRows(reader, for: provider, allowsUnknown: false, words: { "\($0)" }), batchSize: nil)
+      CreateRows(
+        reader, for: provider, allowsUnknown: false, batchSize: nil, words: { "\($0)" }),
+      batchSize: nil)
   }
 
   private func options(_ transport: ScriptedTransport) -> RunOptions {
@@ -98,15 +101,16 @@ struct EngineRun {
   func update(_ transport: ScriptedTransport) async throws -> [RowResult] {
     let source = try InputSource(
       path: folder.file("rows.ndjson"), options: InputOptions(), temporaryDirectory: folder.path)
+    let modification = try #require(provider.modification)
     let planner = Planner(
       UpdateRows(
-        try source.objectRows(RowShape(ids: .required)), for: provider, allowsUnknown: false,
-        batchSize: nil, words: { "\($0)" }), batchSize: nil)
+        try source.objectRows(RowShape(ids: .required)), for: provider, modification,
+        allowsUnknown: false, batchSize: nil, words: { "\($0)" }), batchSize: nil)
     guard let key = APIKey("key") else { return [] }
     let engine = Engine(
       provider, key: key, transport: transport, options: options(transport), trace: nil)
     var results: [RowResult] = []
-    _ = await engine.update(planner, batchSize: nil, backup: nil) {
+    _ = await engine.update(planner, by: modification, batchSize: nil, backup: nil) {
       results += $0
       return true
     }

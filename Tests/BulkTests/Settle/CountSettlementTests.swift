@@ -3,12 +3,14 @@ import Providers
 import Testing
 
 @Suite struct CountSettlementTests {
-  private static let links = ["a", "b", "c", "d"].map { LinkID($0) }
+  /// The places of the links.
+  private static let links = 0..<4
 
   private struct Case: CustomTestStringConvertible {
     var name: String
     var removed: Int
-    var standing: Set<LinkID>?
+    /// The places of those that are still there.
+    var standing: Set<Int>?
     var isProved = false
     var beforehand = Beforehand.notLookedUp
     var mayHaveActedBefore = false
@@ -23,14 +25,14 @@ import Testing
       name: "short, and nobody can tell", removed: 3,
       expected: Array(repeating: "unconfirmed count_short", count: 4)),
     Case(
-      name: "short by as many as remain", removed: 3, standing: [LinkID("b")],
+      name: "short by as many as remain", removed: 3, standing: [1],
       expected: ["deleted", "failed still_there", "deleted", "deleted"]),
     Case(
       name: "short by one that was not there", removed: 3, standing: [],
       expected: Array(repeating: "unconfirmed gone", count: 4)),
     Case(
       name: "short by one that remains and one that was not there", removed: 2,
-      standing: [LinkID("b")],
+      standing: [1],
       expected: [
         "unconfirmed gone", "failed still_there", "unconfirmed gone", "unconfirmed gone",
       ]),
@@ -41,7 +43,7 @@ import Testing
       name: "none, and a list that may leave some out shows none", removed: 0, standing: [],
       expected: Array(repeating: "unconfirmed gone", count: 4)),
     Case(
-      name: "none, and some remain", removed: 0, standing: [LinkID("a")],
+      name: "none, and some remain", removed: 0, standing: [0],
       expected: [
         "failed still_there", "unconfirmed gone", "unconfirmed gone", "unconfirmed gone",
       ]),
@@ -54,7 +56,7 @@ import Testing
       standing: [], beforehand: .absent, mayHaveActedBefore: true,
       expected: Array(repeating: "not_found", count: 4)),
     Case(
-      name: "seen before and gone after", removed: 1, standing: [LinkID("d")], beforehand: .seen,
+      name: "seen before and gone after", removed: 1, standing: [3], beforehand: .seen,
       mayHaveActedBefore: true, expected: ["deleted", "deleted", "deleted", "failed still_there"]),
     Case(
       name: "not seen before, and none removed", removed: 0, standing: [],
@@ -64,11 +66,12 @@ import Testing
   @Test("a count tells of each link what it can, and no more", arguments: cases)
   private func outcomes(given: Case) {
     let settlement = CountSettlement(
-      links: Self.links, removed: given.removed, standing: given.standing,
+      total: Self.links.count, removed: given.removed,
+      standing: given.standing.map { standing in Self.links.map(standing.contains) },
       isProved: given.isProved, beforehand: given.beforehand,
       mayHaveActedBefore: given.mayHaveActedBefore)
     let told = Self.links.map { link in
-      let outcome = settlement.outcome(of: link)
+      let outcome = settlement.outcome(at: link)
       let code = outcome.detail.map { " " + $0.code } ?? ""
       return outcome.status.rawValue + code
     }

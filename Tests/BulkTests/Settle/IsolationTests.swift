@@ -1,37 +1,37 @@
 import Bulk
-import Providers
 import TestSupport
 import Testing
 
 /// A provider that refuses a request whole when it holds a bad link or is too long.
 private struct Refuser {
-  var bad: Set<LinkID>
+  var bad: Set<Int>
   var longest = Int.max
 
-  func accepts(_ links: [LinkID]) -> Bool {
+  func accepts(_ links: [Int]) -> Bool {
     links.count <= longest && !links.contains(where: bad.contains)
   }
 }
 
 /// What an isolation came to.
 private struct Played {
-  var passed: [LinkID] = []
-  var found: [LinkID] = []
+  var passed: [Int] = []
+  var found: [Int] = []
   var requests = 0
   var mostAtOnce = 0
   var sizeLimit: Int?
 }
 
-private func links(_ count: Int) -> [LinkID] { (0..<count).map { LinkID("link_\($0)") } }
+/// Links by their places.
+private func links(_ count: Int) -> [Int] { Array(0..<count) }
 
 /// Plays an isolation against a refuser; with more than one lane, answers come in a shuffled order.
 private func play(
-  _ links: [LinkID], _ refuser: Refuser, lanes: Int = 1, seed: UInt64 = 1
+  _ links: [Int], _ refuser: Refuser, lanes: Int = 1, seed: UInt64 = 1
 ) -> Played {
   var random = SeededGenerator(seed: seed)
   var isolation = Isolation(refused: links, lanes: lanes)
   var played = Played()
-  var inFlight: [Isolation<LinkID>.Trial] = []
+  var inFlight: [Isolation<Int>.Trial] = []
   while true {
     while let trial = isolation.next() { inFlight.append(trial) }
     played.mostAtOnce = max(played.mostAtOnce, inFlight.count)
@@ -96,7 +96,7 @@ private func play(
     }
     var worst = 0
     for placement in placements {
-      let bad = Set(placement.map { LinkID("link_\($0)") })
+      let bad = Set(placement)
       var requests = 0
       for batch in batches {
         requests += 1
@@ -134,7 +134,7 @@ private func play(
   @Test("bad links are found under a limit on size too")
   func sizeAndBad() {
     let all = links(10_000)
-    let bad: Set<LinkID> = [all[3], all[4_000], all[9_999]]
+    let bad: Set = [all[3], all[4_000], all[9_999]]
     let played = play(all, Refuser(bad: bad, longest: 1_000), lanes: 4)
     #expect(Set(played.found) == bad && played.passed.count == 9_997)
   }

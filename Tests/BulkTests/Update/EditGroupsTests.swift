@@ -5,23 +5,29 @@ import TestSupport
 import Testing
 
 @Suite struct EditGroupsTests {
-  private let dub = Dub()
+  private let dub: any Modification
+
+  init() throws { dub = try #require(Dub().modification) }
 
   private func edit(_ id: String, _ change: JSONObject) throws -> Edit {
-    try dub.modification.edit(LinkID(id), change, allowingUnknown: false)
+    try dub.edit(LinkID(id), change, allowingUnknown: false)
   }
 
-  /// What each request carries, by rounds: its IDs.
-  private func ids(_ rounds: [[[Edit]]]) -> [[[String]]] {
-    rounds.map { $0.map { $0.map(\.id.text) } }
+  /// What each request carries, by rounds: its edits.
+  private func rounds(_ edits: [Edit], most: Int) -> [[[Edit]]] {
+    EditGroups.rounds(of: edits, most: most, at: dub).map { $0.map { $0.map { edits[$0] } } }
+  }
+
+  /// The same by the IDs of the edits.
+  private func ids(_ edits: [Edit], most: Int) -> [[[String]]] {
+    rounds(edits, most: most).map { $0.map { $0.map(\.id.text) } }
   }
 
   @Test("equal changes share requests up to the limit, in the order of their rows")
   func shared() throws {
     let edits = try (0..<7).map { try edit("link_\($0)", ["archived": .bool($0 % 3 == 0)]) }
-    let rounds = EditGroups.rounds(of: edits, most: 2, at: dub.modification)
     #expect(
-      ids(rounds) == [
+      ids(edits, most: 2) == [
         [["link_0", "link_3"], ["link_1", "link_2"], ["link_4", "link_5"], ["link_6"]]
       ])
   }
@@ -31,10 +37,9 @@ import Testing
     let edits = try ["a", "b", "c"].flatMap { text in
       [try edit("link_1", ["comments": .string(text)]), try edit("link_2", ["comments": "same"])]
     }
-    let rounds = EditGroups.rounds(
-      of: [edits[0], edits[1], edits[2], edits[4]], most: 100, at: dub.modification)
-    #expect(ids(rounds) == [[["link_1"], ["link_2"]], [["link_1"]], [["link_1"]]])
-    #expect(rounds.map { $0[0][0].change["comments"] } == ["a", "b", "c"])
+    let some = [edits[0], edits[1], edits[2], edits[4]]
+    #expect(ids(some, most: 100) == [[["link_1"], ["link_2"]], [["link_1"]], [["link_1"]]])
+    #expect(rounds(some, most: 100).map { $0[0][0].change["comments"] } == ["a", "b", "c"])
   }
 
   @Test("what the bulk call must not be given goes alone, and each kind of ID by itself")
@@ -46,7 +51,7 @@ import Testing
     var edits = try changes.enumerated().map { try edit("link_\($0)", $1) }
     edits += try ["ext_a", "ext_b"].map { try edit($0, ["archived": true]) }
     #expect(
-      ids(EditGroups.rounds(of: edits, most: 100, at: dub.modification)) == [
+      ids(edits, most: 100) == [
         [
           ["link_0"], ["link_1"], ["link_2"], ["link_3"], ["link_4"], ["link_5"],
         ],
@@ -66,18 +71,18 @@ import Testing
         return edit
       }
       let most = Int.random(in: 0...8, using: &random)
-      let rounds = EditGroups.rounds(of: edits, most: most, at: dub.modification)
-      #expect(Set(rounds.joined().joined()) == Set(edits))
-      #expect(rounds.joined().joined().count == edits.count)
+      let places = EditGroups.rounds(of: edits, most: most, at: dub)
+      #expect(places.joined().joined().sorted() == Array(edits.indices))
+      let rounds = rounds(edits, most: most)
       for round in rounds {
-        let links = round.joined().map(\.id)
+        let links = round.joined().map(\.id.text)
         #expect(Set(links).count == links.count)
         for batch in round {
           #expect(batch.count <= max(1, most) && Set(batch.map(\.group)).count == 1)
         }
       }
       // Of the edits of a link, those of later rounds are of later rows.
-      for (_, same) in Dictionary(grouping: rounds.joined().joined(), by: \.id) {
+      for (_, same) in Dictionary(grouping: rounds.joined().joined(), by: \.id.text) {
         #expect(same.map(\.turn) == same.map(\.turn).sorted())
       }
     }
@@ -87,7 +92,7 @@ import Testing
   func twoKinds() throws {
     func rounds(_ rows: (String, JSONObject)...) throws -> [[[String]]] {
       let edits = try rows.map { try edit($0.0, $0.1) }
-      return ids(EditGroups.rounds(of: edits, most: 100, at: dub.modification))
+      return ids(edits, most: 100)
     }
     #expect(
       try rounds(("link_1", ["title": "a"]), ("ext_1", ["title": "b"]), ("link_2", ["title": "c"]))
@@ -105,7 +110,7 @@ import Testing
   func renamed() throws {
     func rounds(_ rows: (String, JSONObject)...) throws -> [[[String]]] {
       let edits = try rows.map { try edit($0.0, $0.1) }
-      return ids(EditGroups.rounds(of: edits, most: 100, at: dub.modification))
+      return ids(edits, most: 100)
     }
     #expect(
       try rounds(
@@ -126,7 +131,7 @@ import Testing
       edit("link_2", ["title": "c"]), edit("ext_x", ["title": "c"]),
     ]
     #expect(
-      EditGroups.parts(of: edits, at: dub.modification).map { $0.map(\.id.text) }
+      EditGroups.parts(of: edits).map { $0.map { edits[$0].id.text } }
         == [["ext_a", "ext_c"], ["ext_b", "link_1", "link_2"], ["ext_x"]])
   }
 
@@ -140,12 +145,15 @@ import Testing
     func counts(_ edits: some Sequence<Edit>) -> [String: Int] {
       Dictionary(edits.map { ($0.change["comments"]?.string ?? "alone", 1) }) { $0 + $1 }
     }
-    func fullest(_ edits: [Edit], urgent: Set<Edit> = []) -> [String: Int]? {
-      EditGroups.fullest(of: edits, most: 10, urgent: urgent, at: dub.modification).map(counts)
+    func fullest(_ edits: [Edit], urgent: Set<Int> = []) -> [String: Int]? {
+      let isUrgent = edits.indices.map(urgent.contains)
+      return EditGroups.fullest(of: edits, most: 10, urgent: isUrgent).map { isGoing in
+        counts(zip(edits, isGoing).filter(\.1).map(\.0))
+      }
     }
     let some = try edits([("a", 25), ("b", 9), ("c", 13)])
     #expect(fullest(some) == ["a": 20, "c": 10])
-    #expect(fullest(some, urgent: [some[30]]) == ["a": 20, "b": 9, "c": 10])
+    #expect(fullest(some, urgent: [30]) == ["a": 20, "b": 9, "c": 10])
     // Where no request is full, half of all go.
     let few = try edits([("a", 4), ("b", 5), ("c", 6), ("d", 2)])
     #expect(fullest(few) == ["b": 5, "c": 6])
@@ -169,8 +177,9 @@ import Testing
         edit.turn = number
         return edit
       }
-      let rounds = EditGroups.rounds(of: edits, most: 100, at: dub.modification)
-      #expect(rounds.joined().joined().count == edits.count)
+      let places = EditGroups.rounds(of: edits, most: 100, at: dub)
+      #expect(places.joined().joined().sorted() == Array(edits.indices))
+      let rounds = rounds(edits, most: 100)
       var round: [Int: Int] = [:]
       for (index, batches) in rounds.enumerated() {
         for edit in batches.joined() { round[edit.turn] = index }

@@ -8,7 +8,7 @@ struct CreateTruth: RandomTruth {
   let drawn: RandomCase
   /// The links and names from before the first run.
   private var old: (ids: Set<String>, names: Set<String>)?
-  private var wasKilled = false
+  private(set) var past = RandomPast()
   private let counts: [String: Int]
 
   init(_ drawn: RandomCase) {
@@ -18,7 +18,7 @@ struct CreateTruth: RandomTruth {
   }
 
   mutating func lies(of run: RandomRun) -> [String] {
-    defer { wasKilled = wasKilled || run.isKilled || run.isHurried }
+    defer { past.add(run) }
     let old =
       old
       ?? (
@@ -49,31 +49,41 @@ struct CreateTruth: RandomTruth {
     _ old: Set<String>
   ) -> String? {
     let names = population.names(of: row)
-    let collides = names.contains { old.contains($0) || counts[$0, default: 0] > 1 }
+    let isRepeated = names.contains { counts[$0, default: 0] > 1 }
     switch result.status {
     case "created", "skipped", "unchanged":
       guard links.count == 1 else { return "it is not there" }
-      let name = drawn.provider == .shortpen ? "link" : "id"
-      guard result.status == "skipped" || result.link?[name] == links[0][name] else {
-        return "another link is shown, \(result.link?[name]?.text ?? "none")"
-      }
-      return nil
+      return lie(result, of: row, that: links[0])
     case "failed":
       guard links.isEmpty else { return "it is there" }
       let hasLost = drawn.lostRaceEvery != nil && row["key"] != nil
-      let isExcused = isBad(row) || collides || hasLost || mayFail || isTouched(names)
-      return isExcused ? nil : "nothing is wrong with it"
+      let collides = isRepeated || names.contains(where: old.contains)
+      let isOfRow = isBad(row) || collides || hasLost || isTouched(names)
+      return isOfRow || isExcused(result) ? nil : "nothing is wrong with it"
     case "invalid":
       guard links.isEmpty else { return "it is there" }
-      return collides ? nil : "nothing is wrong with it"
+      return isRepeated ? nil : "nothing is wrong with it"
     case "not_attempted":
       guard links.isEmpty else { return "it is there" }
       return run.status == 3 || run.isInterrupted ? nil : "the run went to its end"
     case "unknown":
-      return mayBeUnknown(run, canBeAsked: canBeAsked(row), afterKill: wasKilled)
-        ? nil : "it could be known"
+      let isSeen = !links.isEmpty && !drawn.weather.isLate && !drawn.weather.spoilsReads
+      let isOver = run.status != 3 && !run.isInterrupted && !run.isHurried
+      if isSeen, isOver, canBeAsked(row) { return "it is there to be seen" }
+      return mayBeUnknown(run, canBeAsked: canBeAsked(row)) ? nil : "it could be known"
     default: return "no create says so"
     }
+  }
+
+  /// What is wrong with a result that says that a link of the row is there.
+  private func lie(_ result: LinkReport, of row: JSONObject, that link: JSONObject) -> String? {
+    if result.status == "skipped" { return past.isNone ? "there was no earlier run" : nil }
+    let name = drawn.provider == .shortpen ? "link" : "id"
+    guard result.link?[name] == link[name] else {
+      return "another link is shown, \(result.link?[name]?.text ?? "none")"
+    }
+    let missing = population.names(of: row).subtracting(population.names(of: link))
+    return missing.isEmpty || result.code == "renamed" ? nil : "it has not the \(missing.sorted())"
   }
 
   /// Whether the row's link can be looked for: a key of Dub needs its domain, which only an answer tells.

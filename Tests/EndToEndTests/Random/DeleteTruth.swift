@@ -1,18 +1,30 @@
 // Deletes: a link that a row says is deleted was there and is not, and is said to be so by somebody.
 
 import Records
+import Sandbox
 import TestSupport
 
 struct DeleteTruth: RandomTruth {
   let drawn: RandomCase
-  private var wasKilled = false
+  private(set) var past = RandomPast()
 
-  init(_ drawn: RandomCase) { self.drawn = drawn }
+  /// The links that were there before the first run.
+  private var born: Set<String> = []
+  /// Whether the input names a link that is not there, or one twice, so that counts fall short.
+  private let fallsShort: Bool
+
+  init(_ drawn: RandomCase) {
+    self.drawn = drawn
+    let ids = drawn.rows.map { Self.link(of: $0["id"]?.string ?? "", drawn.population) }
+    let known = Set((1...drawn.population.count).map { drawn.population.id($0) })
+    fallsShort = Set(ids).count < ids.count || !known.isSuperset(of: ids)
+  }
 
   mutating func lies(of run: RandomRun) -> [String] {
-    defer { wasKilled = wasKilled || run.isKilled || run.isHurried }
-    let ids = drawn.rows.map { link(of: $0["id"]?.string ?? "") }
+    defer { past.add(run) }
+    let ids = drawn.rows.map { Self.link(of: $0["id"]?.string ?? "", population) }
     let before = Set(run.before.map(Rehearsal.id))
+    if past.isNone { born = before }
     let now = Set(run.after.map(Rehearsal.id))
     var lies: [String] = []
     let strangers = before.subtracting(now).subtracting(ids)
@@ -41,7 +53,7 @@ struct DeleteTruth: RandomTruth {
   }
 
   /// The ID of the link that a row names.
-  private func link(of name: String) -> String {
+  private static func link(of name: String, _ population: Population) -> String {
     guard name.hasPrefix("ext_") else { return name }
     let id = name.dropFirst(4).lowercased()
     guard id.hasPrefix("own-"), let number = Int(id.dropFirst(4)), number <= population.count else {
@@ -59,17 +71,26 @@ struct DeleteTruth: RandomTruth {
     let others = told.contains {
       $0.row != result.row && ["deleted", "unconfirmed", "unknown"].contains($0.status)
     }
+    let isLost = drawn.weather.losesChanges || past.wasKilled || run.isHurried
     switch (result.status, result.code) {
-    case ("deleted", _): return !isThere && (was || isTouched || drawn.hasJournal)
-    case ("skipped", _): return !isThere && drawn.hasJournal
+    case ("deleted", _): return !isThere && (was || isTouched || !past.isNone && born.contains(id))
+    case ("skipped", _):
+      return !isThere && !past.isNone && (born.contains(id) || drawn.ignoresNotFound || isTouched)
     case ("not_found", _): return !isThere && (!was || others || isTouched)
-    case ("unconfirmed", "gone"): return !isThere
-    case ("unconfirmed", _): return drawn.weather.losesChanges || drawn.weather.spoilsReads
-    case ("failed", "still_there"): return isThere
-    case ("failed", _): return mayFail && (was == isThere || others || isTouched)
+    case ("unconfirmed", "gone"):
+      return !isThere && (isLost || mayFallShort && drawn.provider != .hoko)
+    case ("unconfirmed", _): return isLost || drawn.weather.spoilsReads && mayFallShort
+    case ("failed", "still_there"): return isThere && (isLost || drawn.weather.feigns)
+    case ("failed", _): return isExcused(result) && (was == isThere || others || isTouched)
     case ("not_attempted", _): return was == isThere || others || isTouched
-    case ("unknown", _): return mayBeUnknown(run, canBeAsked: true, afterKill: wasKilled)
+    case ("unknown", _): return mayBeUnknown(run, canBeAsked: true)
     default: return false
     }
+  }
+
+  /// Whether a count may fall short without any fault, so that it does not tell of each row.
+  private var mayFallShort: Bool {
+    let looksFirst = drawn.options.contains("--verify") || drawn.hasBackup
+    return drawn.rival != nil || !looksFirst && (fallsShort || !past.isNone)
   }
 }

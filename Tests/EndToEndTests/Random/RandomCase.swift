@@ -112,7 +112,9 @@ struct RandomCase {
     var parts = ["\(provider.rawValue) \(operation.command)", "\(rows.count) rows"]
     parts += ["\(population.count) links", options.joined(separator: " ")]
     if !weather.rules.isEmpty { parts.append("weather \(weather.rules)") }
-    if hasJournal { parts.append("journal") }
+    for (name, isThere) in [
+      ("journal", hasJournal), ("rejects", hasRejects), ("backup", hasBackup),
+    ] where isThere { parts.append(name) }
     if !ends.isEmpty { parts.append("ends \(ends)") }
     if let rival { parts.append("rival \(rival.command) after \(rival.after)") }
     if let lostRaceEvery { parts.append("lost race every \(lostRaceEvery)") }

@@ -40,7 +40,7 @@ extension RandomRun {
       rehearsal.linkctl.path, job.arguments, environment: rehearsal.environment,
       standardOutput: folder.file("out"), standardError: folder.file("errors"))
     if let end {
-      try await Self.reach(counters.total() + end.after, child, rehearsal)
+      try await Self.reach(end, after: counters.total(), child, rehearsal)
       child.signal(end.signal)
       if case .signals(let signal, _) = end { child.signal(signal) }
     }
@@ -57,12 +57,16 @@ extension RandomRun {
     (results, summary) = Self.results(in: output, form)
   }
 
+  /// Waits for the moment at which a run is to be ended; it may be over before.
   private static func reach(
-    _ requests: Int, _ child: ChildProcess, _ rehearsal: Rehearsal
+    _ end: RandomCase.End, after seen: Int, _ child: ChildProcess, _ rehearsal: Rehearsal
   ) async throws {
-    // A run may have too few requests in it.
-    _ = try await Patience.wait(
-      while: { child.isRunning }, until: { rehearsal.counters.total() >= requests })
+    // Before anything is sent a second signal ends a run without results, as it says.
+    let requests = if case .signals = end { max(1, end.after) } else { end.after }
+    _ = try await Patience.wait(while: { child.isRunning }) {
+      let isTaken = try end.signal == SIGKILL || child.catches(end.signal)
+      return isTaken && rehearsal.counters.total() >= seen + requests
+    }
   }
 
   /// Waits until the sandbox has read what a run had sent before it was killed.

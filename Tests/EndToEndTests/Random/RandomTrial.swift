@@ -81,7 +81,8 @@ struct RandomTrial {
     runs.enumerated().map { index, run in
       let rows = run.results.map { result in
         let row = JSONValue.object(drawn.rows[result.row - 1]).text
-        return "\(result) \(result.id ?? "") <- \(row)"
+        let link = result.link.map { " shows " + JSONValue.object($0).text } ?? ""
+        return "\(result) \(result.id ?? "") <- \(row)\(link)"
       }
       let head = "run \(index + 1): status \(run.status), \(run.requests) requests"
       return ([head] + rows + [run.errors]).joined(separator: "\n")

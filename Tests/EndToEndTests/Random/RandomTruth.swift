@@ -7,6 +7,7 @@ import TestSupport
 /// Holds the runs of a case against the sandbox, in their order.
 protocol RandomTruth {
   var drawn: RandomCase { get }
+  var past: RandomPast { get }
 
   /// What a run says or has done that is not so.
   mutating func lies(of run: RandomRun) -> [String]
@@ -36,11 +37,9 @@ extension RandomTruth {
   ///
   /// A change whose answer was lost and whose resend is refused, `isRefused`, was made or was not: the refusal
   /// does not tell.
-  func mayBeUnknown(
-    _ run: RandomRun, canBeAsked: Bool, afterKill: Bool, isRefused: Bool = false
-  ) -> Bool {
+  func mayBeUnknown(_ run: RandomRun, canBeAsked: Bool, isRefused: Bool = false) -> Bool {
     let weather = drawn.weather
-    guard weather.losesChanges || afterKill || run.isHurried else { return false }
+    guard weather.losesChanges || past.wasKilled || run.isHurried else { return false }
     let isShort = run.status == 3 || run.isInterrupted
     return !canBeAsked || isRefused || weather.spoilsReads || drawn.isImpatient || isShort
   }
@@ -50,9 +49,6 @@ extension RandomTruth {
     ["not_found", "conflict", "unprocessable_entity"].contains(result.code)
       || result.code?.hasPrefix("http_4") ?? false
   }
-
-  /// Whether a row may be refused although nothing is wrong with it.
-  var mayFail: Bool { drawn.weather.refuses || drawn.weather.stops || drawn.isImpatient }
 
   func isBad(_ row: JSONObject) -> Bool {
     population.bad.members.allSatisfy { row[$0.name] == $0.value }

@@ -13,6 +13,10 @@ struct RandomWeather {
   private(set) var spoilsReads = false
   /// Rows may be refused although nothing is wrong with them.
   private(set) var refuses = false
+  /// A success may be answered for what was not done.
+  private(set) var feigns = false
+  /// Changes may be carried out long after they were given up.
+  private(set) var isLate = false
   /// The run may be ended by an answer.
   private(set) var stops = false
   /// Requests may time out, of which the sandbox never counts those that did not reach it.
@@ -26,7 +30,7 @@ struct RandomWeather {
     guard random.chance(67) else { return }
     for _ in 0..<random.number(1...3) { addFault(of: provider, using: &random) }
     guard operation == .create, random.chance(25) else { return }
-    losesChanges = true
+    (losesChanges, isLate) = (true, true)
     rules.append(
       "create after=\(random.number(0...5)) first=1 late=\(random.pick([0, 1, 2, 5, 1_000]))")
   }
@@ -80,7 +84,7 @@ struct RandomWeather {
       return "act-then-status=200 body=\"\(Self.escaped(body))\""
     case 15...17:
       // A success that is none, of a request that was not carried out.
-      (losesChanges, refuses) = (true, true)
+      (losesChanges, feigns) = (true, true)
       let body = random.pick(Self.nonsense(of: provider) + ["[]", "{}"])
       return "status=200 body=\"\(Self.escaped(body))\""
     case 18:
@@ -103,7 +107,7 @@ struct RandomWeather {
   private static func refusal(of provider: SandboxProvider) -> String {
     switch provider {
     case .dub: #"{"error":{"code":"unprocessable_entity","message":"drawn"}}"#
-    case .hoko: #"{"message":"drawn"}"#
+    case .hoko: #"{"error":{"en":"drawn","ar":"drawn"}}"#
     default: #"{"success":false,"status_code":422,"message":"drawn"}"#
     }
   }

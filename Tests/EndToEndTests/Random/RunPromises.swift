@@ -45,13 +45,24 @@ struct RunPromises {
     let statuses = Set(run.results.map(\.status))
     let maySignal = run.end.map { status == 128 + $0.signal } ?? false
     if maySignal { return true }
-    let mayStop =
-      drawn.weather.stops || drawn.options.contains("--max-failures")
-      || !drawn.weather.rules.isEmpty
-    if statuses.contains("not_attempted") { return status == 3 }
     if status == 3 { return mayStop }
+    if statuses.contains("not_attempted") { return false }
     if statuses.contains("unknown") { return status == 4 }
     return status == (run.results.allSatisfy(isDone) ? 0 : 1)
+  }
+
+  /// Whether the reason that the run gives for its early end was drawn.
+  private var mayStop: Bool {
+    let weather = drawn.weather
+    let reasons: [(words: String, isDrawn: Bool)] = [
+      ("refused the key", weather.stops),
+      ("--max-failures allows no more", drawn.options.contains("--max-failures")),
+      ("is out of reach", weather.losesChanges || weather.spoilsReads),
+      ("does not answer as", weather.losesChanges || weather.spoilsReads),
+      ("in a way that no row explains", weather.refuses || weather.spoilsReads),
+      ("did not list the links", weather.spoilsReads),
+    ]
+    return reasons.contains { run.errors.contains($0.words) && $0.isDrawn }
   }
 
   private func liesOfSummary(hasRival: Bool) -> [String] {

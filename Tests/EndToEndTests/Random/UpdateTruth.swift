@@ -6,7 +6,7 @@ import TestSupport
 
 struct UpdateTruth: RandomTruth {
   let drawn: RandomCase
-  private var wasKilled = false
+  private(set) var past = RandomPast()
   /// The links that rows have named in earlier runs.
   private var places: [Int: String] = [:]
   /// The external IDs that links have or rows give, in small letters, with how often.
@@ -23,7 +23,7 @@ struct UpdateTruth: RandomTruth {
   }
 
   mutating func lies(of run: RandomRun) -> [String] {
-    defer { wasKilled = wasKilled || run.isKilled || run.isHurried }
+    defer { past.add(run) }
     let results = results(of: run)
     var lies: [String] = []
     var worlds = [UpdateWorld(run.before, places: places)]
@@ -92,21 +92,19 @@ struct UpdateTruth: RandomTruth {
     switch result.status {
     case "updated", "not_found": return nil
     case "unconfirmed": return drawn.weather.losesChanges ? nil : "nothing was lost"
-    case "skipped": return drawn.hasJournal ? nil : "there is no journal"
+    case "skipped": return past.isNone ? "there was no earlier run" : nil
     case "failed":
       let collides = row["externalId"]?.string.map { names[$0.lowercased(), default: 0] > 1 }
       let isTouched = isTouched([row["id"]?.string ?? ""] + names(of: row))
       // That the link is not there may not have been looked at any more.
       let isOpen = run.isInterrupted && UpdateWorld(run.before, places: [:]).link(of: row) == nil
-      let isExcused = isBad(row) || collides ?? false || mayFail || isTouched || isOpen
-      // A link that cannot be looked at is left as it is.
-      return isExcused || drawn.weather.spoilsReads
-        ? nil : "nothing is wrong with it"
+      let isOfRow = isBad(row) || collides ?? false || isTouched || isOpen
+      return isOfRow || isExcused(result) ? nil : "nothing is wrong with it"
     case "not_attempted":
       return run.status == 3 || run.isInterrupted ? nil : "the run went to its end"
     case "unknown":
       let mayBe = mayBeUnknown(
-        run, canBeAsked: true, afterKill: wasKilled, isRefused: isRefused(result))
+        run, canBeAsked: true, isRefused: isRefused(result))
       return mayBe ? nil : "it could be known"
     default: return "no update says so"
     }

@@ -8,7 +8,7 @@ import TestSupport
 struct UpsertTruth: RandomTruth {
   let drawn: RandomCase
   private let match: String
-  private var wasKilled = false
+  private(set) var past = RandomPast()
   private var old: Set<String>?
 
   init(_ drawn: RandomCase, by match: String) {
@@ -17,14 +17,13 @@ struct UpsertTruth: RandomTruth {
   }
 
   mutating func lies(of run: RandomRun) -> [String] {
-    defer { wasKilled = wasKilled || run.isKilled || run.isHurried }
+    defer { past.add(run) }
     let old = old ?? Set(run.before.map(Rehearsal.id))
     self.old = old
     let before = Dictionary(grouping: run.before) { name(ofLink: $0) }
     let after = Dictionary(grouping: run.after) { name(ofLink: $0) }
-    let made = Dictionary(
-      grouping: run.after.filter { !old.contains(Rehearsal.id(of: $0)) }
-    ) { $0[population.mark]?.string ?? "" }
+    let made = made(run.before, besides: old)
+    let madeNow = self.made(run.after, besides: old)
     let results = results(of: run)
     var lies: [String] = []
     let groups = Dictionary(grouping: drawn.rows.indices) { self.name(of: drawn.rows[$0]) }
@@ -35,8 +34,9 @@ struct UpsertTruth: RandomTruth {
         lies.append("\(result) of \(text(drawn.rows[index])): \(why)")
       }
       let isNew = name.hasPrefix("new ")
-      let was = isNew ? [] : before[name] ?? []
-      let now = isNew ? made[String(name.dropFirst(4))] ?? [] : after[name] ?? []
+      let mark = String(name.dropFirst(4))
+      let was = (isNew ? made[mark] : before[name]) ?? []
+      let now = (isNew ? madeNow[mark] : after[name]) ?? []
       guard !isTouched([name, String(name.dropFirst(3))]) else { continue }
       lies += held(group, told, was: was, now: now).map { "\(name): \($0)" }
     }
@@ -66,6 +66,13 @@ struct UpsertTruth: RandomTruth {
     }
   }
 
+  /// The links that are new, by their marks.
+  private func made(_ links: [JSONObject], besides old: Set<String>) -> [String: [JSONObject]] {
+    Dictionary(grouping: links.filter { !old.contains(Rehearsal.id(of: $0)) }) {
+      $0[population.mark]?.string ?? ""
+    }
+  }
+
   /// What the results of rows with one name do not tell as it is.
   private func held(
     _ group: [Int], _ told: [LinkReport?], was: [JSONObject], now: [JSONObject]
@@ -84,8 +91,13 @@ struct UpsertTruth: RandomTruth {
       }
     }
     var lies: [String] = []
-    if created > (was.isEmpty ? 1 : 0), !(drawn.hasJournal && created == 1) {
+    // An earlier run may have made the link, and not told of it.
+    if created > (was.isEmpty ? 1 : 0), past.isNone || created > 1 {
       lies.append("created \(created) times, and \(was.count) were there: \(told)")
+    }
+    let isDone = told.contains { ["updated", "unchanged"].contains($0?.status) }
+    if was.isEmpty, created == 0, isDone, !drawn.weather.losesChanges {
+      lies.append("nothing was there, and no row has created it: \(told)")
     }
     let mark = now.first.map { $0[population.mark]?.text ?? "null" } ?? "no link"
     if !marks.contains(mark) { lies.append("it has \(mark), and the rows say \(marks.sorted())") }
@@ -100,16 +112,15 @@ struct UpsertTruth: RandomTruth {
     switch result.status {
     case "created", "updated", "unchanged": return nil
     case "unconfirmed": return drawn.weather.losesChanges ? nil : "nothing was lost"
-    case "skipped": return drawn.hasJournal ? nil : "there is no journal"
+    case "skipped": return past.isNone ? "there was no earlier run" : nil
     case "not_found":
       let isGone = match == "id" && !isThere(name, run)
       return isGone || isTouched(names) ? nil : "it is there"
     case "failed":
       // ShortPen's 404 of a row that names a domain too may be about either.
       let isOpen = match == "id" && drawn.provider == .shortpen && !isThere(name, run)
-      let isExcused = isBad(row) || isOpen || mayFail || isTouched(names)
-      // A link that cannot be looked for is left as it is.
-      return isExcused || drawn.weather.spoilsReads ? nil : "nothing is wrong with it"
+      let isOfRow = isBad(row) || isOpen || isTouched(names)
+      return isOfRow || isExcused(result) ? nil : "nothing is wrong with it"
     case "invalid":
       let isRepeat = drawn.rows.count { self.name(of: $0) == name } > 1
       return isRepeat ? nil : "nothing is wrong with it"
@@ -118,7 +129,7 @@ struct UpsertTruth: RandomTruth {
     case "unknown":
       let canBeAsked = !name.hasPrefix("new ")
       let mayBe = mayBeUnknown(
-        run, canBeAsked: canBeAsked, afterKill: wasKilled, isRefused: isRefused(result))
+        run, canBeAsked: canBeAsked, isRefused: isRefused(result))
       return mayBe ? nil : "it could be known"
     default: return "no upsert says so"
     }

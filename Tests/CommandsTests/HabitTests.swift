@@ -1,0 +1,54 @@
+import Providers
+import Testing
+
+@testable import Arguments
+@testable import Commands
+
+/// What providers say of themselves reaches whoever asks for help.
+@Suite struct HabitTests {
+  private func plain(_ text: String) -> String {
+    text.split { $0.isWhitespace }.joined(separator: " ")
+  }
+
+  @Test("every habit of a provider stands in a command's help, and in what is told of the provider")
+  func reach() throws {
+    for provider in ProviderList.all {
+      let about = plain(ProvidersCommand.text(ReportOptions(), names: [provider.name]))
+      for habit in provider.habits {
+        let commands = Program.spec.command(named: habit.command).map { [$0] }
+        let texts = try (commands ?? Program.spec.commands).map {
+          plain(try FullHelp.text(of: Program.spec, command: $0.name, width: 100))
+        }
+        #expect(texts.contains { $0.contains(habit.words) }, "\(provider.name) \(habit.command)")
+        #expect(about.contains(habit.words), "\(provider.name) \(habit.command)")
+      }
+    }
+  }
+
+  @Test("providers that say the same are named together")
+  func together() {
+    #expect(
+      ProviderWords.habits("create", of: [Posto(), Dub(), Stella()])
+        == ["At Posto and Stella: a group has room for 500 links."])
+    #expect(ProviderWords.habits("config", of: [Posto(), Stella()]) == [])
+  }
+
+  @Test("match keys and external IDs are told from the providers' own tables")
+  func tables() {
+    #expect(
+      ProviderWords.matchKeys
+        == " Dub knows id, external-id, key and url; Hoko id and external-id; ShortPen id and key.")
+    #expect(ProviderWords.externalIDs == " Dub and Hoko have external IDs.")
+  }
+
+  @Test("a made-up external ID is held against what the provider makes of it")
+  func externalIDs() throws {
+    #expect(try Dub().creation.known(externalID: "import-1") == "import-1")
+    #expect(try Dub().creation.known(externalID: "ext_1") == "1")
+    #expect(throws: InvalidLink.self) {
+      try Dub().creation.known(externalID: String(repeating: "x", count: 192))
+    }
+    #expect(try Hoko().creation.known(externalID: "ext_1") == "ext_1")
+    #expect(try ShortPen().creation.known(externalID: "1") == nil)
+  }
+}
