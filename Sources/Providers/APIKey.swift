@@ -43,7 +43,9 @@ package struct APIKey: Sendable, CustomStringConvertible, CustomDebugStringConve
     var clean: [UInt8] = []
     var index = 0
     while index < bytes.count {
-      let isKey = bytes[index...].starts(with: key) { $0 == $1 || isEscaped && $0 | 0x20 == $1 | 0x20 }
+      let isKey = bytes[index...].starts(with: key) {
+        $0 == $1 || isEscaped && $0 | 0x20 == $1 | 0x20
+      }
       clean += isKey ? Array("[key]".utf8) : [bytes[index]]
       index += isKey ? key.count : 1
     }

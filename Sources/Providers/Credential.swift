@@ -19,7 +19,8 @@ package enum Credential: Sendable, Equatable {
     switch self {
     case .bearer: request.headers["Authorization"] = "Bearer " + key
     case .header(let name): request.headers[name] = key
-    case .basic(let user): request.headers["Authorization"] = "Basic " + Self.base64(user + ":" + key)
+    case .basic(let user):
+      request.headers["Authorization"] = "Basic " + Self.base64(user + ":" + key)
     case .field(let name):
       let pair = PercentEncoding.encode(name) + "=" + PercentEncoding.encode(key)
       let body = request.body ?? []

@@ -1,12 +1,15 @@
-// Limits that some operations of a provider share, beside those of the key.
+// A kind of request that a provider limits by itself, beside the limits of the key.
 
-/// A documented limit of its own, by a name that tells it from the provider's other ones.
+/// Requests that share limits of their own, as Short.io's bulk deletes do: one a second, whatever else goes.
+///
+/// The limits of the key itself belong to no class and hold for every request, those of classes too.
 package struct RateClass: Sendable, Equatable {
+  /// Tells it from the provider's other classes: "bulk-delete".
   package let name: String
-  /// All of them hold.
+  /// What its requests may not exceed together; all of them hold at once, as one a second and one a minute.
   package let limits: [RateLimit]
 
-  package init(_ name: String, _ limits: [RateLimit]) {
+  package init(_ name: String, limits: [RateLimit]) {
     self.name = name
     self.limits = limits
   }

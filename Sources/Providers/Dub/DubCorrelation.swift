@@ -56,7 +56,8 @@ struct DubCorrelation {
     let same = indices(ofKeyIn: link)
     let free = same.filter { rows[pending[$0]].externalID == nil && link.externalID == nil }
     let exact = free.filter { rows[pending[$0]].hasExactKey(of: link.object) }
-    if let index = exact.first(where: { isOf(link.object, pending[$0]) }) ?? exact.first ?? free.first
+    if let index = exact.first(where: { isOf(link.object, pending[$0]) }) ?? exact.first
+      ?? free.first
     {
       keyed.append((pending.remove(at: index), link))
       return true

@@ -11,7 +11,9 @@ struct DubReading: Reading {
   func reads(of ids: [LinkID]) -> [LinkRead] {
     let own = ids.indices.filter { !ids[$0].hasPrefix(Dub.externalPrefix) }
     let external = ids.indices.filter { ids[$0].hasPrefix(Dub.externalPrefix) }
-    let lists = BatchLimit(links: 100, bytes: Dub.idBytes).runs(of: own) { Dub.listBytes(of: ids[$0]) }
+    let lists = BatchLimit(links: 100, bytes: Dub.idBytes).runs(of: own) {
+      Dub.listBytes(of: ids[$0])
+    }
     return lists.map { places in
       let some = places.map { ids[$0] }
       return LinkRead(places, some, listRequest(some), isList: true)

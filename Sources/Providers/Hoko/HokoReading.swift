@@ -5,21 +5,18 @@ import Records
 
 /// Whether single links are there; exact, at a request a link.
 struct HokoReading: Reading {
-  func reads(of ids: [LinkID]) -> [LinkRead] {
-    ids.enumerated().map { place, id in
-      LinkRead([place], [id], HTTPRequest(.get, "/api/links?id=" + id.text, isRepeatable: true))
-    }
+  func request(for id: LinkID) -> HTTPRequest? {
+    HTTPRequest(.get, "/api/links?id=" + id.text, isRepeatable: true)
   }
 
   /// A link that is not there is answered by an empty array or by a 400: which is not documented, so both
   /// are taken, and a lone object in place of the array too.
-  func read(_ reply: Reply, of read: LinkRead) -> Answer<[Sighting]> {
-    guard let id = read.ids.first, read.ids.count == 1 else { return .unreadable(reply) }
-    return found(reply) { links in
+  func read(_ reply: Reply, of id: LinkID) -> Answer<Sighting> {
+    found(reply) { links in
       guard let link = links.first(where: { $0.id?.lowercased() == id.text }) else {
-        return links.isEmpty ? .content([.notThere]) : .refused(.filterIgnored)
+        return links.isEmpty ? .content(.notThere) : .refused(.filterIgnored)
       }
-      return .content([.there(link)])
+      return .content(.there(link))
     }
   }
 
@@ -31,7 +28,9 @@ struct HokoReading: Reading {
 
   func readSearch(_ reply: Reply, for link: NewLink, by name: MatchKey) -> Answer<Sighting> {
     found(reply) { links in
-      guard links.allSatisfy({ $0.externalID == link.externalID }) else { return .unreadable(reply) }
+      guard links.allSatisfy({ $0.externalID == link.externalID }) else {
+        return .unreadable(reply)
+      }
       return .content(links.first.map { .there($0) } ?? .notThere)
     }
   }
@@ -71,9 +70,7 @@ struct HokoWalk: Walk {
   }
 
   func read(_ reply: Reply) -> Answer<WalkPage> {
-    guard reply.isSuccess else { return reply.hokoFailure() }
-    guard let links = reply.hokoLinks else { return .unreadable(reply) }
-    return .content(WalkPage(links))
+    reply.hokoAnswer { $0.hokoLinks.map { WalkPage($0) } }
   }
 
   /// Only a page without a new link ends the walk: a server may give fewer than it is asked for.
