@@ -50,7 +50,7 @@ _linkctl() {
   drop=$((${#value} - ${#typed}))
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    _linkctl_words 'delete create update upsert journal providers config completions help --help --version'
+    _linkctl_words 'delete create update upsert get list journal providers config completions help --help --version'
     return
   fi
   case ${COMP_WORDS[1]} in
@@ -466,6 +466,164 @@ _linkctl() {
       esac
       if [[ $value == -* && -z $assigned ]]; then
         _linkctl_words '--input --match --format --delimiter --skip-invalid --id-column --set --map --ignore-fields --only-fields --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
+        return
+      fi
+    fi
+    ;;
+  get)
+    if ((ended == 0)); then
+      case $previous in
+      --ids-file)
+        _linkctl_paths file
+        return
+        ;;
+      --format)
+        _linkctl_words 'lines csv tsv json ndjson'
+        return
+        ;;
+      --delimiter)
+        return
+        ;;
+      --id-column)
+        return
+        ;;
+      --provider)
+        _linkctl_ask providers
+        return
+        ;;
+      --base-url)
+        return
+        ;;
+      --api-key-file)
+        _linkctl_paths file
+        return
+        ;;
+      --profile)
+        _linkctl_ask profiles
+        return
+        ;;
+      -c | --concurrency)
+        return
+        ;;
+      --rate)
+        return
+        ;;
+      --max-duration)
+        return
+        ;;
+      --retries)
+        return
+        ;;
+      --timeout)
+        return
+        ;;
+      --max-wait)
+        return
+        ;;
+      -o | --output)
+        _linkctl_words 'table json ndjson csv ids'
+        return
+        ;;
+      --fields)
+        return
+        ;;
+      --color)
+        _linkctl_words 'auto always never'
+        return
+        ;;
+      --progress)
+        _linkctl_words 'auto always never'
+        return
+        ;;
+      esac
+      if [[ $value == -* && -z $assigned ]]; then
+        _linkctl_words '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --profile --concurrency -c --rate --max-duration --retries --timeout --max-wait --output -o --json --fields --csv-raw --quiet -q --verbose -v --color --progress --help -h --version'
+        return
+      fi
+    fi
+    ;;
+  list)
+    if ((ended == 0)); then
+      case $previous in
+      --folder)
+        return
+        ;;
+      --domain)
+        return
+        ;;
+      --tag)
+        return
+        ;;
+      --search)
+        return
+        ;;
+      --archived)
+        _linkctl_words 'only with without'
+        return
+        ;;
+      --created-before)
+        return
+        ;;
+      --created-after)
+        return
+        ;;
+      --clicks-max)
+        return
+        ;;
+      --limit)
+        return
+        ;;
+      --provider)
+        _linkctl_ask providers
+        return
+        ;;
+      --base-url)
+        return
+        ;;
+      --api-key-file)
+        _linkctl_paths file
+        return
+        ;;
+      --profile)
+        _linkctl_ask profiles
+        return
+        ;;
+      -c | --concurrency)
+        return
+        ;;
+      --rate)
+        return
+        ;;
+      --max-duration)
+        return
+        ;;
+      --retries)
+        return
+        ;;
+      --timeout)
+        return
+        ;;
+      --max-wait)
+        return
+        ;;
+      -o | --output)
+        _linkctl_words 'table json ndjson csv ids'
+        return
+        ;;
+      --fields)
+        return
+        ;;
+      --color)
+        _linkctl_words 'auto always never'
+        return
+        ;;
+      --progress)
+        _linkctl_words 'auto always never'
+        return
+        ;;
+      esac
+      if [[ $value == -* && -z $assigned ]]; then
+        _linkctl_words '--folder --domain --tag --search --archived --created-before --created-after --clicks-max --limit --provider --base-url --api-key-file --profile --concurrency -c --rate --max-duration --retries --timeout --max-wait --output -o --json --fields --csv-raw --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi

@@ -62,6 +62,14 @@ package enum Linkctl {
     case UpsertCommand.spec.name:
       let parsed = try parse(UpsertCommand.spec, arguments, host, \.session.connection)
       return try await UpsertCommand(host: host, console: console, options: parsed.values).run()
+    case GetCommand.spec.name:
+      let parsed = try parse(GetCommand.spec, arguments, host, \.connection)
+      return try await GetCommand(
+        host: host, console: console, options: parsed.values, ids: parsed.operands
+      ).run()
+    case ListCommand.spec.name:
+      let parsed = try parse(ListCommand.spec, arguments, host, \.connection)
+      return try await ListCommand(host: host, console: console, options: parsed.values).run()
     case JournalCommand.spec.name:
       return try JournalCommand(console: console, arguments: arguments).run()
     case ConfigCommand.spec.name:

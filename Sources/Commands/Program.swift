@@ -20,6 +20,7 @@ package enum Program {
     commands: [
       DeleteCommand.spec.description, CreateCommand.spec.description,
       UpdateCommand.spec.description, UpsertCommand.spec.description,
+      GetCommand.spec.description, ListCommand.spec.description,
       JournalCommand.spec.description,
       ProvidersCommand.spec.description,
       ConfigCommand.spec.description,

@@ -51,6 +51,31 @@ package protocol Reading: Sendable {
 
   /// A new walk over all links of the workspace, where looking many links up takes one.
   func walk() -> (any Walk)?
+
+  /// The way to every link that a filter leaves; `lanes` requests may be in flight at once; `nil` where there is none.
+  func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)?
+
+  /// What a link shows of itself.
+  func traits(of link: ShownLink) -> LinkTraits
+
+  /// What links here show that they do not show everywhere.
+  var shownTraits: Set<LinkTrait> { get }
+
+  /// The links that take less to find by reading all than one by one.
+  var fewestForListing: Int { get }
+
+  /// The name of a link that is no ID, such as its short URL, in the form in which it is read; `nil` for a text that is
+  /// no such name here.
+  func linkName(_ text: String) -> LinkID?
+
+  /// A page of the places where the largest reads do not look, from 1; `nil` where they look everywhere.
+  func hiddenPlaces(page: Int) -> HTTPRequest?
+
+  /// The places that the answer to that request names.
+  func readHiddenPlaces(_ reply: Reply) -> Answer<FolderPage>
+
+  /// The largest reads of links in one of those places.
+  func reads(of ids: [LinkID], in place: String) -> [LinkRead]
 }
 
 extension Reading {
@@ -87,6 +112,23 @@ extension Reading {
   package var walksForKeys: Bool { false }
   package var walkRequests: Int { 1 }
   package func walk() -> (any Walk)? { nil }
+  package func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)? { nil }
+  package var shownTraits: Set<LinkTrait> { [] }
+  package var fewestForListing: Int { readsByID ? .max : 0 }
+
+  /// What every link has; a provider whose objects tell more says so itself.
+  package func traits(of link: ShownLink) -> LinkTraits {
+    var traits = LinkTraits()
+    traits.shortURL = link.shortURL
+    traits.created = link.made
+    traits.made = link.made.flatMap { ISODate.milliseconds($0) }
+    return traits
+  }
+
+  package func linkName(_ text: String) -> LinkID? { nil }
+  package func hiddenPlaces(page: Int) -> HTTPRequest? { nil }
+  package func readHiddenPlaces(_ reply: Reply) -> Answer<FolderPage> { .unreadable(reply) }
+  package func reads(of ids: [LinkID], in place: String) -> [LinkRead] { [] }
 }
 
 /// One request that reads links by their IDs.

@@ -15,7 +15,8 @@ extension Engine {
     let looks = DeleteLooks(before: before, verification: verification)
     let settler = Settler(
       sender: sender, aim: DeleteAim(deletion, provider.reading), lanes: options.concurrency,
-      looksFirst: verification.looksFirst) { await looks.look(for: $0, $1, $2) }
+      looksFirst: verification.looksFirst
+    ) { await looks.look(for: $0, $1, $2) }
     let run = BulkRun<DeleteRows>(options: options, sender: sender, journal: journal) {
       await settler.settle($0)
     }

@@ -27,7 +27,9 @@ final class BatchRecord: Sendable {
   init?<Item>(_ batch: Batch<Item>, in journal: JournalWriter, _ stopSwitch: StopSwitch) {
     var indexes: [RowPast: [Int]] = [:]
     for (index, row) in batch.rows.enumerated() {
-      if let record = row.record, record.past != .done { indexes[record.past, default: []].append(index) }
+      if let record = row.record, record.past != .done {
+        indexes[record.past, default: []].append(index)
+      }
     }
     let parts = [RowPast.open, .inDoubt, .overtaken].map { indexes[$0] ?? [] }
     let rows = parts.map { $0.compactMap { batch.rows[$0].record?.fingerprint } }

@@ -74,7 +74,9 @@ final class KeySearch: Sendable {
     while let waiting = next() {
       let wanted = Set(waiting.compactMap(\.link.key))
       let found = await sender.walk(reading) { wanted.contains($0) }
-      for (link, answer) in waiting { answer.resume(returning: sender.sight(of: link, among: found)) }
+      for (link, answer) in waiting {
+        answer.resume(returning: sender.sight(of: link, among: found))
+      }
     }
   }
 

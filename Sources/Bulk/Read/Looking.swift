@@ -68,7 +68,8 @@ struct Looking: Sendable {
     return await send(exact.isEmpty ? reading.reads(of: ids) : exact, of: ids.count)
   }
 
-  private func send(_ reads: [LinkRead], of count: Int) async -> Sights {
+  /// Sends some reads side by side.
+  func send(_ reads: [LinkRead], of count: Int) async -> Sights {
     var sights = Sights(.untold(nil), of: count)
     for (read, rows) in await sideBySide(reads, lanes: lanes, { ($0, await send($0)) }) {
       sights.put(Sights(rows), at: read.places)

@@ -22,7 +22,9 @@ struct LinkRoll: Sendable {
   }
 
   /// Of an ID without regard to case, as the providers that are walked over write theirs in either.
-  static func fingerprint(of id: String) -> UInt128 { Fingerprint(of: id.utf8.lazy.map(\.lowered)).bits }
+  static func fingerprint(of id: String) -> UInt128 {
+    Fingerprint(of: id.utf8.lazy.map(\.lowered)).bits
+  }
 }
 
 extension UInt8 {

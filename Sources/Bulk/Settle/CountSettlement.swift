@@ -3,7 +3,6 @@
 package import Providers
 import Records
 
-
 /// A request that was answered by a count, and what was learned afterwards.
 package struct CountSettlement: Sendable {
   /// How many links were asked for, all distinct.

@@ -104,8 +104,12 @@ struct Settlement<Item: Sendable>: Sendable {
 extension Settlement {
   /// Sends rows for the first time in this run, or looks first where one that was sent before may have done harm.
   private mutating func begin(_ parcel: Parcel) {
+    guard !parcel.places.isEmpty else { return }
     let looks = parcel.past.mayHaveActed && aim.operation.afterLoss == .readBack
-    if looks { recover(parcel) } else { push([parcel]) }
+    if looks { return recover(parcel) }
+    var parcel = parcel
+    parcel.past.isFirst = false
+    push([parcel])
   }
 
   /// To be sent one after another, or side by side.

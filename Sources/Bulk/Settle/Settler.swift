@@ -91,7 +91,9 @@ struct Settler<Item: Sendable>: Sendable {
       isResend: parcel.past.resends > 0, isLossFinal: !aim.looksAfterLoss,
       record: batch.record(of: parcel.places), firstSent: isRepeat ? parcel.past.since : nil
     ) { operation.read($0, for: items) }
-    if case .content(let report) = exchange.result, let domain = report.defaultDomain { note(domain) }
+    if case .content(let report) = exchange.result, let domain = report.defaultDomain {
+      note(domain)
+    }
     return exchange
   }
 }

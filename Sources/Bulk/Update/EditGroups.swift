@@ -79,7 +79,9 @@ package enum EditGroups {
       go(group.prefix(full))
       if full < group.count { rest.append(Array(group.dropFirst(full))) }
     }
-    for group in rest.sorted(by: { $0.count > $1.count }) where going * 2 < edits.count { go(group) }
+    for group in rest.sorted(by: { $0.count > $1.count }) where going * 2 < edits.count {
+      go(group)
+    }
     return going < edits.count ? isGoing : nil
   }
 

@@ -26,7 +26,8 @@ package struct UpdateRows: RowPlan {
 
   /// The same change for every ID.
   package init(
-    _ rows: IDRowReader, change: JSONObject, for provider: any Provider, _ modification: any Modification,
+    _ rows: IDRowReader, change: JSONObject, for provider: any Provider,
+    _ modification: any Modification,
     allowsUnknown: Bool, batchSize: Int?, words: @escaping @Sendable (InvalidLink) -> String
   ) {
     self.init(.ids(rows, change), provider, modification, allowsUnknown, batchSize, words)

@@ -76,7 +76,9 @@ struct Updates: Sendable {
       case .settled(let outcome): rulings[place].outcome = outcome
       }
     }
-    for (place, ruling) in zip(kept, await settleRounds(part.part(kept))) { rulings[place] = ruling }
+    for (place, ruling) in zip(kept, await settleRounds(part.part(kept))) {
+      rulings[place] = ruling
+    }
     return rulings
   }
 

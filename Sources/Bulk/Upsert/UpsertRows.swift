@@ -21,7 +21,8 @@ package struct UpsertRows: RowPlan {
   /// `assigned` are the fields that every row is given, and `batchSize` is the user's.
   package init(
     _ rows: ObjectRowReader, for provider: any Provider, _ upsertion: Upsertion,
-    _ modification: any Modification, match: MatchKey, assigned: JSONObject, allowsUnknown: Bool, batchSize: Int?, words: @escaping @Sendable (InvalidLink) -> String
+    _ modification: any Modification, match: MatchKey, assigned: JSONObject, allowsUnknown: Bool,
+    batchSize: Int?, words: @escaping @Sendable (InvalidLink) -> String
   ) {
     self.rows = rows
     self.provider = provider
@@ -65,7 +66,8 @@ package struct UpsertRows: RowPlan {
     let edits = min(modification.limit.links, batchSize)
     let links = work.creates.map(\.link)
     let creates = Grouping.batches(
-      of: links, at: links.indices, provider.creation.limit.atMost(batchSize), provider.creation.plain)
+      of: links, at: links.indices, provider.creation.limit.atMost(batchSize),
+      provider.creation.plain)
     return EditGroups.requests(for: work.edits.map(\.edit), most: edits, at: modification)
       + creates.count
       + (isWalked ? 0 : work.sought.count) + work.calls.count

@@ -20,7 +20,7 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
       "the command or its input is wrong, a guard refused, or the question was answered with no; nothing was sent"
     case .stopped:
       "it stopped early: the key was refused, a quota is used up, the provider is out of reach, --max-failures, --max-duration or --max-wait was reached, results or the journal can no longer be written, or the journal is in use"
-    case .someUnknown: "it ran to the end, and some rows are unknown"
+    case .someUnknown: "it ran to the end, and some rows are unknown, or a list may not be whole"
     }
   }
 

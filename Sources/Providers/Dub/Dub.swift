@@ -31,6 +31,13 @@ package struct Dub: Provider {
       was done; so that a link that is as old as the run is not taken for one that it made, the first of these \
       requests may wait for up to 2 seconds. keyLength and prefix only say how a link is made.
       """),
+    Habit(
+      "get",
+      """
+      an ID that begins with ext_ is an external ID, and a link can be named by its short URL too, with or \
+      without https://.
+      """),
+    Habit("list", "each folder is read by itself, beside those links that lie in none."),
     Habit("verify", "up to 100 links are read in a request."),
     Habit("backup", "passwords are shown in clear, and so they are in the file."),
   ]

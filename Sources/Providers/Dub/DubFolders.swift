@@ -9,7 +9,7 @@ import Records
 /// link where no list and no single-link call finds it again (`app/api/links/bulk/route.ts`). So the IDs are
 /// looked over here.
 struct DubFolders: FolderList {
-  private static let pageSize = 50
+  static let pageSize = 50
 
   func request(page: Int) -> HTTPRequest {
     HTTPRequest(.get, "/folders?page=\(page)&pageSize=\(Self.pageSize)", isRepeatable: true)

@@ -9,8 +9,9 @@ import Records
 /// does not show may still be there: that is `notSeen`. `/links/info` tells of one link exactly.
 struct DubReading: Reading {
   func reads(of ids: [LinkID]) -> [LinkRead] {
-    let own = ids.indices.filter { !ids[$0].hasPrefix(Dub.externalPrefix) }
-    let external = ids.indices.filter { ids[$0].hasPrefix(Dub.externalPrefix) }
+    let alone = ids.map { $0.hasPrefix(Dub.externalPrefix) || Self.isName($0) }
+    let own = ids.indices.filter { !alone[$0] }
+    let external = ids.indices.filter { alone[$0] }
     let lists = BatchLimit(links: 100, bytes: Dub.idBytes).runs(of: own) {
       Dub.listBytes(of: ids[$0])
     }
@@ -25,6 +26,7 @@ struct DubReading: Reading {
   }
 
   private func exactRead(of id: LinkID, at place: Int) -> LinkRead {
+    if let query = Self.nameQuery(id) { return LinkRead([place], [id], info(query)) }
     let name = id.hasPrefix(Dub.externalPrefix) ? "externalId" : "linkId"
     return LinkRead([place], [id], info("\(name)=" + PercentEncoding.encode(id.text)))
   }
@@ -83,7 +85,9 @@ struct DubReading: Reading {
     guard let asked = ids.first, let shown = ShownLink(dub: link, in: reply),
       DubID.isUsable(shown.id ?? "")
     else { return .unreadable(reply) }
-    return DubID.isName(asked.text, of: link) ? .content([.there(shown)]) : .refused(.filterIgnored)
+    let isAsked =
+      Self.isName(asked) ? Self.isNamed(shown, asked) : DubID.isName(asked.text, of: link)
+    return isAsked ? .content([.there(shown)]) : .refused(.filterIgnored)
   }
 
   /// No link that is missing has a list refused, so this speaks of the key or its workspace.

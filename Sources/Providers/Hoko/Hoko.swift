@@ -11,7 +11,14 @@ package struct Hoko: Provider {
   package let keyVariable = "HOKO_API_KEY"
   package let idForm = "UUIDs"
   package let habits = [
-    Habit("verify", "one walk over all links of the account tells of every row.")
+    Habit(
+      "get",
+      """
+      an ID that begins with ext_ is an external ID; for more than 100 rows all links are listed, and those \
+      that rows name are kept until they are printed.
+      """),
+    Habit("folder", "collections stand for folders."),
+    Habit("verify", "one walk over all links of the account tells of every row."),
   ]
   package let deletion: (any Deletion)? = HokoDeletion()
   package let creation: any Creation = HokoCreation()

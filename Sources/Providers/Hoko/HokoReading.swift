@@ -6,14 +6,24 @@ import Records
 /// Whether single links are there; exact, at a request a link.
 struct HokoReading: Reading {
   func request(for id: LinkID) -> HTTPRequest? {
-    HTTPRequest(.get, "/api/links?id=" + id.text, isRepeatable: true)
+    let external = Self.externalID(of: id).map { "externalId=" + PercentEncoding.encode($0) }
+    return HTTPRequest(.get, "/api/links?" + (external ?? "id=" + id.text), isRepeatable: true)
+  }
+
+  /// The user's own ID in a name of a link; UUIDs have no such prefix.
+  static func externalID(of id: LinkID) -> String? {
+    id.hasPrefix(externalPrefix) ? String(id.text.dropFirst(externalPrefix.count)) : nil
   }
 
   /// A link that is not there is answered by an empty array or by a 400: which is not documented, so both
   /// are taken, and a lone object in place of the array too.
   func read(_ reply: Reply, of id: LinkID) -> Answer<Sighting> {
     found(reply) { links in
-      guard let link = links.first(where: { $0.id?.lowercased() == id.text }) else {
+      let external = Self.externalID(of: id)
+      let named = links.first { link in
+        external.map { link.externalID == $0 } ?? (link.id?.lowercased() == id.text)
+      }
+      guard let link = named else {
         return links.isEmpty ? .content(.notThere) : .refused(.filterIgnored)
       }
       return .content(.there(link))

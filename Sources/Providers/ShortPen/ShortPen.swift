@@ -15,6 +15,13 @@ package struct ShortPen: Provider {
   package let rateLimit: RateLimit? = RateLimit(requests: 60, per: .seconds(60))
   package let habits = [
     Habit("delete", "the answer is a count of the links that were deleted."),
+    Habit(
+      "get",
+      """
+      no read asks for one link, so that all links are listed, and those that rows name are kept until they \
+      are printed.
+      """),
+    Habit("list", "each workspace that the key sees is read."),
     Habit("verify", "one walk over all links of the account tells of every row."),
     Habit("backup", "passwords are not shown, and so they are not in the file."),
   ]

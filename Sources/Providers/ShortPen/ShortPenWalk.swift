@@ -66,7 +66,7 @@ struct ShortPenWalk: Walk {
   }
 
   /// The organization comes as an object, or as an array of them where a key sees several.
-  private static func workspaces(in data: JSONValue) -> [String]? {
+  static func workspaces(in data: JSONValue) -> [String]? {
     let lists = (data.array ?? [data]).map { $0["workspaces"]?.array }
     let ids = lists.flatMap { $0 ?? [nil] }.map { $0["id"]?.int64.map(String.init) }
     return ids.contains(nil) || ids.count > 10_000 ? nil : ids.compactMap(\.self)
