@@ -83,8 +83,7 @@ import Testing
       ).outcomes
     }
     #expect(outcomes(.there(shown(link, id: "link_1"))) == ["created"])
-    var old = shown(link, id: "link_2")
-    old.age = .seconds(1_000_000)
+    let old = shown(link, id: "link_2").old
     #expect(outcomes(.there(old)) == ["failed conflict"])
     #expect(outcomes(.untold(nil)) == ["unknown not_in_answer"])
   }
