@@ -45,8 +45,10 @@ package struct Dub: Provider {
   package let creation: any Creation = DubCreation()
   package let folders: (any FolderList)? = DubFolders()
   package let modification: (any Modification)? = DubModification()
+  /// Only a match by URL is Dub's own upsert.
+  ///
   /// A link is looked for before it is created, although a create would name the links that are there: it
-  /// counts every row against the quota, those that exist too. Only a match by URL is Dub's own upsert.
+  /// counts every row against the quota, those that exist too.
   package let upsertion: Upsertion? = Upsertion(
     MatchKey.allCases, way: "a look-up a row first; --match url by its own upsert",
     calls: [.url: DubUpsertCall()])
