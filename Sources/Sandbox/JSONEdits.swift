@@ -19,6 +19,9 @@ extension JSONObject {
     return JSONObject(members)
   }
 
+  /// The object with the members of another one behind its own.
+  func followed(by other: JSONObject) -> JSONObject { JSONObject(members + other.members) }
+
   /// The members without repeated names; of several, the last counts.
   var distinct: JSONObject {
     members.reduce(into: JSONObject()) { $0 = $0.with($1.name, $1.value) }
@@ -26,6 +29,8 @@ extension JSONObject {
 }
 
 extension JSONValue {
+  static func int(_ number: Int) -> JSONValue { .number(JSONNumber(number)) }
+
   /// The text, or null where there is none.
   static func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
 

@@ -15,6 +15,9 @@ package final class Sandbox: Sendable {
   package init(_ options: SandboxOptions = SandboxOptions()) throws(ServerError) {
     let all: [any StandIn] = [
       DubStandIn(options), ShortPenStandIn(options), HokoStandIn(options),
+      RuledStandIn<YOURLSRules>(options), RuledStandIn<ShortIORules>(options),
+      RuledStandIn<ShlinkRules>(options), RuledStandIn<KuttRules>(options),
+      RuledStandIn<RebrandlyRules>(options), RuledStandIn<BitlyRules>(options),
     ]
     let doors = all.map { standIn in
       (
@@ -33,7 +36,7 @@ package final class Sandbox: Sendable {
 
   /// What linkctl's `--base-url` takes.
   package func baseURL(of provider: SandboxProvider) -> String {
-    "http://127.0.0.1:\(port(of: provider))"
+    "http://127.0.0.1:\(port(of: provider))\(provider.basePath)"
   }
 
   package func port(of provider: SandboxProvider) -> UInt16 { ports[provider] ?? 0 }

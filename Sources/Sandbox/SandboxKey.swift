@@ -8,6 +8,12 @@ package enum SandboxKey {
     case .dub: "dub_sandboxKeyForRehearsals1"
     case .shortpen: "shortpen-sandbox-key"
     case .hoko: "hoko-sandbox-key"
+    case .yourls: "5a2db0c5a2db0c5a2db0c5a2db0c5a2d"
+    case .shortio: "sk_sandboxKeyForRehearsals1"
+    case .shlink: "5a2db0c5-0000-4000-8000-00000000cafe"
+    case .kutt: "kuttSandboxKeyForRehearsalsOnly_12345678"
+    case .rebrandly: "5a2db0c5a2db0c5a2db0c5a2db0c5a2e"
+    case .bitly: "5a2db0c5a2db0c5a2db0c5a2db0c5a2db0c5a2db"
     }
   }
 

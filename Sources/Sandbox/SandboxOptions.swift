@@ -26,6 +26,12 @@ package struct SandboxOptions: Sendable {
   package var dub = DubOptions()
   package var shortPen = ShortPenOptions()
   package var hoko = HokoOptions()
+  package var yourls = YOURLSOptions()
+  package var shortIO = ShortIOOptions()
+  package var shlink = ShlinkOptions()
+  package var kutt = KuttOptions()
+  package var rebrandly = RebrandlyOptions()
+  package var bitly = BitlyOptions()
 
   /// How long a client may take over one request before it is given up.
   package var requestPatience = Microseconds.seconds(30)
@@ -57,6 +63,7 @@ package struct SandboxOptions: Sendable {
     case .dub: !text.contains(",")
     case .shortpen: Int64(text) != nil
     case .hoko: HokoID(String(text)) != nil
+    default: provider.couldGive(String(text))
     }
   }
 }

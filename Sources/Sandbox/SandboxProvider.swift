@@ -5,43 +5,66 @@ package enum SandboxProvider: String, Sendable, CaseIterable, Hashable {
   case dub
   case shortpen
   case hoko
+  case yourls
+  case shortio
+  case shlink
+  case kutt
+  case rebrandly
+  case bitly
+
+  /// The path that the provider's own base address has, or the usual one of those that people host.
+  package var basePath: String {
+    switch self {
+    case .dub, .shortpen, .hoko, .shortio: ""
+    case .yourls: "/yourls-api.php"
+    case .shlink: "/rest/v3"
+    case .kutt: "/api/v2"
+    case .rebrandly: "/v1"
+    case .bitly: "/v4"
+    }
+  }
 }
 
 /// What a request asked for, by the provider's own paths.
 package enum SandboxOperation: String, Sendable, CaseIterable, Hashable {
-  /// The call that creates: Dub's bulk create, Hoko's POST, ShortPen's generate.
+  /// The call that creates: the one for many links where a provider has one.
   case create
-  /// Dub's create of a single link.
+  /// The create of a single link where there is one for many.
   case createOne = "create-one"
-  /// The call that changes: Dub's bulk PATCH, Hoko's PUT, ShortPen's PUT and PATCH.
+  /// The call that changes: the one for many links where a provider has one.
   case update
-  /// Dub's change of a single link.
+  /// The change of a single link where there is one for many.
   case updateOne = "update-one"
-  /// Dub's upsert by URL.
+  /// What gives a link another slug: YOURLS's change_keyword, Bitly's custom back-halves.
+  case rename
+  /// Dub's upsert by URL, YOURLS's save_by_keyword.
   case upsert
-  /// The bulk delete.
+  /// The call that deletes: the one for many links where a provider has one.
   case delete
-  /// Dub's delete of a single link.
+  /// The delete of a single link where there is one for many.
   case deleteOne = "delete-one"
   case list
-  /// Dub's look-up of a single link by ID.
+  /// The look-up of a single link by ID.
   case get
-  /// Dub's look-up of a single link by key, ID or external ID.
+  /// The look-up of a single link by slug: Dub's info, Short.io's and YOURLS's expand.
   case info
-  /// Dub's count of links.
+  /// The look-up of links by destination.
+  case find
+  /// How many links there are.
   case count
-  /// Dub's domains.
   case domains
-  /// Dub's folders.
   case folders
-  /// Dub's tags.
+  /// The tags that there are, and putting one on a link where that is a call of its own.
   case tags
   /// Hoko's collections.
   case collections
-  /// ShortPen's account.
+  /// Bitly's groups.
+  case groups
+  /// Whose the key is.
   case me
-  /// ShortPen's organization, domains, folders, tags and pixels.
+  /// ShortPen's organization, domains, folders, tags and pixels; Bitly's limits.
   case resources
+  /// What answers anybody: ShortPen's ping, YOURLS's version, the health of Shlink and Kutt.
   case ping
   /// Any other path or method.
   case other

@@ -17,11 +17,15 @@ struct SandboxEnvironment {
     variables.append(("LINKCTL_PROVIDER", provider.rawValue))
     variables.append(("LINKCTL_BASE_URL", sandbox.baseURL(of: provider)))
     for provider in SandboxProvider.allCases {
-      let name = "LINKCTL_SANDBOX_\(provider.rawValue.uppercased())_URL"
-      variables.append((name, sandbox.baseURL(of: provider)))
+      variables.append((Self.variable(provider), sandbox.baseURL(of: provider)))
     }
     self.variables = variables
     folder = Self.ownFolder()
+  }
+
+  /// The variable that tells where a stand-in listens.
+  static func variable(_ provider: SandboxProvider) -> String {
+    "LINKCTL_SANDBOX_\(provider.rawValue.uppercased())_URL"
   }
 
   /// Lines that a shell takes with `eval`.

@@ -32,6 +32,8 @@ package struct SandboxSettings: Sendable {
   var shortPenOrder = ShortPenOrder.oldest
   var hokoMaximum: Int?
   var hokoDuplicates = HokoOptions.Duplicates.refuse
+  /// What is said of single stand-ins, each as `NAME=VALUE` and found to be so.
+  var choices: [String] = []
   var duration: Duration?
   var stateFile: String?
   var linksFile: String?
@@ -58,6 +60,13 @@ extension SandboxSettings {
     fill(&options.shortPen)
     options.hoko.maximum = hokoMaximum ?? HokoOptions.documentedMaximum
     options.hoko.duplicates = hokoDuplicates
+    for choice in choices {
+      do throws(OptionTextError) {
+        try options.choose(choice)
+      } catch {
+        throw .usage("--set takes \(error.expected), not \"\(error.text)\"")
+      }
+    }
     if let listed { try add(listed, to: &options) }
     return options
   }

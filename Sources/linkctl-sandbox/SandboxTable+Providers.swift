@@ -77,5 +77,30 @@ extension SandboxTable {
       .choice(
         "hoko-duplicates", "WHAT", .set(\.hokoDuplicates),
         "what an ID that stands twice in a request to Hoko does", default: "refuse"),
+      OptionSpec(
+        repeatable("set", "NAME=VALUE", "how one of the other stand-ins behaves", choiceDiscussion)
+      ) { (settings, text) throws(UsageError) in
+        do throws(OptionTextError) {
+          var options = SandboxOptions()
+          try options.choose(text)
+          settings.choices.append(text)
+        } catch {
+          throw .badValue(of: "--set", expected: error.expected, given: error.text)
+        }
+      },
     ])
+
+  /// A paragraph for each provider, in which each choice stands as it is where nobody chooses.
+  private static let choiceDiscussion =
+    ([
+      "How one of the other stand-ins behaves where its provider's pages do not tell, or where servers differ:"
+    ]
+    + SandboxProvider.allCases.compactMap { provider in
+      let choices = SandboxChoice.all.filter { $0.name.hasPrefix("\(provider.rawValue).") }
+      let texts = choices.map { choice in
+        let others = choice.values.filter { $0 != choice.usual }.joined(separator: ", ")
+        return "\(choice.name)=\(choice.usual) (or \(others)): \(choice.summary)"
+      }
+      return texts.isEmpty ? nil : texts.joined(separator: "; ") + "."
+    }).joined(separator: "\n\n")
 }

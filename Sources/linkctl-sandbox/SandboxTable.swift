@@ -10,14 +10,14 @@ package enum SandboxTable {
 
   package static let command = CommandSpec(
     "linkctl-sandbox",
-    summary: "run a command against stand-ins for Dub, ShortPen and Hoko",
+    summary: "run a command against stand-ins for URL shorteners",
     discussion: discussion, operand: .commandLine(), defaults: SandboxSettings(),
     groups: [links, place, pace, faults, shape.rare(), dub.rare(), others.rare()],
     examples: examples, exitStatuses: exitStatuses, variables: variables)
 
   private static let discussion = """
-    The stand-ins listen on 127.0.0.1, keep links in memory and answer as the providers do, with their \
-    rate limits and their traps. COMMAND is run with the environment pointing linkctl at them and the \
+    The stand-ins for Dub, ShortPen, Hoko, YOURLS, Short.io, Shlink, Kutt, Rebrandly and Bitly listen on \
+    127.0.0.1, keep links in memory and answer as the providers do, with their rate limits and their traps. COMMAND is run with the environment pointing linkctl at them and the \
     program's own folder first in PATH. When it has ended, what the stand-ins saw is written to standard \
     error. Nothing outside of this machine is reached, and nothing is kept.
 
@@ -83,7 +83,9 @@ package enum SandboxTable {
         discussion: "Requests that a key may make: N/SPAN (20/2s, 60/m), which may be followed by "
           + ",burst=N; a number alone for the kind concurrency; none; or default, which is what each "
           + "provider documents (Dub's plan, 600/m for pro, as a sliding window; ShortPen 60/m; Hoko documents none, its "
-          + "stand-in keeps 600/m).", default: "default"),
+          + "stand-in keeps 600/m; Short.io 50 creates and 20 other calls in a second, 5 bulk creates in ten, 1 bulk "
+          + "delete in one; Rebrandly 10/s; Bitly 5 at once, and by the call 100/m, lists 150/m; the others none).",
+        default: "default"),
       .choice(
         "limit-kind", "KIND", .set(\.limitKind), "way in which {--limit} counts",
         default: "fixed-window"),
@@ -159,11 +161,12 @@ package enum SandboxTable {
 
   private static let variables = [
     Definition(
-      "DUB_API_KEY, SHORTPEN_API_KEY, HOKO_API_KEY", "for COMMAND: the keys of the stand-ins"),
+      SandboxProvider.allCases.map(SandboxKey.variable).joined(separator: ", "),
+      "for COMMAND: the keys of the stand-ins"),
     Definition("LINKCTL_PROVIDER", "for COMMAND: the provider of {--provider}"),
     Definition("LINKCTL_BASE_URL", "for COMMAND: where that provider's stand-in listens"),
     Definition(
-      "LINKCTL_SANDBOX_DUB_URL, LINKCTL_SANDBOX_SHORTPEN_URL, LINKCTL_SANDBOX_HOKO_URL",
+      SandboxProvider.allCases.map(SandboxEnvironment.variable).joined(separator: ", "),
       "for COMMAND: where each stand-in listens"),
   ]
 
@@ -185,7 +188,7 @@ package enum SandboxTable {
     }
   }
 
-  private static func repeatable(
+  static func repeatable(
     _ long: String, _ placeholder: String, _ summary: String, _ discussion: String
   ) -> OptionDescription {
     var description = OptionDescription(

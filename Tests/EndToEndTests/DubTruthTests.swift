@@ -80,7 +80,7 @@ import Testing
     #expect(deletion.count("unconfirmed", "gone") == 30 && deletion.run.status == 1)
   }
 
-  @Test("nothing to do asks nothing, with --verify too", arguments: SandboxProvider.allCases)
+  @Test("nothing to do asks nothing, with --verify too", arguments: SandboxProvider.ofLinkctl)
   func nothingToDo(provider: SandboxProvider) async throws {
     let rehearsal = try Rehearsal(provider)
     let run = try await rehearsal.linkctl.run(

@@ -59,7 +59,7 @@ import Testing
     return run
   }
 
-  @Test("creates", arguments: SandboxProvider.allCases, weathers)
+  @Test("creates", arguments: SandboxProvider.ofLinkctl, weathers)
   func create(provider: SandboxProvider, isFaulty: Bool) async throws {
     let rehearsal = try rehearsal(provider, links: 5, isFaulty: isFaulty)
     let job = try JournaledJob(
@@ -89,7 +89,7 @@ import Testing
     #expect(last.results.count == rows.count)
   }
 
-  @Test("deletes", arguments: SandboxProvider.allCases, weathers)
+  @Test("deletes", arguments: SandboxProvider.ofLinkctl, weathers)
   func delete(provider: SandboxProvider, isFaulty: Bool) async throws {
     let rehearsal = try rehearsal(provider, links: Self.rows + 50, isFaulty: isFaulty)
     let job = try JournaledJob(rehearsal, "delete", Self.pace + ["--batch-size", "20"])
@@ -111,7 +111,7 @@ import Testing
     #expect(last.results.count == ids.count)
   }
 
-  @Test("updates", arguments: SandboxProvider.allCases, weathers)
+  @Test("updates", arguments: SandboxProvider.ofLinkctl, weathers)
   func update(provider: SandboxProvider, isFaulty: Bool) async throws {
     let rehearsal = try rehearsal(provider, links: Self.rows, isFaulty: isFaulty)
     let job = try JournaledJob(

@@ -34,7 +34,7 @@ import Testing
     return last
   }
 
-  @Test("creates", arguments: SandboxProvider.allCases)
+  @Test("creates", arguments: SandboxProvider.ofLinkctl)
   func create(provider: SandboxProvider) async throws {
     let rehearsal = try rehearsal(provider, links: 5)
     let size = provider == .shortpen ? "1" : "20"
@@ -73,7 +73,7 @@ import Testing
     #expect(rehearsal.counters.total() == before)
   }
 
-  @Test("deletes", arguments: SandboxProvider.allCases)
+  @Test("deletes", arguments: SandboxProvider.ofLinkctl)
   func delete(provider: SandboxProvider) async throws {
     let rehearsal = try rehearsal(provider, links: 1_000)
     let job = try JournaledJob(rehearsal, "delete", Self.pace + ["--batch-size", "10"])
@@ -98,7 +98,7 @@ import Testing
     #expect(shown["done"]?.int64 == Int64(last.count("deleted") + last.count("skipped")))
   }
 
-  @Test("updates", arguments: SandboxProvider.allCases)
+  @Test("updates", arguments: SandboxProvider.ofLinkctl)
   func update(provider: SandboxProvider) async throws {
     let rehearsal = try rehearsal(provider, links: 600)
     let job = try JournaledJob(

@@ -43,7 +43,7 @@ import Testing
 
   @Test(
     "while a row is open, a row is skipped only where it is the last thing done to its link",
-    arguments: SandboxProvider.allCases)
+    arguments: SandboxProvider.ofLinkctl)
   func unfinished(provider: SandboxProvider) async throws {
     let rehearsal = try rehearsal(provider)
     let job = try JournaledJob(rehearsal, "update", Self.pace)

@@ -121,7 +121,7 @@ extension Rehearsal {
     switch provider {
     case .dub: own = ["url", "key", "externalId", "comments", "domain"].map { ($0, $0) }
     case .hoko: own = ["url", "externalId", "title"].map { ($0, $0) }
-    case .shortpen: own = ["url", "title"].map { ($0, $0) }
+    default: own = ["url", "title"].map { ($0, $0) }
     }
     for (sent, stored) in own {
       if let value = row[sent], link[stored] != value { return false }

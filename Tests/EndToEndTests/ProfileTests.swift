@@ -133,7 +133,7 @@ import Testing
 
   @Test("config check says that a key is refused, and where it was from")
   func wrongKey() async throws {
-    for provider in SandboxProvider.allCases {
+    for provider in SandboxProvider.ofLinkctl {
       let rehearsal = try rehearsal(provider)
       try write(rehearsal, #""apiKeyCommand":"echo wrong""#)
       let run = try await run(rehearsal, ["config", "check"])

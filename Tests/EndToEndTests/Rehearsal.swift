@@ -5,6 +5,11 @@ import Sandbox
 import TestSupport
 import Testing
 
+extension SandboxProvider {
+  /// The providers that linkctl has; the sandbox may have more.
+  static let ofLinkctl: [SandboxProvider] = [.dub, .shortpen, .hoko]
+}
+
 /// A sandbox, and the built `linkctl` with an environment that points at it.
 struct Rehearsal {
   let provider: SandboxProvider

@@ -243,7 +243,7 @@ import Testing
 
   @Test(
     "links that are not there are named, and the others changed",
-    arguments: SandboxProvider.allCases)
+    arguments: SandboxProvider.ofLinkctl)
   func notFound(provider: SandboxProvider) async throws {
     let rehearsal = try rehearsal(provider)
     let field = provider == .dub ? "comments" : "title"
@@ -310,7 +310,7 @@ import Testing
 
   @Test(
     "whatever befalls changes, each is done or said to be unknown",
-    arguments: SandboxProvider.allCases, faults)
+    arguments: SandboxProvider.ofLinkctl, faults)
   func truth(provider: SandboxProvider, fault: String) async throws {
     let count = provider == .shortpen ? 80 : 300
     let rehearsal = try rehearsal(provider, count) {
@@ -330,7 +330,7 @@ import Testing
     expectOwn(field, rehearsal, rows)
   }
 
-  @Test("changes whose answers are always lost are unknown", arguments: SandboxProvider.allCases)
+  @Test("changes whose answers are always lost are unknown", arguments: SandboxProvider.ofLinkctl)
   func lost(provider: SandboxProvider) async throws {
     let rehearsal = try rehearsal(provider) {
       $0.faults = [try FaultRule(parsing: "update after=1 act-then-close")]

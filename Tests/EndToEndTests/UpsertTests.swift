@@ -107,7 +107,7 @@ import Testing
 
   @Test(
     "by ID a row is a change, or a create where it has none; an ID that is not there is no create",
-    arguments: SandboxProvider.allCases)
+    arguments: SandboxProvider.ofLinkctl)
   func byID(provider: SandboxProvider) async throws {
     let rehearsal = try rehearsal(provider)
     let mark = provider == .dub ? "comments" : "title"

@@ -23,7 +23,45 @@ import Testing
       .shortpen, "POST", "/v1/generate",
       #"{"url":"a.example","domain_id":1,"param":{"a":1},"tag_ids":[],"r":5,"custom_slug":"x"}"#
     ), (.shortpen, "PUT", "/v1/links", #"{"url_id":501,"url":"https://a.example","title":"t"}"#),
+    (
+      .yourls, "POST", "/yourls-api.php",
+      "signature=\(SandboxKey.full(.yourls))&format=json&action=shorturl&url=https%3A%2F%2Fa.example%2F%C3%9F%3Cb&keyword=a-B&title=%3Cb%3Et"
+    ),
+    (
+      .yourls, "POST", "/yourls-api.php?signature=\(SandboxKey.full(.yourls))&format=json",
+      "action=list&perpage=5&offset=1&sortby=keyword&sortorder=asc&query=k&fields[]=url"
+    ),
+    (
+      .shortio, "POST", "/links/bulk",
+      #"{"domain":"go.example.com","folderId":"f","links":[{"originalURL":"https://a.example","path":"x","tags":["a"],"redirectType":301,"splitPercent":50}]}"#
+    ), (.shortio, "DELETE", "/links/delete_bulk", #"{"link_ids":["lnk_5bX_0","lnk_a_b"]}"#),
+    (
+      .shlink, "POST", "/rest/v3/short-urls",
+      #"{"longUrl":"https://a.example","customSlug":"a b","tags":["x"],"validUntil":"2030-01-31T10:30:00+02:00","shortCodeLength":7,"maxVisits":5,"findIfExists":true}"#
+    ),
+    (
+      .kutt, "POST", "/api/v2/links",
+      #"{"target":"https://a.example:80/x","customurl":"a","expire_in":"2.5 days","password":"secret","reuse":true,"domain":"go.example.com"}"#
+    ),
+    (
+      .rebrandly, "POST", "/v1/links",
+      #"{"destination":"https://a.example","slashtag":"a","title":"abc","domain":{"id":"","fullName":"go.example.com"}}"#
+    ), (.rebrandly, "DELETE", "/v1/links", #"{"links":["a","b"]}"#),
+    (
+      .bitly, "POST", "/v4/bitlinks",
+      #"{"long_url":"https://a.example","domain":"bit.ly","keyword":"k","tags":["a"],"title":"t","expiration_at":"2030-01-31T10:30:00Z"}"#
+    ),
+    (
+      .bitly, "PATCH", "/v4/groups/Bx5a2db0c5a/bitlinks",
+      #"{"links":["bit.ly/a"],"archive":true,"add_tags":["x"],"remove_tags":["y"]}"#
+    ),
   ]
+
+  /// What may be answered to bodies that are nearly right.
+  private static func statuses(of provider: SandboxProvider) -> Set<Int> {
+    let usual: Set = [200, 201, 400, 403, 404, 409, 422, 500]
+    return provider == .yourls ? usual.union([503]) : usual
+  }
 
   @Test(
     "bodies with bytes changed, dropped and doubled never stop a stand-in", arguments: calls.indices
@@ -47,11 +85,12 @@ import Testing
       // In one piece, since the rest of a request waits for the first part's acknowledgement.
       let head =
         """
-        \(method) \(target) HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(SandboxKey.full(provider))\r
+        \(method) \(target) HTTP/1.1\r\nHost: x\r\n\(provider.keyHeader)\r
+        Content-Type: \(provider == .yourls ? "application/x-www-form-urlencoded" : "application/json")\r
         Content-Length: \(bytes.count)\r\n\r\n
         """
       client.send(Array(head.utf8) + bytes)
-      #expect([200, 201, 400, 403, 404, 409, 422, 500].contains(try client.reply().status))
+      #expect(Self.statuses(of: provider).contains(try client.reply().status))
     }
   }
 }

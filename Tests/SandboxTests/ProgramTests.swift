@@ -91,6 +91,13 @@ import linkctl_sandbox
     #expect(variables["LINKCTL_BASE_URL"]?.hasPrefix("http://127.0.0.1:") == true)
     #expect(variables["DUB_API_KEY"] == SandboxKey.full(.dub))
     #expect(variables["SHORTPEN_API_KEY"] == SandboxKey.full(.shortpen))
+    for provider in SandboxProvider.allCases {
+      let name = provider.rawValue.uppercased()
+      #expect(variables["\(name)_API_KEY"] == SandboxKey.full(provider))
+      let address = variables["LINKCTL_SANDBOX_\(name)_URL"]
+      #expect(address?.hasSuffix(provider.basePath) == true)
+    }
+    #expect(variables["LINKCTL_SANDBOX_YOURLS_URL"]?.hasSuffix("/yourls-api.php") == true)
     let own = Self.program.resolvingSymlinksInPath().deletingLastPathComponent().path
     #expect(variables["PATH"]?.hasPrefix(own + ":") == true)
   }
@@ -159,6 +166,21 @@ import linkctl_sandbox
     #expect(links.contains { $0["tags"]?.array?.isEmpty == false && $0["archived"] == true })
   }
 
+  @Test("how a stand-in behaves can be set, more than once")
+  func choices() throws {
+    let script = """
+      exec 3<>/dev/tcp/127.0.0.1/$(echo "${LINKCTL_BASE_URL##*:}" | cut -d/ -f1)
+      printf 'GET /yourls-api.php?action=delete&shorturl=k1 HTTP/1.0\\r\\n\\r\\n' >&3
+      cat <&3
+      """
+    let result = try run(
+      "--provider", "yourls", "--links", "1", "--set", "yourls.plugins=", "--set",
+      "yourls.private=no", "--", "bash", "-c", script)
+    #expect(result.output.hasPrefix("HTTP/1.1 403"))
+    #expect(
+      result.errors.contains("yourls: 1 request (delete 403 × 1); 0 links deleted, 1 left"))
+  }
+
   @Test("a signal is handed on to the command, whose end decides")
   func forwarding() throws {
     let script = "trap 'exit 42' TERM; echo ready; while :; do sleep 0.05; done"
@@ -215,7 +237,9 @@ import linkctl_sandbox
       (["--print-ids", "5", "--", "touch", "x"], "--print-ids is for a sandbox without a command"),
       (["--limit-kind", "token-bucket", "--", "touch", "x"], "--limit-kind needs a limit"),
       (["touch", "x"], "\"touch\" is not an option"),
-      (["--provider", "bitly"], "--provider takes"),
+      (["--provider", "tinyurl"], "--provider takes"),
+      (["--set", "yourls.charset=64", "--", "touch", "x"], "--set takes yourls.charset=VALUE"),
+      (["--set", "yourls", "--", "touch", "x"], "--set takes NAME=VALUE"),
     ])
   func usage(arguments: [String], words: String) throws {
     let result = try result(of: try start(arguments))

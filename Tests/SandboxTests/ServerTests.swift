@@ -227,6 +227,9 @@ import Testing
     #expect(SeededID.dub(1) == "link_01HK153X01XJ4G4Q6111T3JR8Y")
     #expect(SeededID.hoko(1).text == "910a2dec-8902-4cc1-9e41-ab087439611e")
     #expect(SeededID.shortPen(1) == 501)
+    #expect(SeededID.text(36, of: .yourls) == "k10")
+    #expect(SeededID.text(1, of: .rebrandly).utf8.count == 32)
+    #expect(SeededID.text(1, of: .shlink).utf8.count == 5)
     #expect(sandbox.ids(of: .dub) == sandbox.ids(of: .dub).sorted())
   }
 }

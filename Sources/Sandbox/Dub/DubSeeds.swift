@@ -61,9 +61,7 @@ struct DubSeeds: LinkSeeds {
   func folder(of place: Int) -> String? { shape.folder(of: place + 1).map { folders[$0 - 1] } }
 
   func tags(of place: Int) -> [DubTag] {
-    guard !tags.isEmpty else { return [] }
-    let (number, first) = shape.tags(of: place + 1)
-    return (0..<number).map { tags[(first - 1 + $0) % tags.count] }
+    shape.tagNumbers(of: place + 1).map { tags[$0 - 1] }
   }
 
   func place(of id: String) -> Int? { SeededID.index(ofDub: id, upTo: count).map { $0 - 1 } }

@@ -34,7 +34,7 @@ struct KeyLimits: Sendable {
 }
 
 /// A verdict together with the limit that it was given by.
-struct RateVerdict: Sendable {
-  var limit: RateLimit
-  var verdict: RateLimiter.Verdict
+package struct RateVerdict: Sendable {
+  package var limit: RateLimit
+  package var verdict: RateLimiter.Verdict
 }

@@ -117,7 +117,7 @@ struct Shuffle: Sendable {
   }
 
   /// By Euclid's algorithm; the two have no divisor in common.
-  private static func inverse(of number: Int, modulo: Int) -> Int {
+  static func inverse(of number: Int, modulo: Int) -> Int {
     var (rest, next) = (modulo, number % modulo)
     var (sum, step) = (0, 1)
     while next > 0 {

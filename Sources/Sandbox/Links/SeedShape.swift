@@ -1,6 +1,8 @@
 // What seeded links are like beside their IDs: folder, tags, archived, clicks, when they were made. All of
 // it follows from the number of a link by arithmetic, so that nothing of it needs to be kept.
 
+import Records
+
 /// The shape of the links that each provider starts with; a provider takes of it what its links have.
 package struct SeedShape: Sendable, Equatable {
   /// The most links that may share a moment.
@@ -42,10 +44,24 @@ package struct SeedShape: Sendable, Equatable {
   }
 
   /// How many tags a link has, and the number, from 1, of the first; the second is the next one.
-  func tags(of index: Int) -> (count: Int, first: Int) {
+  private func tags(of index: Int) -> (count: Int, first: Int) {
     guard tags > 0 else { return (0, 1) }
     let most = min(2, tags)
     return (Self.draw(index, 2, below: most + 1), Self.draw(index, 3, below: tags) + 1)
+  }
+
+  /// The numbers, from 1, of the tags that a link has.
+  func tagNumbers(of index: Int) -> [Int] {
+    let (count, first) = tags(of: index)
+    return (0..<count).map { (first - 1 + $0) % tags + 1 }
+  }
+
+  /// The names of the tags that a link has, where tags have no IDs; `nil` for none.
+  func tagNames(of index: Int) -> JSONValue? {
+    let numbers = tagNumbers(of: index)
+    // Not by a choice of two values: `nil` is one of JSON's own there.
+    guard !numbers.isEmpty else { return nil }
+    return .array(numbers.map { .string("tag-\($0)") })
   }
 
   func isArchived(_ index: Int) -> Bool {

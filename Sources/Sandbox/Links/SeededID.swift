@@ -9,6 +9,7 @@ package enum SeededID {
     case .dub: dub(index)
     case .shortpen: String(shortPen(index))
     case .hoko: hoko(index).text
+    default: ruled(index, of: provider)
     }
   }
 
@@ -63,11 +64,15 @@ package enum SeededID {
 
   /// The index that an ID is of, where it is one of the first `count`.
   static func index(of id: HokoID, upTo count: Int) -> Int? {
-    // The version took four bits of the index's; each value that they may have had is tried.
+    number(of: id) { $0 >= 1 && $0 <= count }
+  }
+
+  /// The number that `hoko` makes an ID of, where it is one of those wanted.
+  static func number(of id: HokoID, where isWanted: (Int) -> Bool) -> Int? {
+    // The version took four bits of the number's; each value that they may have had is tried.
     for lost in 0..<UInt64(16) {
-      let index = Scatter.unmix(id.high & ~0xF000 | lost << 12)
-      guard index >= 1, index <= UInt64(max(0, count)) else { continue }
-      if hoko(Int(index)) == id { return Int(index) }
+      let number = Int(truncatingIfNeeded: Scatter.unmix(id.high & ~0xF000 | lost << 12))
+      if isWanted(number), hoko(number) == id { return number }
     }
     return nil
   }

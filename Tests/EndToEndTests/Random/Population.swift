@@ -37,6 +37,7 @@ struct Population {
       options.shortPen.links = numbers.map {
         ShortPenLink(id: SeededID.shortPen($0), slug: key($0))
       }
+    default: break
     }
     return options
   }
@@ -46,7 +47,7 @@ struct Population {
     switch provider {
     case .dub: [:]
     case .hoko: ["collectionId": .string(HokoCollection.first.id.text)]
-    case .shortpen: ["domain_id": 1]
+    default: ["domain_id": 1]
     }
   }
 
@@ -55,7 +56,7 @@ struct Population {
     switch provider {
     case .dub: ["tagIds": ["tag_none"]]
     case .hoko: ["collectionId": "40000000-0000-4000-8000-00000000ffff"]
-    case .shortpen: ["domain_id": 99]
+    default: ["domain_id": 99]
     }
   }
 

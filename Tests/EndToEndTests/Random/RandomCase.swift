@@ -42,7 +42,7 @@ struct RandomCase {
     var random = SeededGenerator(seed: seed, case: number)
     self.seed = seed
     self.number = number
-    let provider = random.pick(SandboxProvider.allCases + [.dub])
+    let provider = random.pick(SandboxProvider.ofLinkctl + [.dub])
     population = Population(provider: provider, count: random.pick([3, 20, 120]))
     operation = .draw(at: provider, using: &random)
     let count = random.pick([1, 2, 7, 40, 150])

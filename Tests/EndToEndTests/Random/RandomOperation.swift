@@ -35,7 +35,7 @@ enum RandomOperation: Equatable {
       switch provider {
       case .dub: return .upsert(random.pick(["external-id", "key", "url", "id"]))
       case .hoko: return .upsert(random.pick(["external-id", "id"]))
-      case .shortpen: return .upsert(random.pick(["key", "id"]))
+      default: return .upsert(random.pick(["key", "id"]))
       }
     }
   }

@@ -108,7 +108,7 @@ struct RandomWeather {
     switch provider {
     case .dub: #"{"error":{"code":"unprocessable_entity","message":"drawn"}}"#
     case .hoko: #"{"error":{"en":"drawn","ar":"drawn"}}"#
-    case .shortpen: #"{"success":false,"status_code":422,"message":"drawn"}"#
+    default: #"{"success":false,"status_code":422,"message":"drawn"}"#
     }
   }
 
@@ -118,7 +118,7 @@ struct RandomWeather {
     switch provider {
     case .dub: return any + [#"{"deletedCount":"1"}"#, #"[{"id":"#]
     case .hoko: return any + ["{}", "[{}]", "[{},{}]", #"{"deletedIds":[7]}"#]
-    case .shortpen:
+    default:
       return any + [
         "{}", #"{"success":false,"status_code":500,"message":"no"}"#,
         #"{"success":true,"status_code":200,"data":{}}"#,
