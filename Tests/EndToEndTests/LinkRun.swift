@@ -79,7 +79,8 @@ extension Rehearsal {
   }
 
   static func id(of link: JSONObject) -> String {
-    link["id"]?.string ?? link["id"]?.number?.text ?? ""
+    let end = link["shorturl"]?.string?.split(separator: "/").last.map(String.init)
+    return link["id"]?.string ?? link["id"]?.number?.text ?? end ?? ""
   }
 
   /// Holds every row of a create against the links that the sandbox holds.

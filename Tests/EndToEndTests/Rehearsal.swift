@@ -18,19 +18,27 @@ struct Rehearsal {
   /// The links that the sandbox began with.
   let before: Set<String>
 
-  init(_ provider: SandboxProvider, _ options: SandboxOptions = SandboxOptions()) throws {
+  init(
+    _ provider: SandboxProvider, _ options: SandboxOptions = SandboxOptions(),
+    program: String = "linkctl"
+  ) throws {
     self.provider = provider
     sandbox = try Sandbox(options)
-    linkctl = try Tool("linkctl")
+    linkctl = try Tool(program)
     before = Set(sandbox.ids(of: provider))
   }
 
   /// The variables that linkctl takes provider, address and key from.
   var environment: [String: String] {
     [
-      "LINKCTL_PROVIDER": provider.rawValue, "LINKCTL_BASE_URL": sandbox.baseURL(of: provider),
+      "LINKCTL_PROVIDER": provider.rawValue, "LINKCTL_BASE_URL": address,
       SandboxKey.variable(provider): SandboxKey.full(provider),
     ]
+  }
+
+  /// A site whose API is one script goes by its own address.
+  private var address: String {
+    sandbox.baseURL(of: provider).replacing("/yourls-api.php", with: "")
   }
 
   var counters: SandboxCounters { sandbox.counters(of: provider) }
