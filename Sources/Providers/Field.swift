@@ -1,6 +1,6 @@
 // The fields of a link as a provider documents them, and what it is known to refuse.
 
-import Records
+package import Records
 
 /// One field that a provider takes; a dotted name stands for a member of an object.
 package struct Field: Sendable {
@@ -18,8 +18,14 @@ package struct Field: Sendable {
     case integers
   }
 
+  /// The words that all providers share, of which a field may be one.
+  package enum Meaning: Sendable {
+    case key, domain, externalID, destination
+  }
+
   package let name: String
   package let kind: Kind
+  package let meaning: Meaning?
   /// What its text is, or the texts of an object's members are.
   package let form: FieldForm
   /// The most UTF-16 units of a text, as JavaScript counts them.
@@ -30,12 +36,13 @@ package struct Field: Sendable {
   /// Whether many links have the same value, so that one may be given for all rows.
   package let isShared: Bool
 
-  init(
-    _ name: String, _ kind: Kind = .text, form: FieldForm = .any, longest: Int? = nil,
-    takesNull: Bool = false, isRequired: Bool = false, isShared: Bool = false
+  package init(
+    _ name: String, _ kind: Kind = .text, means meaning: Meaning? = nil, form: FieldForm = .any,
+    longest: Int? = nil, takesNull: Bool = false, isRequired: Bool = false, isShared: Bool = false
   ) {
     self.name = name
     self.kind = kind
+    self.meaning = meaning
     self.form = form
     self.longest = longest
     self.takesNull = takesNull
@@ -63,7 +70,7 @@ package struct Field: Sendable {
   /// A value that is taken.
   var sample: JSONValue {
     switch kind {
-    case .text: name == "url" ? "https://example.com/" : "00000000-0000-4000-8000-000000000000"
+    case .text: form == .url ? "https://example.com/" : "00000000-0000-4000-8000-000000000000"
     case .boolean: false
     case .integer(let range): .number(JSONNumber(Int(range.lowerBound)))
     case .object: .object(JSONObject())
@@ -114,11 +121,18 @@ package enum InvalidLink: Error, Sendable, Equatable {
 package struct FieldTable: Sendable {
   package let fields: [Field]
   private let byName: [String: Field]
+  /// The fields that give a link its key, the domain of that, the user's own ID, and its destination.
+  package let key, domain, externalID, destination: String?
   /// The fields whose members are listed one by one.
   private let withMembers: Set<String>
 
-  init(_ fields: [Field]) {
+  package init(_ fields: [Field]) {
+    func name(of meaning: Field.Meaning) -> String? {
+      fields.first { $0.meaning == meaning }?.name
+    }
     self.fields = fields
+    (key, domain) = (name(of: .key), name(of: .domain))
+    (externalID, destination) = (name(of: .externalID), name(of: .destination))
     byName = Dictionary(fields.map { ($0.name, $0) }) { first, _ in first }
     withMembers = Set(
       fields.compactMap { field in
@@ -135,8 +149,11 @@ package struct FieldTable: Sendable {
     return outer.kind == .object && !withMembers.contains(outer.name)
   }
 
+  /// The field of a name, where it is listed.
+  func field(_ name: String) -> Field? { byName[name] }
+
   /// Refuses what the provider is known to refuse; a member of an object is looked up by its dotted name.
-  func check(_ link: JSONObject, allowingUnknown: Bool) throws(InvalidLink) {
+  package func check(_ link: JSONObject, allowingUnknown: Bool) throws(InvalidLink) {
     for field in fields where field.isRequired {
       guard let value = link[field.name], value != .null else {
         throw .missingField(field.name)

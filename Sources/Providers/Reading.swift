@@ -5,8 +5,17 @@ package import HTTP
 
 /// How links are read at a provider; a read that it lacks is absent.
 package protocol Reading: Sendable {
+  /// The limit that reads share beside the key's own.
+  var rateClass: RateClass? { get }
+
   /// Whether links can be read by their IDs.
   var readsByID: Bool { get }
+
+  /// The read of one link by its ID, where links are read one by one.
+  func request(for id: LinkID) -> HTTPRequest?
+
+  /// What the answer to it means.
+  func read(_ reply: Reply, of id: LinkID) -> Answer<Sighting>
 
   /// The largest reads that cover the IDs, each with the IDs it tells of and their places.
   func reads(of ids: [LinkID]) -> [LinkRead]
@@ -22,6 +31,9 @@ package protocol Reading: Sendable {
 
   /// Whether they may, as the answer to that read tells.
   func readGaps(_ reply: Reply) -> Answer<Bool>
+
+  /// Whether a link's key is its ID, so that it is looked for by the one as by the other.
+  var keysAreIDs: Bool { get }
 
   /// The read that tells whether a link of this name is there, `nil` where it cannot be asked for.
   ///
@@ -70,15 +82,34 @@ package protocol Reading: Sendable {
 }
 
 extension Reading {
+  package var rateClass: RateClass? { nil }
   package var readsByID: Bool { true }
+  package func request(for id: LinkID) -> HTTPRequest? { nil }
+  package func read(_ reply: Reply, of id: LinkID) -> Answer<Sighting> { .unreadable(reply) }
+
+  package func reads(of ids: [LinkID]) -> [LinkRead] {
+    ids.enumerated().compactMap { place, id in
+      request(for: id).map { LinkRead([place], [id], $0) }
+    }
+  }
+
+  package func read(_ reply: Reply, of read: LinkRead) -> Answer<[Sighting]> {
+    guard let id = read.ids.first, read.ids.count == 1 else { return .unreadable(reply) }
+    return self.read(reply, of: id).map { [$0] }
+  }
+
   package func exactReads(of ids: [LinkID]) -> [LinkRead] { [] }
   package var gaps: HTTPRequest? { nil }
   package func readGaps(_ reply: Reply) -> Answer<Bool> { .content(true) }
-  package func search(for link: NewLink, by name: MatchKey, domain: String?) -> HTTPRequest? { nil }
+  package var keysAreIDs: Bool { false }
+
+  package func search(for link: NewLink, by name: MatchKey, domain: String?) -> HTTPRequest? {
+    keysAreIDs && name == .key ? link.key.flatMap { request(for: LinkID($0.exact)) } : nil
+  }
 
   package func readSearch(_ reply: Reply, for link: NewLink, by name: MatchKey) -> Answer<Sighting>
   {
-    .unreadable(reply)
+    link.key.map { read(reply, of: LinkID($0.exact)) } ?? .unreadable(reply)
   }
 
   package var walksForKeys: Bool { false }
@@ -145,7 +176,9 @@ package struct WalkPage: Sendable {
   /// The links of the part that the page is of, where the provider counts them.
   package var total: Int64?
   /// The parts that are to be walked, where the answer names them.
-  package var parts: [Int64]?
+  package var parts: [String]?
+  /// What the next page of the part is asked for by, where the answer tells.
+  package var cursor: String?
 
   package init(_ links: [ShownLink] = []) { self.links = links }
 }

@@ -45,7 +45,7 @@ extension Provider {
       ?? given.fault { () throws(InvalidLink) in
         let required = creation.fields.fields.filter(\.isRequired)
         let link = try creation.link(given.filled(required), allowingUnknown)
-        _ = try upsertion?.name(of: link, by: match)
+        if upsertion != nil { _ = try creation.name(of: link, by: match) }
         return link
       }
   }

@@ -42,7 +42,8 @@ struct Creates: Sendable {
     self.batchSize = batchSize
     self.lanes = lanes
     settler = Settler(
-      sender: sender, aim: CreateAim(provider.creation, workspace.claims), lanes: lanes,
+      sender: sender, aim: CreateAim(provider.creation, workspace.claims, provider.modification),
+      lanes: lanes,
       failures: failures
     ) { links, _, _ in await search.find(links) }
     settler.note = { workspace.learn(defaultDomain: $0) }

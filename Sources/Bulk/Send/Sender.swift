@@ -216,11 +216,11 @@ extension Sender {
     }
     let hints = RateHints(response, receivedAtEpoch: WallClock.now)
     gate.withLock { $0.answered(hints, sentAt: sentAt, now: .now) }
-    if case .fault(let why) = answer {
+    if let (why, mayHaveActed) = answer.failure {
       // Dub sends `Retry-After` with every answer; only a 503 means it as a wait.
       let waits = response.status == 503
       return .fault(
-        ExchangeFault(why: why, mayHaveActed: true, hints: waits ? hints : RateHints()))
+        ExchangeFault(why: why, mayHaveActed: mayHaveActed, hints: waits ? hints : RateHints()))
     }
     meter.answered()
     switch answer {
@@ -231,7 +231,7 @@ extension Sender {
     case .stop(let stop):
       stopSwitch.stop(.provider(stop))
       return .settled(.rejected(stop.refusal))
-    case .rateLimited, .fault: return .again
+    case .rateLimited, .fault, .notDone: return .again
     }
   }
 

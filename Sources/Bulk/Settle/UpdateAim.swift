@@ -2,6 +2,7 @@
 // whenever its answer was lost. Pure.
 
 import Providers
+import Records
 
 struct UpdateAim: Aim {
   let operation: any Operation<Edit>
@@ -29,6 +30,7 @@ struct UpdateAim: Aim {
     case .refused(let why):
       return .settled(Outcome(past.mayHaveActed ? .unknown : .failed, why))
     case .undecided(let why): return .settled(Outcome(.unknown, why))
+    case .claimed: return .look
     case .untold, .existed, .taken:
       // An answer cannot leave out the only row.
       let status: Status = past.mayHaveActed ? .unknown : .unconfirmed
@@ -46,9 +48,29 @@ struct UpdateAim: Aim {
   func verdict(
     of sight: Sight, for edit: Edit, _ past: Past, asked: Question, at index: Int
   ) -> Verdict {
-    guard case .afterRefusal(let why) = asked else { return .settled(past.ended(.notAttempted)) }
-    if case .told(.notThere) = sight { return .settled(Outcome(.notFound, why)) }
-    return .settled(Outcome(.failed, why))
+    switch asked {
+    case .afterRefusal(let why):
+      if case .told(.notThere) = sight { return .settled(Outcome(.notFound, why)) }
+      return .settled(Outcome(.failed, why))
+    case .afterAnswer: return .settled(claimed(edit, sight))
+    case .beforehand, .sample, .afterLoss, .afterCount: return .settled(past.ended(.notAttempted))
+    }
+  }
+
+  /// What a look makes of a change that the answer called made, which proves nothing at its provider.
+  private func claimed(_ edit: Edit, _ sight: Sight) -> Outcome {
+    switch sight {
+    case .told(.there(let link)):
+      if modification.change(of: link.object, to: edit.change).members.isEmpty {
+        return Outcome(.updated, link: link)
+      }
+      let why =
+        "answered as done, and the link is not as asked: refused, or written in another form"
+      return Outcome(.unconfirmed, Refusal("not_as_asked", why), link: link)
+    case .told(.notThere): return Outcome(.failed, Refusal(Outcome.goneCode, "not there any more"))
+    case .told(.notSeen), .untold(nil): return Outcome(.unconfirmed, .linkNotInAnswer)
+    case .untold(let why?): return Outcome(.unconfirmed, why)
+    }
   }
 
   /// A link that is to be kept before it is changed has to be there.

@@ -9,7 +9,7 @@ package import Records
 package struct UpsertRows: RowPlan {
   private var rows: ObjectRowReader
   private let provider: any Provider
-  private let upsertion: any Upsertion
+  private let upsertion: Upsertion
   private let modification: any Modification
   private let match: MatchKey
   private let assigned: JSONObject
@@ -20,7 +20,7 @@ package struct UpsertRows: RowPlan {
 
   /// `assigned` are the fields that every row is given, and `batchSize` is the user's.
   package init(
-    _ rows: ObjectRowReader, for provider: any Provider, _ upsertion: any Upsertion,
+    _ rows: ObjectRowReader, for provider: any Provider, _ upsertion: Upsertion,
     _ modification: any Modification, match: MatchKey, assigned: JSONObject, allowsUnknown: Bool,
     batchSize: Int?, words: @escaping @Sendable (InvalidLink) -> String
   ) {
@@ -88,7 +88,7 @@ package struct UpsertRows: RowPlan {
     case .find(let link), .call(let link):
       RowIdentity(
         Fingerprint(of: link.fields.canonicalBytes),
-        subject: (try? upsertion.name(of: link, by: match)).map {
+        subject: (try? provider.creation.name(of: link, by: match)).map {
           RowSubject(kind: 1, $0)
         })
     }
@@ -128,7 +128,7 @@ package struct UpsertRows: RowPlan {
     let name: [String]
     do throws(InvalidLink) {
       link = try provider.creation.link(fields, row: row.number, allowingUnknown: allowsUnknown)
-      name = try upsertion.name(of: link, by: match)
+      name = try provider.creation.name(of: link, by: match)
     } catch {
       throw Refusal("invalid_link", words(error))
     }

@@ -7,7 +7,7 @@ extension Engine {
   /// Changes the links that the rows of an input name, and creates those that are not there; `batchSize`
   /// is the user's, at most the provider's limits.
   package func upsert(
-    _ planner: Planner<UpsertRows>, by upsertion: any Upsertion,
+    _ planner: Planner<UpsertRows>, by upsertion: Upsertion,
     _ modification: any Modification, match: MatchKey, batchSize: Int?,
     report: @escaping ([RowResult]) -> Bool
   ) async -> RunEnd {
@@ -49,7 +49,7 @@ extension Engine {
 /// Settles the stretches of a run, which settle side by side: no two rows name one link.
 private struct Upserts: Sendable {
   let provider: any Provider
-  let upsertion: any Upsertion
+  let upsertion: Upsertion
   let modification: any Modification
   let match: MatchKey
   let catalog: KeyCatalog?
@@ -63,7 +63,7 @@ private struct Upserts: Sendable {
   let failures: FailureCount
 
   init(
-    _ engine: Engine, _ upsertion: any Upsertion, _ modification: any Modification,
+    _ engine: Engine, _ upsertion: Upsertion, _ modification: any Modification,
     _ match: MatchKey, _ catalog: KeyCatalog?, batchSize: Int, began: ContinuousClock.Instant
   ) {
     let (sender, provider) = (engine.sender, engine.provider)
@@ -90,7 +90,7 @@ private struct Upserts: Sendable {
   /// What became of each row of a stretch.
   func settle(_ batch: OpenBatch<Upsert>) async -> [Ruling] {
     var work = UpsertWork(batch.items)
-    work.take(await find(work.sought.map(\.link)), at: provider, upsertion, modification)
+    work.take(await find(work.sought.map(\.link)), at: provider, modification)
     async let changed = updates.settle(
       // That a link was looked for just now and is not as asked shows that it was not changed before.
       batch.part(work.edits.map(\.edit), at: work.edits.map(\.place)) { [work] place in
@@ -102,7 +102,7 @@ private struct Upserts: Sendable {
     var rulings = [Ruling](repeating: Ruling(.notAttempted, attempts: 0), count: batch.items.count)
     for (place, outcome) in work.settled { rulings[place].outcome = outcome }
     for ((place, edit), ruling) in zip(work.edits, await changed) {
-      rulings[place] = work.ruling(ruling, of: edit, place, upsertion)
+      rulings[place] = work.ruling(ruling, of: edit, place, modification)
     }
     for ((place, _), ruling) in zip(work.creates, await created) { rulings[place] = ruling }
     for ((place, _), ruling) in zip(work.calls, await called) { rulings[place] = ruling }

@@ -30,8 +30,7 @@ struct UpsertWork {
 
   /// Takes in what looking for the links told, in their order.
   mutating func take(
-    _ sights: Sights, at provider: any Provider, _ upsertion: any Upsertion,
-    _ modification: any Modification
+    _ sights: Sights, at provider: any Provider, _ modification: any Modification
   ) {
     for ((place, link), sight) in zip(sought, sights.rows) {
       switch sight {
@@ -41,7 +40,7 @@ struct UpsertWork {
       case .told(.there(let found)):
         let change = provider.changeable(link.fields)
         settled[place] = self.change(
-          found, to: change, place, of: link.row, at: provider, upsertion, modification)
+          found, to: change, place, of: link.row, at: provider, modification)
       }
     }
     // In the order of the rows.
@@ -52,13 +51,13 @@ struct UpsertWork {
   /// Changes a link that is there as far as it is not as asked; what is said of the row where nothing is sent.
   private mutating func change(
     _ found: ShownLink, to fields: JSONObject, _ place: Int, of row: Int,
-    at provider: any Provider, _ upsertion: any Upsertion, _ modification: any Modification
+    at provider: any Provider, _ modification: any Modification
   ) -> Outcome? {
     guard let text = found.id, let id = try? provider.linkID(text) else {
       let why = "a link of this name exists, and the key may not change it"
       return Outcome(.failed, Refusal("conflict", why))
     }
-    let change = upsertion.change(of: found.object, to: fields)
+    let change = modification.change(of: found.object, to: fields)
     if change.members.isEmpty { return Outcome(.unchanged, link: found) }
     do throws(InvalidLink) {
       var edit = try modification.edit(id, change, allowingUnknown: true)
@@ -76,13 +75,13 @@ struct UpsertWork {
   /// A change after which the link is as before was of nothing: it is as asked, in a form that could not be
   /// foreseen. A row whose link was there is no row whose link is not there.
   func ruling(
-    _ ruling: Ruling, of edit: Edit, _ place: Int, _ upsertion: any Upsertion
+    _ ruling: Ruling, of edit: Edit, _ place: Int, _ modification: any Modification
   ) -> Ruling {
     guard let found = before[place] else { return ruling }
     var ruling = ruling
     switch (ruling.outcome.status, ruling.outcome.link) {
     case (.updated, let now?)
-    where upsertion.isAsBefore(found.object, now.object, by: edit.change):
+    where modification.isAsBefore(found.object, now.object, by: edit.change):
       let why = "the change was sent, and left the link as it was"
       ruling.outcome = Outcome(.unchanged, Refusal("no_difference", why), link: now)
     case (.notFound, _):

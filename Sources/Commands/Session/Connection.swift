@@ -24,8 +24,13 @@ struct Connection {
     self.provider = try settings.applied(to: provider)
     profile = options.chosenProfile
     keySource = KeySource(options, provider, host)
+    guard let address = options.baseURL ?? self.provider.baseURL else {
+      throw Failure(
+        "\(provider.title) is at an address of one's own, and none is given",
+        hint: "give it: --base-url URL")
+    }
     do throws(BaseURLError) {
-      base = try BaseURL(options.baseURL ?? self.provider.baseURL)
+      base = try BaseURL(address)
     } catch {
       throw Failure(error)
     }

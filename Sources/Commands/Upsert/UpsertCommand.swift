@@ -53,7 +53,7 @@ struct UpsertCommand {
   }
 
   private func check(
-    _ match: MatchKey, at provider: any Provider, _ upsertion: any Upsertion
+    _ match: MatchKey, at provider: any Provider, _ upsertion: Upsertion
   ) throws(Failure) {
     guard !upsertion.matches.contains(match) else { return }
     let able = ProviderList.all.filter { $0.upsertion?.matches.contains(match) == true }
@@ -66,7 +66,7 @@ struct UpsertCommand {
 
   /// The stretches of the input, from the first.
   private func batches(
-    _ session: BulkSession, _ upsertion: any Upsertion, _ modification: any Modification,
+    _ session: BulkSession, _ upsertion: Upsertion, _ modification: any Modification,
     _ match: MatchKey
   ) throws(Failure) -> Planner<UpsertRows> {
     let provider = session.provider

@@ -7,19 +7,19 @@ enum DubFields {
   /// What a created link may have; where `null` is not taken, Dub refuses the whole request for it.
   static let creation = FieldTable(
     [
-      Field("url", form: .url, longest: 32_000, isRequired: true),
+      Field("url", means: .destination, form: .url, longest: 32_000, isRequired: true),
       Field("keyLength", .integer(3...190)), Field("prefix", form: .name),
     ] + common)
 
   /// What of a link can be changed.
   static let modification = FieldTable(
-    [Field("url", form: .url, longest: 32_000)] + common)
+    [Field("url", means: .destination, form: .url, longest: 32_000)] + common)
 
   private static let common = [
-    Field("domain", form: .name, longest: 190, isShared: true),
-    Field("key", form: .name, longest: 190),
+    Field("domain", means: .domain, form: .name, longest: 190, isShared: true),
+    Field("key", means: .key, form: .name, longest: 190),
     // Dub takes 255, but the column holds 191 and cuts without a word.
-    Field("externalId", form: .name, longest: 191, takesNull: true),
+    Field("externalId", means: .externalID, form: .name, longest: 191, takesNull: true),
     Field("tenantId", form: .name, longest: 191, takesNull: true),
     Field("programId", form: .name, takesNull: true),
     Field("partnerId", form: .name, takesNull: true), Field("trackConversion", .boolean),

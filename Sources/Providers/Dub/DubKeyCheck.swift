@@ -3,15 +3,18 @@
 import HTTP
 import Records
 
-struct DubKeyCheck: KeyCheck {
-  let requests = [HTTPRequest(.get, "/links?showArchived=true&pageSize=1", isRepeatable: true)]
+extension KeyCheck {
+  static let dub = KeyCheck(
+    HTTPRequest(.get, "/links?showArchived=true&pageSize=1", isRepeatable: true),
+    untold: [
+      "whether the key may change links, which Dub says when it refuses one",
+      "how many links the plan has left, which Dub says when it refuses a create",
+    ]
+  ) {
+    workspace(in: $0)
+  }
 
-  let untold = [
-    "whether the key may change links, which Dub says when it refuses one",
-    "how many links the plan has left, which Dub says when it refuses a create",
-  ]
-
-  func read(_ reply: Reply, of index: Int) -> Answer<KeyFindings> {
+  private static func workspace(in reply: Reply) -> Answer<KeyFindings> {
     switch reply.status {
     case 200:
       guard let links = reply.dubLinks else { return .unreadable(reply) }
