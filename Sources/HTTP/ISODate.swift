@@ -36,6 +36,11 @@ package enum ISODate {
     return (date * 86_400 + clock - east) * 1000 + fraction
   }
 
+  /// Whether it says of what zone its time is.
+  package static func hasZone(_ text: some StringProtocol) -> Bool {
+    text.last == "Z" || text.dropFirst(11).contains { "+-".contains($0) }
+  }
+
   private static func day(_ text: some StringProtocol) -> Int64? {
     guard let date = numbers(text, "-", [4, 2, 2]), (1...12).contains(date[1]),
       (1...HTTPDate.daysIn(month: date[1], of: date[0])).contains(date[2])

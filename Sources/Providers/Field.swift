@@ -30,6 +30,8 @@ package struct Field: Sendable {
   package let form: FieldForm
   /// The most UTF-16 units of a text, as JavaScript counts them.
   package let longest: Int?
+  /// Texts that cannot be its value.
+  let excepted: [String]
   /// Whether `null` is taken; elsewhere a field is left out instead.
   package let takesNull: Bool
   package let isRequired: Bool
@@ -38,13 +40,15 @@ package struct Field: Sendable {
 
   package init(
     _ name: String, _ kind: Kind = .text, means meaning: Meaning? = nil, form: FieldForm = .any,
-    longest: Int? = nil, takesNull: Bool = false, isRequired: Bool = false, isShared: Bool = false
+    longest: Int? = nil, except excepted: [String] = [], takesNull: Bool = false,
+    isRequired: Bool = false, isShared: Bool = false
   ) {
     self.name = name
     self.kind = kind
     self.meaning = meaning
     self.form = form
     self.longest = longest
+    self.excepted = excepted
     self.takesNull = takesNull
     self.isRequired = isRequired
     self.isShared = isShared
@@ -54,6 +58,7 @@ package struct Field: Sendable {
   func fault(_ value: JSONValue) -> String? {
     switch (kind, value) {
     case (_, .null): takesNull ? nil : "cannot be null; leave it out instead"
+    case (.text, .string(let text)) where excepted.contains(text): "cannot be \"\(text)\""
     case (.text, .string(let text)): lengthFault(text) ?? form.fault(text)
     case (.object, .object(let object)): memberFault(object)
     case (.boolean, .bool), (.values, .array), (.integers, .array): nil

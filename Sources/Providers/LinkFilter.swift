@@ -1,6 +1,8 @@
 // Which links a list is to show, and what a link says of itself that is asked for. A filter is held against each link
 // here, whatever the provider has done with it before, so that the answer is the same everywhere.
 
+import HTTP
+
 /// What a list is narrowed down to; a link must pass all of it.
 package struct LinkFilter: Sendable {
   /// Which links a list shows where some can be archived.
@@ -84,6 +86,17 @@ package struct LinkTraits: Sendable {
   /// When it was made, as it is shown, and in milliseconds since 1970.
   package var created: String?
   package var made: Int64?
+
+  package init() {}
+
+  /// What every link has.
+  package init(of link: ShownLink) {
+    shortURL = link.shortURL
+    url = link.destination
+    domain = link.key?.domain ?? link.shortURL.flatMap(ShortURL.host)
+    created = link.made
+    made = link.made.flatMap { ISODate.milliseconds($0) }
+  }
 
   /// Where a search looks.
   var texts: [String] { [shortURL, url].compactMap(\.self) }

@@ -51,6 +51,12 @@ package protocol Modification: Operation<Edit> {
   /// Why an ID that names a link elsewhere does not name the link of a row that may have to be created.
   func fault(ofOwn id: LinkID) -> InvalidID?
 
+  /// Whether links are read before they are changed, since a change can do harm to some.
+  var looksFirst: Bool { get }
+
+  /// Why an edit must not be made to a link as it is.
+  func refusal(of edit: Edit, at link: ShownLink) -> Refusal?
+
   /// Whether the edit, once it was made, can be why its link is not found any more.
   func canHide(_ edit: Edit) -> Bool
 
@@ -86,6 +92,10 @@ extension Modification {
   }
 
   package func fault(ofOwn id: LinkID) -> InvalidID? { nil }
+
+  package var looksFirst: Bool { false }
+
+  package func refusal(of edit: Edit, at link: ShownLink) -> Refusal? { nil }
 
   /// An ID that the provider gave lasts.
   package func canHide(_ edit: Edit) -> Bool { false }

@@ -73,11 +73,12 @@ package struct Restoration: Sendable, Equatable {
   package let leftOut: [String]
 
   /// Keeps the members that a create takes and that hold something; `carried` are those that go under other
-  /// names, as `added`.
+  /// names, as `added`, whose own names are no others'.
   package init(
     _ shown: JSONObject, _ table: FieldTable, carrying carried: Set<String> = [],
     as added: [JSONObject.Member] = []
   ) {
+    let carried = carried.union(added.map(\.name))
     let holding = shown.members.filter { $0.value != .null && $0.value != [] }
     let taken = holding.filter { table.knows($0.name) && !carried.contains($0.name) }
     fields = JSONObject(taken + added)

@@ -14,6 +14,9 @@ package protocol Provider: Sendable {
   var title: String { get }
   /// Where its API is, without a trailing slash; `nil` where everybody hosts it at an address of one's own.
   var baseURL: String? { get }
+  /// What the target of every request begins with, where the address of an API has it at its end already; people give
+  /// either.
+  var apiPath: String { get }
   /// The environment variable that holds its API key.
   var keyVariable: String { get }
   /// What its IDs look like, for people.
@@ -55,6 +58,7 @@ package protocol Provider: Sendable {
 
 extension Provider {
   package var baseURL: String? { nil }
+  package var apiPath: String { "" }
   package var rateLimit: RateLimit? { nil }
   package var rateWords: String { "its pages name none; learned from its headers" }
   package var credential: Credential { .bearer }
@@ -71,7 +75,9 @@ extension Provider {
     let isPlain = text.unicodeScalars.allSatisfy {
       $0 != "/" && !$0.isUnseen && !$0.properties.isWhitespace
     }
-    guard isPlain, !text.isEmpty else { throw MistakenID.fault(text, at: title, idForm) }
+    guard isPlain, !text.isEmpty, !MistakenID.isOther(text) else {
+      throw MistakenID.fault(text, at: title, idForm)
+    }
     return LinkID(text)
   }
 

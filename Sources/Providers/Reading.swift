@@ -5,9 +5,6 @@ package import HTTP
 
 /// How links are read at a provider; a read that it lacks is absent.
 package protocol Reading: Sendable {
-  /// The limit that reads share beside the key's own.
-  var rateClass: RateClass? { get }
-
   /// Whether links can be read by their IDs.
   var readsByID: Bool { get }
 
@@ -55,6 +52,9 @@ package protocol Reading: Sendable {
   /// The way to every link that a filter leaves; `lanes` requests may be in flight at once; `nil` where there is none.
   func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)?
 
+  /// The list of all links by offset or number, where that is the one way to them.
+  var pages: (any CountedSource)? { get }
+
   /// What a link shows of itself.
   func traits(of link: ShownLink) -> LinkTraits
 
@@ -82,7 +82,6 @@ package protocol Reading: Sendable {
 }
 
 extension Reading {
-  package var rateClass: RateClass? { nil }
   package var readsByID: Bool { true }
   package func request(for id: LinkID) -> HTTPRequest? { nil }
   package func read(_ reply: Reply, of id: LinkID) -> Answer<Sighting> { .unreadable(reply) }
@@ -115,17 +114,18 @@ extension Reading {
   package var walksForKeys: Bool { false }
   package var walkRequests: Int { 1 }
   package func walk() -> (any Walk)? { nil }
-  package func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)? { nil }
-  package var shownTraits: Set<LinkTrait> { [] }
+  package var pages: (any CountedSource)? { nil }
+
+  package func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)? {
+    pages.map { WholeListing($0, lanes: lanes) }
+  }
+
+  package var shownTraits: Set<LinkTrait> { [.domain] }
   package var fewestForListing: Int { readsByID ? .max : 0 }
 
   /// What every link has; a provider whose objects tell more says so itself.
   package func traits(of link: ShownLink) -> LinkTraits {
-    var traits = LinkTraits()
-    traits.shortURL = link.shortURL
-    traits.created = link.made
-    traits.made = link.made.flatMap { ISODate.milliseconds($0) }
-    return traits
+    LinkTraits(of: link)
   }
 
   package func linkName(_ text: String) -> LinkID? { nil }
@@ -177,8 +177,9 @@ package struct WalkPage: Sendable {
   package var total: Int64?
   /// The parts that are to be walked, where the answer names them.
   package var parts: [String]?
-  /// What the next page of the part is asked for by, where the answer tells.
-  package var cursor: String?
+  /// The same as a listing has them, where the walk goes by one.
+  var list: PartList?
+  var page: LinkPage?
 
   package init(_ links: [ShownLink] = []) { self.links = links }
 }

@@ -53,7 +53,7 @@ package struct Reply: Sendable {
 
   /// The same of an answer that was given at a time.
   static func age(ofDate text: String?, at now: Int64?) -> Duration? {
-    guard let text, let now, ISODate.parse(text) != nil, let then = ISODate.milliseconds(text)
+    guard let text, let now, ISODate.hasZone(text), let then = ISODate.milliseconds(text)
     else {
       return nil
     }

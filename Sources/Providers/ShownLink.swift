@@ -13,6 +13,8 @@ package final class ShownLink: Sendable, Equatable {
   package let externalID: String?
   /// The short URL.
   package let shortURL: String?
+  /// Where it leads.
+  package let destination: String?
   /// When it was made, as the provider writes it.
   package let made: String?
   /// When the answer was given, by the server's own clock, in seconds since 1970.
@@ -22,12 +24,14 @@ package final class ShownLink: Sendable, Equatable {
 
   package init(
     id: String? = nil, key: LinkKey? = nil, externalID: String? = nil, shortURL: String? = nil,
-    made: String? = nil, in reply: Reply? = nil, object: JSONObject = JSONObject()
+    to destination: String? = nil, made: String? = nil, in reply: Reply? = nil,
+    object: JSONObject = JSONObject()
   ) {
     self.id = id
     self.key = key
     self.externalID = externalID
     self.shortURL = shortURL
+    self.destination = destination
     self.made = made
     shown = reply?.date
     self.object = object
@@ -43,6 +47,11 @@ package final class ShownLink: Sendable, Equatable {
 
   /// Whether more of it is shown than that it is there.
   package var isShown: Bool { !object.members.isEmpty }
+
+  /// That it is there, where it is the link of this ID.
+  package func sighting(of id: LinkID) -> Sighting? {
+    self.id.map { LinkID($0) == id } == true ? .there(self) : nil
+  }
 
   /// Whether it may have been made so long ago or later.
   package func isYounger(than time: Duration) -> Bool {

@@ -17,7 +17,10 @@ struct CreateAim: Aim {
   func verdict(of row: Report.Row, for link: NewLink, _ past: Past, isAlone: Bool) -> Verdict {
     switch row {
     case .done(let made?, _):
-      ownership.claims.give(made, to: link)
+      // Equal rows may be answered by one link.
+      guard ownership.claims.give(made, to: link) else {
+        return .settled(ownership.existing(made, for: link))
+      }
       return .settled(Outcome(.created, ownership.rewritten(made, for: link), link: made))
     case .done(nil, _): return .settled(Outcome(.created))
     case .existed(let other):

@@ -22,7 +22,10 @@ struct UpdateAim: Aim {
 
   func verdict(of row: Report.Row, for edit: Edit, _ past: Past, isAlone: Bool) -> Verdict {
     switch row {
-    case .done(let link, _): return .settled(Outcome(.updated, link: link))
+    case .done(let link, let status):
+      // What an earlier request may have done is not undone by one that finds it done.
+      let isOld = status == .unchanged && past.mayHaveActed
+      return .settled(Outcome(isOld ? .updated : status ?? .updated, link: link))
     case .notFound(let why):
       // The change itself may be why its link is not found.
       let isOpen = past.mayHaveActed && modification.canHide(edit)
@@ -73,10 +76,12 @@ struct UpdateAim: Aim {
     }
   }
 
-  /// A link that is to be kept before it is changed has to be there.
+  /// A link that is to be kept before it is changed, or that a change might harm, has to be there.
   func beginning(of edit: Edit, _ sight: Sight, isWhole: Bool, _ past: Past) -> Beginning<Edit> {
     switch sight {
-    case .told(.there): .send(edit, .seen)
+    case .told(.there(let link)):
+      modification.refusal(of: edit, at: link).map { .settled(Outcome(.failed, $0)) }
+        ?? .send(edit, .seen)
     case .told(.notThere), .told(.notSeen): .settled(Outcome(.notFound))
     case .untold(let why): .settled(unseen(why, past))
     }

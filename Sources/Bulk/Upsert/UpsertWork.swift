@@ -61,6 +61,9 @@ struct UpsertWork {
     if change.members.isEmpty { return Outcome(.unchanged, link: found) }
     do throws(InvalidLink) {
       var edit = try modification.edit(id, change, allowingUnknown: true)
+      if let why = modification.refusal(of: edit, at: found) {
+        return Outcome(.failed, why, link: found)
+      }
       edit.turn = row
       edits.append((place, edit))
       before[place] = found

@@ -89,8 +89,9 @@ struct KeyReport {
     ["id": fact.id.map(JSONValue.number) ?? .null, "name": .string(fact.value)]
   }
 
-  private static let listNames = ["organization", "workspace"]
-  private static let factNames = ["workspace_id", "project_id", "user", "email"] + listNames
+  private static let listNames = ["organization", "workspace", "domain", "group", "plugin"]
+  private static let factNames =
+    ["workspace_id", "project_id", "user", "email", "version"] + listNames
 
   private var rate: JSONValue {
     [

@@ -3,25 +3,6 @@
 import HTTP
 import Records
 
-/// The one part that a workspace of Hoko's is.
-struct HokoListing: Listing {
-  private var part: ListPart?
-
-  init(lanes: Int) {
-    part = ListPart(
-      name: "", words: "the workspace", pages: CountedPages(HokoPages(), lanes: lanes))
-  }
-
-  func next() -> HTTPRequest? { nil }
-  func read(_ reply: Reply) -> Answer<PartList> { .unreadable(reply) }
-  mutating func take(_ list: PartList) {}
-
-  mutating func takeParts() -> [ListPart] {
-    defer { part = nil }
-    return part.map { [$0] } ?? []
-  }
-}
-
 /// Hoko's list by the time of creation; links of one moment come in an order of their own.
 struct HokoPages: CountedSource {
   /// A tenth of what is allowed: several pages are in memory at once, and a small page is read sooner.
@@ -51,7 +32,9 @@ struct HokoPages: CountedSource {
 }
 
 extension HokoReading {
-  func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)? { HokoListing(lanes: lanes) }
+  func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)? {
+    WholeListing(HokoPages(), lanes: lanes)
+  }
 
   var shownTraits: Set<LinkTrait> { [.folder, .domain] }
 
