@@ -86,6 +86,9 @@ _linkctl() {
         _linkctl_ask profiles
         return
         ;;
+      --duplicates)
+        return
+        ;;
       --backup)
         _linkctl_paths file
         return
@@ -142,7 +145,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --profile --verify --ignore-not-found --backup --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --allow-http --api-key-file --profile --duplicates --verify --ignore-not-found --backup --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -193,6 +196,9 @@ _linkctl() {
         ;;
       --profile)
         _linkctl_ask profiles
+        return
+        ;;
+      --duplicates)
         return
         ;;
       --expect)
@@ -247,7 +253,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--input --format --delimiter --skip-invalid --set --map --ignore-fields --only-fields --allow-unknown-fields --assign-external-id --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--input --format --delimiter --skip-invalid --set --map --ignore-fields --only-fields --allow-unknown-fields --assign-external-id --provider --base-url --allow-http --api-key-file --profile --duplicates --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -306,6 +312,9 @@ _linkctl() {
         _linkctl_ask profiles
         return
         ;;
+      --duplicates)
+        return
+        ;;
       --expect)
         return
         ;;
@@ -358,7 +367,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --ignore-fields --only-fields --allow-unknown-fields --ignore-not-found --backup --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --ignore-fields --only-fields --allow-unknown-fields --ignore-not-found --backup --provider --base-url --allow-http --api-key-file --profile --duplicates --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -413,6 +422,9 @@ _linkctl() {
         _linkctl_ask profiles
         return
         ;;
+      --duplicates)
+        return
+        ;;
       --expect)
         return
         ;;
@@ -465,7 +477,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--input --match --format --delimiter --skip-invalid --id-column --set --map --ignore-fields --only-fields --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--input --match --format --delimiter --skip-invalid --id-column --set --map --ignore-fields --only-fields --allow-unknown-fields --ignore-not-found --provider --base-url --allow-http --api-key-file --profile --duplicates --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -500,6 +512,9 @@ _linkctl() {
         ;;
       --profile)
         _linkctl_ask profiles
+        return
+        ;;
+      --duplicates)
         return
         ;;
       -c | --concurrency)
@@ -537,7 +552,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --profile --concurrency -c --rate --max-duration --retries --timeout --max-wait --output -o --json --fields --csv-raw --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --allow-http --api-key-file --profile --duplicates --concurrency -c --rate --max-duration --retries --timeout --max-wait --output -o --json --fields --csv-raw --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -588,6 +603,9 @@ _linkctl() {
         _linkctl_ask profiles
         return
         ;;
+      --duplicates)
+        return
+        ;;
       -c | --concurrency)
         return
         ;;
@@ -623,7 +641,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--folder --domain --tag --search --archived --created-before --created-after --clicks-max --limit --provider --base-url --api-key-file --profile --concurrency -c --rate --max-duration --retries --timeout --max-wait --output -o --json --fields --csv-raw --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--folder --domain --tag --search --archived --created-before --created-after --clicks-max --limit --provider --base-url --allow-http --api-key-file --profile --duplicates --concurrency -c --rate --max-duration --retries --timeout --max-wait --output -o --json --fields --csv-raw --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -661,7 +679,7 @@ _linkctl() {
         return
       fi
     fi
-    _linkctl_words 'dub hoko shortpen'
+    _linkctl_words 'dub hoko shortpen yourls shlink kutt'
     ;;
   config)
     if ((ended == 0)); then
@@ -681,6 +699,9 @@ _linkctl() {
         _linkctl_ask profiles
         return
         ;;
+      --duplicates)
+        return
+        ;;
       --retries)
         return
         ;;
@@ -696,7 +717,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--provider --base-url --api-key-file --profile --retries --timeout --max-wait --output -o --json --verbose -v --help -h --version'
+        _linkctl_words '--provider --base-url --allow-http --api-key-file --profile --duplicates --retries --timeout --max-wait --output -o --json --verbose -v --help -h --version'
         return
       fi
     fi

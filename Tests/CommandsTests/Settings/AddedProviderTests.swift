@@ -105,7 +105,7 @@ import Transport
   func lacking() async throws {
     let posto = ["--provider", "posto", "--group", "g"]
     for (command, able) in [
-      (["delete", "x"], "hint: delete works at Dub, Hoko, ShortPen, Stella"),
+      (["delete", "x"], "hint: delete works at Dub, Hoko, ShortPen, YOURLS, Shlink, Kutt, Stella"),
       (["update", "x", "--set", "a=b"], "hint: update works at Dub"),
       (["upsert", "--match", "id"], "hint: upsert works at Dub"),
     ] {
