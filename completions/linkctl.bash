@@ -180,6 +180,17 @@ _linkctl() {
           return
         fi
         ;;
+      --on-conflict)
+        _linkctl_words 'fail skip suffix'
+        return
+        ;;
+      --map-domain)
+        return
+        ;;
+      --redirect-map)
+        _linkctl_paths file
+        return
+        ;;
       --provider)
         _linkctl_ask providers
         return
@@ -247,7 +258,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--input --format --delimiter --skip-invalid --set --map --ignore-fields --only-fields --allow-unknown-fields --assign-external-id --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--input --format --delimiter --skip-invalid --set --map --ignore-fields --only-fields --allow-unknown-fields --assign-external-id --on-conflict --map-domain --redirect-map --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -398,6 +409,13 @@ _linkctl() {
       --only-fields)
         return
         ;;
+      --map-domain)
+        return
+        ;;
+      --redirect-map)
+        _linkctl_paths file
+        return
+        ;;
       --provider)
         _linkctl_ask providers
         return
@@ -465,7 +483,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--input --match --format --delimiter --skip-invalid --id-column --set --map --ignore-fields --only-fields --allow-unknown-fields --ignore-not-found --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--input --match --format --delimiter --skip-invalid --id-column --set --map --ignore-fields --only-fields --allow-unknown-fields --ignore-not-found --map-domain --redirect-map --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -537,7 +555,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --profile --concurrency -c --rate --max-duration --retries --timeout --max-wait --output -o --json --fields --csv-raw --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --profile --concurrency -c --rate --max-duration --retries --timeout --max-wait --output -o --json --fields --neutral --csv-raw --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -623,7 +641,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--folder --domain --tag --search --archived --created-before --created-after --clicks-max --limit --provider --base-url --api-key-file --profile --concurrency -c --rate --max-duration --retries --timeout --max-wait --output -o --json --fields --csv-raw --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--folder --domain --tag --search --archived --created-before --created-after --clicks-max --limit --provider --base-url --api-key-file --profile --concurrency -c --rate --max-duration --retries --timeout --max-wait --output -o --json --fields --neutral --csv-raw --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi

@@ -43,12 +43,6 @@ package protocol Reading: Sendable {
   /// The way to every link that a filter leaves; `lanes` requests may be in flight at once; `nil` where there is none.
   func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)?
 
-  /// What a link shows of itself.
-  func traits(of link: ShownLink) -> LinkTraits
-
-  /// What links here show that they do not show everywhere.
-  var shownTraits: Set<LinkTrait> { get }
-
   /// The links that take less to find by reading all than one by one.
   var fewestForListing: Int { get }
 
@@ -85,17 +79,7 @@ extension Reading {
   package var walkRequests: Int { 1 }
   package func walk() -> (any Walk)? { nil }
   package func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)? { nil }
-  package var shownTraits: Set<LinkTrait> { [] }
   package var fewestForListing: Int { readsByID ? .max : 0 }
-
-  /// What every link has; a provider whose objects tell more says so itself.
-  package func traits(of link: ShownLink) -> LinkTraits {
-    var traits = LinkTraits()
-    traits.shortURL = link.shortURL
-    traits.created = link.made
-    traits.made = link.made.flatMap { ISODate.milliseconds($0) }
-    return traits
-  }
 
   package func linkName(_ text: String) -> LinkID? { nil }
   package func names(of link: ShownLink) -> [String] { link.id.map { [$0] } ?? [] }

@@ -13,6 +13,7 @@ struct DubCreation: Creation {
 
   let externalIDField: String? = "externalId"
   let namingFields = ["key", "externalId", "url"]
+  let namesConflicts = true
 
   func link(
     _ fields: JSONObject, row: Int, allowingUnknown: Bool
