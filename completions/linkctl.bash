@@ -86,9 +86,6 @@ _linkctl() {
         _linkctl_ask profiles
         return
         ;;
-      --duplicates)
-        return
-        ;;
       --backup)
         _linkctl_paths file
         return
@@ -145,7 +142,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --allow-http --api-key-file --profile --duplicates --verify --ignore-not-found --backup --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --profile --verify --ignore-not-found --backup --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -183,6 +180,17 @@ _linkctl() {
           return
         fi
         ;;
+      --on-conflict)
+        _linkctl_words 'fail skip suffix'
+        return
+        ;;
+      --map-domain)
+        return
+        ;;
+      --redirect-map)
+        _linkctl_paths file
+        return
+        ;;
       --provider)
         _linkctl_ask providers
         return
@@ -196,9 +204,6 @@ _linkctl() {
         ;;
       --profile)
         _linkctl_ask profiles
-        return
-        ;;
-      --duplicates)
         return
         ;;
       --expect)
@@ -253,7 +258,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--input --format --delimiter --skip-invalid --set --map --ignore-fields --only-fields --allow-unknown-fields --assign-external-id --provider --base-url --allow-http --api-key-file --profile --duplicates --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--input --format --delimiter --skip-invalid --set --map --ignore-fields --only-fields --allow-unknown-fields --assign-external-id --on-conflict --map-domain --redirect-map --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -312,9 +317,6 @@ _linkctl() {
         _linkctl_ask profiles
         return
         ;;
-      --duplicates)
-        return
-        ;;
       --expect)
         return
         ;;
@@ -367,7 +369,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --ignore-fields --only-fields --allow-unknown-fields --ignore-not-found --backup --provider --base-url --allow-http --api-key-file --profile --duplicates --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --ignore-fields --only-fields --allow-unknown-fields --ignore-not-found --backup --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -407,6 +409,13 @@ _linkctl() {
       --only-fields)
         return
         ;;
+      --map-domain)
+        return
+        ;;
+      --redirect-map)
+        _linkctl_paths file
+        return
+        ;;
       --provider)
         _linkctl_ask providers
         return
@@ -420,9 +429,6 @@ _linkctl() {
         ;;
       --profile)
         _linkctl_ask profiles
-        return
-        ;;
-      --duplicates)
         return
         ;;
       --expect)
@@ -477,7 +483,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--input --match --format --delimiter --skip-invalid --id-column --set --map --ignore-fields --only-fields --allow-unknown-fields --ignore-not-found --provider --base-url --allow-http --api-key-file --profile --duplicates --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--input --match --format --delimiter --skip-invalid --id-column --set --map --ignore-fields --only-fields --allow-unknown-fields --ignore-not-found --map-domain --redirect-map --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -512,9 +518,6 @@ _linkctl() {
         ;;
       --profile)
         _linkctl_ask profiles
-        return
-        ;;
-      --duplicates)
         return
         ;;
       -c | --concurrency)
@@ -552,7 +555,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --allow-http --api-key-file --profile --duplicates --concurrency -c --rate --max-duration --retries --timeout --max-wait --output -o --json --fields --csv-raw --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --profile --concurrency -c --rate --max-duration --retries --timeout --max-wait --output -o --json --fields --neutral --csv-raw --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -603,9 +606,6 @@ _linkctl() {
         _linkctl_ask profiles
         return
         ;;
-      --duplicates)
-        return
-        ;;
       -c | --concurrency)
         return
         ;;
@@ -641,7 +641,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--folder --domain --tag --search --archived --created-before --created-after --clicks-max --limit --provider --base-url --allow-http --api-key-file --profile --duplicates --concurrency -c --rate --max-duration --retries --timeout --max-wait --output -o --json --fields --csv-raw --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--folder --domain --tag --search --archived --created-before --created-after --clicks-max --limit --provider --base-url --api-key-file --profile --concurrency -c --rate --max-duration --retries --timeout --max-wait --output -o --json --fields --neutral --csv-raw --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -679,7 +679,7 @@ _linkctl() {
         return
       fi
     fi
-    _linkctl_words 'dub hoko shortpen yourls shlink kutt'
+    _linkctl_words 'dub hoko shortpen'
     ;;
   config)
     if ((ended == 0)); then
@@ -699,9 +699,6 @@ _linkctl() {
         _linkctl_ask profiles
         return
         ;;
-      --duplicates)
-        return
-        ;;
       --retries)
         return
         ;;
@@ -717,7 +714,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--provider --base-url --allow-http --api-key-file --profile --duplicates --retries --timeout --max-wait --output -o --json --verbose -v --help -h --version'
+        _linkctl_words '--provider --base-url --api-key-file --profile --retries --timeout --max-wait --output -o --json --verbose -v --help -h --version'
         return
       fi
     fi

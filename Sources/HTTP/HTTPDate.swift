@@ -106,7 +106,7 @@ package enum HTTPDate {
     return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 
-  private static func civil(daysSinceEpoch: Int64) -> (year: Int64, month: Int64, day: Int64) {
+  static func civil(daysSinceEpoch: Int64) -> (year: Int64, month: Int64, day: Int64) {
     let days = daysSinceEpoch + 719_468
     let era = (days >= 0 ? days : days - 146_096) / 146_097
     let dayOfEra = days - era * 146_097
@@ -120,7 +120,7 @@ package enum HTTPDate {
     )
   }
 
-  private static func padded(_ value: Int64, _ width: Int) -> String {
+  static func padded(_ value: Int64, _ width: Int) -> String {
     let digits = String(value)
     return String(repeating: "0", count: max(0, width - digits.count)) + digits
   }

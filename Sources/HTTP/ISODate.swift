@@ -41,6 +41,23 @@ package enum ISODate {
     text.last == "Z" || text.dropFirst(11).contains { "+-".contains($0) }
   }
 
+  /// A moment in universal time, to the millisecond.
+  package static func text(milliseconds: Int64) -> String {
+    let seconds = floor(milliseconds, 1000)
+    let (days, clock) = (floor(seconds, 86_400), seconds - floor(seconds, 86_400) * 86_400)
+    let date = HTTPDate.civil(daysSinceEpoch: days)
+    let words: [(Int64, Int, String)] = [
+      (date.year, 4, "-"), (date.month, 2, "-"), (date.day, 2, "T"), (clock / 3600, 2, ":"),
+      (clock / 60 % 60, 2, ":"), (clock % 60, 2, "."), (milliseconds - seconds * 1000, 3, "Z"),
+    ]
+    return words.map { HTTPDate.padded($0, $1) + $2 }.joined()
+  }
+
+  /// The whole number at or below a quotient.
+  private static func floor(_ number: Int64, _ divisor: Int64) -> Int64 {
+    number / divisor - (number % divisor < 0 ? 1 : 0)
+  }
+
   private static func day(_ text: some StringProtocol) -> Int64? {
     guard let date = numbers(text, "-", [4, 2, 2]), (1...12).contains(date[1]),
       (1...HTTPDate.daysIn(month: date[1], of: date[0])).contains(date[2])

@@ -24,6 +24,10 @@ package protocol Creation: Operation<NewLink> {
   /// What creates a link again that is given as the provider shows it; `nil` for any other object.
   func restoration(of shown: JSONObject) -> Restoration?
 
+  /// Whether a row that is refused for a link that is in its way is refused alone and with the code `conflict`, so that
+  /// nothing need be looked for beforehand.
+  var namesConflicts: Bool { get }
+
   /// Whether the names that a link shows are not those that a row gives it, so that it is another's.
   func contradicts(_ shown: ShownLink, _ link: NewLink) -> Bool
 
@@ -57,6 +61,8 @@ extension Creation {
     case .url: return [destination(of: link.fields) ?? ""]
     }
   }
+
+  package var namesConflicts: Bool { false }
 
   package func restoration(of shown: JSONObject) -> Restoration? { nil }
 

@@ -18,14 +18,8 @@ package struct Field: Sendable {
     case integers
   }
 
-  /// The words that all providers share, of which a field may be one.
-  package enum Meaning: Sendable {
-    case key, domain, externalID, destination
-  }
-
   package let name: String
   package let kind: Kind
-  package let meaning: Meaning?
   /// What its text is, or the texts of an object's members are.
   package let form: FieldForm
   /// The most UTF-16 units of a text, as JavaScript counts them.
@@ -37,21 +31,58 @@ package struct Field: Sendable {
   package let isRequired: Bool
   /// Whether many links have the same value, so that one may be given for all rows.
   package let isShared: Bool
+  /// What it is in the words that all providers share; `nil` where those have none for it.
+  package let word: NeutralWord?
+  let wordForm: WordForm
+  /// Where links show it, a dotted name.
+  let shownName: String
+  /// What links show that nobody has given it to.
+  let usual: JSONValue?
+  /// What must be given beside it, where it comes from a neutral word.
+  let beside: JSONObject
+  private(set) var use = Use.given
 
+  /// Who may give it.
+  enum Use: Sendable { case given, inside, shown }
+
+  /// `means` is its neutral word, in the form `as`, and `shown` where links show it if that is not under its own name.
   package init(
-    _ name: String, _ kind: Kind = .text, means meaning: Meaning? = nil, form: FieldForm = .any,
-    longest: Int? = nil, except excepted: [String] = [], takesNull: Bool = false,
-    isRequired: Bool = false, isShared: Bool = false
+    _ name: String, _ kind: Kind = .text, form: FieldForm = .any, longest: Int? = nil,
+    except excepted: [String] = [], takesNull: Bool = false, isRequired: Bool = false,
+    isShared: Bool = false, means word: NeutralWord? = nil, as wordForm: WordForm = .same,
+    shown: String? = nil, usual: JSONValue? = nil, beside: JSONObject = JSONObject()
   ) {
     self.name = name
     self.kind = kind
-    self.meaning = meaning
     self.form = form
     self.longest = longest
     self.excepted = excepted
     self.takesNull = takesNull
     self.isRequired = isRequired
     self.isShared = isShared
+    self.word = word
+    self.wordForm = wordForm
+    shownName = shown ?? name
+    self.usual = usual
+    self.beside = beside
+  }
+
+  /// What links show and nobody can give, by its dotted name there.
+  package static func shown(_ name: String, means word: NeutralWord, as form: WordForm = .same)
+    -> Field
+  {
+    var field = Field(name, word.kind, means: word, as: form)
+    field.use = .shown
+    return field
+  }
+
+  /// A member of an object whose members are not listed, by its dotted name.
+  package static func inside(
+    _ name: String, means word: NeutralWord, as form: WordForm = .same, shown: String? = nil
+  ) -> Field {
+    var field = Field(name, word.kind, means: word, as: form, shown: shown)
+    field.use = .inside
+    return field
   }
 
   /// Why a value is refused, `nil` when it is not.
@@ -125,20 +156,29 @@ package enum InvalidLink: Error, Sendable, Equatable {
 /// All fields that an operation takes.
 package struct FieldTable: Sendable {
   package let fields: [Field]
-  private let byName: [String: Field]
+  /// Which of them is which neutral word.
+  let column: NeutralColumn
+  let byName: [String: Field]
+  /// The same by the names under which links show them.
+  let shownFields: [String: Field]
   /// The fields that give a link its key, the domain of that, the user's own ID, and its destination.
   package let key, domain, externalID, destination: String?
   /// The fields whose members are listed one by one.
   private let withMembers: Set<String>
 
-  package init(_ fields: [Field]) {
-    func name(of meaning: Field.Meaning) -> String? {
-      fields.first { $0.meaning == meaning }?.name
+  /// Takes all fields, and what links show besides, of which only neutral words speak.
+  package init(_ all: [Field]) {
+    let fields = all.filter { $0.use == .given }
+    let byName = Dictionary(fields.map { ($0.name, $0) }) { first, _ in first }
+    func name(of word: NeutralWord) -> String? {
+      fields.first { $0.word == word && $0.wordForm != .own }?.name
     }
-    self.fields = fields
-    (key, domain) = (name(of: .key), name(of: .domain))
+    (key, domain) = (name(of: .slug), name(of: .domain))
     (externalID, destination) = (name(of: .externalID), name(of: .destination))
-    byName = Dictionary(fields.map { ($0.name, $0) }) { first, _ in first }
+    self.fields = fields
+    self.byName = byName
+    shownFields = Dictionary(fields.map { ($0.shownName, $0) }) { first, _ in first }
+    column = NeutralColumn(all) { byName[$0] != nil }
     withMembers = Set(
       fields.compactMap { field in
         field.name.utf8.firstIndex(of: UInt8(ascii: ".")).map { String(field.name[..<$0]) }

@@ -25,7 +25,10 @@ package struct LinkFilter: Sendable {
   /// Whether a link passes.
   package func admits(_ traits: LinkTraits) -> Bool {
     if let folder, !Self.isSame(folder, traits.folder ?? Self.noFolder) { return false }
-    if let domain, traits.domain?.lowercased() != domain.lowercased() { return false }
+    if let domain {
+      let own = traits.domain ?? traits.shortURL.flatMap(ShortURL.host)
+      if own?.lowercased() != domain.lowercased() { return false }
+    }
     if let tag, !traits.tags.contains(where: { Self.isSame($0.name, tag) || $0.id == tag }) {
       return false
     }
@@ -51,9 +54,9 @@ package struct LinkFilter: Sendable {
       && createdBefore == nil && createdAfter == nil && clicksMax == nil
   }
 
-  /// The options of those parts of it that need a trait which a provider's links do not show.
-  package func missing(in shown: Set<LinkTrait>) -> [String] {
-    let asked: [(LinkTrait, String, Bool)] = [
+  /// The options of those parts of it that need something which a provider's links do not show.
+  package func missing(in shown: Set<NeutralWord>) -> [String] {
+    let asked: [(NeutralWord, String, Bool)] = [
       (.folder, "--folder", folder != nil), (.domain, "--domain", domain != nil),
       (.tags, "--tag", tag != nil), (.archived, "--archived", archived == .only),
       (.clicks, "--clicks-max", clicksMax != nil),
@@ -69,11 +72,6 @@ package struct LinkFilter: Sendable {
   }
 }
 
-/// Something that a link may show of itself and that not every provider's does.
-package enum LinkTrait: Sendable {
-  case folder, domain, tags, archived, clicks
-}
-
 /// What a link shows of itself in words that all providers share.
 package struct LinkTraits: Sendable {
   package var shortURL: String?
@@ -83,20 +81,10 @@ package struct LinkTraits: Sendable {
   package var tags: [(id: String, name: String)] = []
   package var isArchived = false
   package var clicks: Int?
-  /// When it was made, as it is shown, and in milliseconds since 1970.
+  /// When it was made, as it is shown.
   package var created: String?
-  package var made: Int64?
-
-  package init() {}
-
-  /// What every link has.
-  package init(of link: ShownLink) {
-    shortURL = link.shortURL
-    url = link.destination
-    domain = link.key?.domain ?? link.shortURL.flatMap(ShortURL.host)
-    created = link.made
-    made = link.made.flatMap { ISODate.milliseconds($0) }
-  }
+  /// The same in milliseconds since 1970.
+  var made: Int64? { created.flatMap { ISODate.milliseconds($0) } }
 
   /// Where a search looks.
   var texts: [String] { [shortURL, url].compactMap(\.self) }

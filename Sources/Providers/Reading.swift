@@ -55,12 +55,6 @@ package protocol Reading: Sendable {
   /// The list of all links by offset or number, where that is the one way to them.
   var pages: (any CountedSource)? { get }
 
-  /// What a link shows of itself.
-  func traits(of link: ShownLink) -> LinkTraits
-
-  /// What links here show that they do not show everywhere.
-  var shownTraits: Set<LinkTrait> { get }
-
   /// The links that take less to find by reading all than one by one.
   var fewestForListing: Int { get }
 
@@ -120,13 +114,7 @@ extension Reading {
     pages.map { WholeListing($0, lanes: lanes) }
   }
 
-  package var shownTraits: Set<LinkTrait> { [.domain] }
   package var fewestForListing: Int { readsByID ? .max : 0 }
-
-  /// What every link has; a provider whose objects tell more says so itself.
-  package func traits(of link: ShownLink) -> LinkTraits {
-    LinkTraits(of: link)
-  }
 
   package func linkName(_ text: String) -> LinkID? { nil }
   package func names(of link: ShownLink) -> [String] { link.id.map { [$0] } ?? [] }

@@ -13,8 +13,6 @@ package final class ShownLink: Sendable, Equatable {
   package let externalID: String?
   /// The short URL.
   package let shortURL: String?
-  /// Where it leads.
-  package let destination: String?
   /// When it was made, as the provider writes it.
   package let made: String?
   /// When the answer was given, by the server's own clock, in seconds since 1970.
@@ -24,14 +22,13 @@ package final class ShownLink: Sendable, Equatable {
 
   package init(
     id: String? = nil, key: LinkKey? = nil, externalID: String? = nil, shortURL: String? = nil,
-    to destination: String? = nil, made: String? = nil, in reply: Reply? = nil,
+    made: String? = nil, in reply: Reply? = nil,
     object: JSONObject = JSONObject()
   ) {
     self.id = id
     self.key = key
     self.externalID = externalID
     self.shortURL = shortURL
-    self.destination = destination
     self.made = made
     shown = reply?.date
     self.object = object

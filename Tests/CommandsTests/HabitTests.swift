@@ -38,7 +38,8 @@ import Testing
     #expect(
       ProviderWords.matchKeys
         == " Dub knows id, external-id, key and url; Hoko id and external-id; ShortPen id and key;"
-        + " YOURLS id and key; Shlink id and key; Kutt id and key.")
+        + " YOURLS id and key; Shlink id and key; Kutt id and key; Short.io id and key;"
+        + " Rebrandly id and key; Bitly id and key.")
     #expect(ProviderWords.externalIDs == " Dub and Hoko have external IDs.")
   }
 

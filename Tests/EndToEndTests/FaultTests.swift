@@ -14,14 +14,14 @@ import Testing
     "percent=20 seed=12 status=429 header=\"Retry-After: 1\"",
   ]
 
-  @Test("one kind of fault at a time", arguments: SandboxProvider.all, faults)
+  @Test("one kind of fault at a time", arguments: SandboxProvider.ofLinkctl, faults)
   func truth(provider: SandboxProvider, fault: String) async throws {
     try await check(provider, [fault], verify: fault.contains("act-then"))
     if fault.contains("act-then") { try await check(provider, [fault], verify: false) }
   }
 
   @Test(
-    "every kind of fault at once, on look-ups too", arguments: SandboxProvider.all,
+    "every kind of fault at once, on look-ups too", arguments: SandboxProvider.ofLinkctl,
     [false, true])
   func all(provider: SandboxProvider, verify: Bool) async throws {
     let faults = Self.faults.map { $0.replacing(/percent=\d+/, with: "percent=3") }

@@ -1,4 +1,5 @@
 import Foundation
+import HTTP
 import Records
 import Sandbox
 import Synchronization
@@ -80,8 +81,12 @@ import Testing
   func waits() async throws {
     var options = SandboxOptions()
     options.links = 20
-    // So long that a wait is drawn, however slowly the first requests go.
-    options.limit = .custom(RateLimit(12, per: .seconds(15), kind: .fixedWindow))
+    // A wait that comes however slowly the requests go, and long enough to be drawn.
+    var refusal = FaultRule(
+      .answer(HTTPResponse(status: 429, headers: ["Retry-After": "9"]), acts: false))
+    refusal.after = 12
+    refusal.choice = .first(1)
+    options.faults = [refusal]
     options.rateHeaders = .none
     let rehearsal = try Rehearsal(.dub, options)
     let ids = rehearsal.ids(1...20) + ["not,one", "nor,this"]

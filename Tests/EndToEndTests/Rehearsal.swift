@@ -10,7 +10,10 @@ extension SandboxProvider {
   static let ofLinkctl: [SandboxProvider] = [.dub, .shortpen, .hoko]
 
   /// Those and the ones whose links are made and changed one by one.
-  static let all: [SandboxProvider] = ofLinkctl + [.yourls, .shlink, .kutt]
+  static let all: [SandboxProvider] =
+    ofLinkctl + [
+      .yourls, .shlink, .kutt, .shortio, .rebrandly, .bitly,
+    ]
 }
 
 /// A sandbox, and the built `linkctl` with an environment that points at it.

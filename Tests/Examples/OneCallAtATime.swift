@@ -41,8 +41,8 @@ struct Deleting: Deletion, OneByOne {
 struct Creating: Creation, OneByOne {
   /// PHP takes a keyword `0` for none given.
   let fields = FieldTable([
-    Field("url", means: .destination, form: .url, isRequired: true),
-    Field("keyword", means: .key, form: .name, longest: 100, except: ["", "0"]), Field("title"),
+    Field("url", form: .url, isRequired: true, means: .destination), Field("title", means: .title),
+    Field("keyword", form: .name, longest: 100, except: ["", "0"], means: .slug),
   ])
 
   func request(for link: NewLink) -> HTTPRequest { call("shorturl", link.fields.formFields) }
@@ -68,7 +68,7 @@ struct Creating: Creation, OneByOne {
 
 struct Editing: Modification, OneByOne {
   let fields = FieldTable([
-    Field("url", means: .destination, form: .url, isRequired: true),
+    Field("url", form: .url, isRequired: true, means: .destination),
     Field("title", takesNull: true),
   ])
 
@@ -119,7 +119,7 @@ extension ShownLink {
     let end = short?.split(separator: "/").last
     guard let id = link["keyword"]?.string ?? end.map(String.init) else { return nil }
     self.init(
-      id: id, key: LinkKey(key: id), shortURL: short, to: link["url"]?.string,
+      id: id, key: LinkKey(key: id), shortURL: short,
       made: (link["timestamp"] ?? link["date"])?.string, object: link)
   }
 }

@@ -105,15 +105,15 @@ struct BulkCreation: Creation {
 
   let fields = FieldTable(
     [
-      Field("originalURL", means: .destination, form: .url, isRequired: true),
-      Field("domain", means: .domain, form: .name, isRequired: true, isShared: true),
+      Field("originalURL", form: .url, isRequired: true, means: .destination),
+      Field("domain", form: .name, isRequired: true, isShared: true, means: .domain),
       Field("folderId", form: .name, isShared: true), Field("createdAt", form: .moment),
     ] + shared)
 
   /// What creates and changes take alike.
   static let shared =
     [
-      Field("path", means: .key, form: .name), Field("tags", .list),
+      Field("path", form: .name, means: .slug), Field("tags", .list),
       Field("expiresAt", form: .moment), Field("expiredURL", form: .url),
       Field("redirectType", .integer(301...308)), Field("clicksLimit", .integer(1...Int64.max)),
       Field("splitURL", form: .url), Field("splitPercent", .integer(1...100)),
@@ -198,7 +198,7 @@ struct BulkCreation: Creation {
 
 struct SingleChange: Modification, OneByOne {
   let fields = FieldTable(
-    [Field("originalURL", means: .destination, form: .url)] + BulkCreation.shared)
+    [Field("originalURL", form: .url, means: .destination)] + BulkCreation.shared)
 
   func request(for edit: Edit) -> HTTPRequest {
     HTTPRequest(.post, "/links/" + edit.id.text, written: edit.text, isRepeatable: true)
@@ -301,7 +301,7 @@ extension ShownLink {
     self.init(
       id: id, key: LinkKey(domain: SharedDomain.host(of: link), key: path),
       shortURL: link["secureShortURL"]?.string ?? link["shortURL"]?.string,
-      to: link["originalURL"]?.string, made: link["createdAt"]?.string, in: reply, object: link)
+      made: link["createdAt"]?.string, in: reply, object: link)
   }
 }
 

@@ -6,7 +6,7 @@ package import Records
 
 /// Each row's link as it goes to the provider, refused where the provider is known to refuse it.
 package struct CreateRows: RowPlan {
-  private var rows: ObjectRowReader
+  private var rows: LinkRows
   private let creation: any Creation
   private let assigned: JSONObject
   private var ids: AssignedIDs?
@@ -22,11 +22,12 @@ package struct CreateRows: RowPlan {
   /// a link, with the nearest known name in it.
   package init(
     _ rows: ObjectRowReader, for provider: any Provider, assigned: JSONObject = JSONObject(),
-    ids: AssignedIDs? = nil, allowsUnknown: Bool, batchSize: Int? = nil,
+    ids: AssignedIDs? = nil, domains: DomainMap = DomainMap(), allowsUnknown: Bool,
+    batchSize: Int? = nil,
     words: @escaping @Sendable (InvalidLink) -> String
   ) {
     self.batchSize = batchSize ?? .max
-    self.rows = rows
+    self.rows = LinkRows(rows, provider.creation.fields, at: provider, domains)
     self.assigned = assigned
     self.ids = ids
     self.allowsUnknown = allowsUnknown
@@ -52,6 +53,7 @@ package struct CreateRows: RowPlan {
   }
 
   package var layout: RowLayout { rows.layout }
+  package var notCarried: [String: Int] { rows.notCarried }
 
   package func identity(of link: NewLink) -> RowIdentity {
     RowIdentity(Fingerprint(of: link.fields.canonicalBytes))

@@ -4,21 +4,30 @@ import Providers
 
 extension Engine {
   /// Creates the links that the rows of an input describe; `batchSize` is the user's, at most the provider's limit.
+  ///
+  /// `showsHolders` where links are to be shown that have the names of rows.
   package func create(
-    _ planner: Planner<CreateRows>, batchSize: Int? = nil,
-    report: @escaping ([RowResult]) -> Bool
+    _ planner: Planner<CreateRows>, batchSize: Int? = nil, onConflict: OnConflict = .fail,
+    showsHolders: Bool = false, report: @escaping ([RowResult]) -> Bool
   ) async -> RunEnd {
+    let workspace = Workspace(sender, provider)
     let creates = Creates(
-      sender, provider, Workspace(sender, provider), batchSize: batchSize ?? .max,
-      lanes: options.concurrency)
+      sender, provider, workspace, batchSize: batchSize ?? .max, lanes: options.concurrency)
+    let search = LinkSearch(sender, provider, workspace, lanes: options.concurrency)
     var options = options
     // Results hold whole links.
     options.rowsAhead = 20_000
     options.isStretched = provider.creation.groupsRows
     if options.isStretched { options.batchesAhead = 0 }
     let isStretched = options.isStretched
-    let run = BulkRun<CreateRows>(options: options, sender: sender, journal: journal) { batch in
+    let conflicts = Conflicts(
+      onConflict, provider.creation, search, catalog(of: planner, onConflict),
+      showsHolders: showsHolders
+    ) { batch in
       isStretched ? await creates.settleStretch(batch) : await creates.settle(batch)
+    }
+    let run = BulkRun<CreateRows>(options: options, sender: sender, journal: journal) {
+      await conflicts.settle($0)
     }
     return await run.run(planner, since: .now, report: report)
   }

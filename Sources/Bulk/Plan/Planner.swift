@@ -155,6 +155,9 @@ package struct Planner<Rows: RowPlan>: Sendable {
   /// Members of rows so far that are not sent.
   var leftOut: Set<String> { rows.leftOut }
 
+  /// In how many rows so far something stands that the provider does not take, by its neutral word.
+  var notCarried: [String: Int] { rows.notCarried }
+
   /// How the rows lie in their input.
   package var layout: RowLayout { rows.layout }
 

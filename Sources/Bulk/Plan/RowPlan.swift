@@ -46,6 +46,9 @@ package protocol RowPlan: Sendable {
   /// Members of rows so far that are not sent, since the provider sets them itself.
   var leftOut: Set<String> { get }
 
+  /// In how many rows so far something stands that the provider does not take, by its neutral word.
+  var notCarried: [String: Int] { get }
+
   /// The next row, `nil` after the last.
   mutating func next() throws(InputError) -> Row<Item>?
 }
@@ -63,6 +66,7 @@ extension RowPlan {
 
   /// Everything is sent.
   package var leftOut: Set<String> { [] }
+  package var notCarried: [String: Int] { [:] }
 
   /// There are none.
   package var requestsBeforehand: Int { 0 }

@@ -24,6 +24,8 @@ package struct Survey: Sendable {
   package private(set) var longestID = 0
   /// Members of rows that are not sent, since the provider sets them itself.
   package private(set) var leftOut: [String] = []
+  /// In how many rows something stands that the provider does not take, by its neutral word.
+  package private(set) var notCarried: [String: Int] = [:]
   /// How the rows lie in the inputs.
   package let layout: RowLayout
 
@@ -47,6 +49,7 @@ package struct Survey: Sendable {
     }
     if !isEmpty { requests += planner.requestsBeforehand }
     leftOut = planner.leftOut.sorted()
+    notCarried = planner.notCarried
     layout = planner.layout
   }
 }

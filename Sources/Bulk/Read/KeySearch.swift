@@ -21,15 +21,18 @@ extension Sender {
     return roll == nil ? nil : found
   }
 
+  /// What is said of a link where the list that would show it cannot be read.
+  var unlisted: Sight {
+    let why = Refusal("not_listed", "the list of links, which would show it, cannot be read")
+    return .untold(stopped == nil ? why : nil)
+  }
+
   /// What such a walk tells of a row's link.
   ///
   /// That it does not meet a link proves little, but no two links can have one key, so nothing is made
   /// twice when it is sent again.
   func sight(of link: NewLink, among links: KeyedLinks?) -> Sight {
-    guard let links else {
-      let why = Refusal("not_listed", "the list of links, which would show it, cannot be read")
-      return .untold(stopped == nil ? why : nil)
-    }
+    guard let links else { return unlisted }
     return .told(link.key.flatMap { links[$0] }.map { .there($0) } ?? .notThere)
   }
 }
@@ -86,41 +89,5 @@ final class KeySearch: Sendable {
       if state.waiting.isEmpty { state.isWalking = false }
       return state.waiting.isEmpty ? nil : state.waiting
     }
-  }
-}
-
-/// Finds the links that the rows of an upsert name by key: one walk a run, over before the first link is made; used by
-/// all stretches of a run at once.
-///
-/// What the run makes itself is not shown, and is not asked for either: no two rows name one link.
-final class KeyCatalog: Sendable {
-  private let sender: Sender
-  private let reading: any Reading
-  /// The fingerprints of the keys that rows name, so that no other links are kept.
-  private let wanted: NameTable
-  private let walk = OnceAsked<KeyedLinks?>()
-
-  /// `wanted` are the keys that rows name, as `note` has added them.
-  init(_ sender: Sender, _ reading: any Reading, wanted: NameTable) {
-    self.sender = sender
-    self.reading = reading
-    self.wanted = wanted
-  }
-
-  /// Adds the key of a row, of which no more than a fingerprint is kept.
-  static func note(_ key: LinkKey, in wanted: inout NameTable) {
-    wanted.set(fingerprint(of: key), line: 1)
-  }
-
-  /// What the walk shows of a link that has a key; the first who asks begins it.
-  func find(_ link: NewLink) async -> Sight {
-    let links = await walk.answer { [sender, reading, wanted] in
-      await sender.walk(reading) { wanted.line(of: Self.fingerprint(of: $0)) != nil }
-    }
-    return sender.sight(of: link, among: links)
-  }
-
-  private static func fingerprint(of key: LinkKey) -> UInt64 {
-    ByteHash.of(parts: [key.domain ?? "", key.key])
   }
 }

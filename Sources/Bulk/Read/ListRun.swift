@@ -37,7 +37,8 @@ extension Engine {
     sender.meter.walks(1)
     defer { sender.meter.walks(-1) }
     var run = ListRun(
-      listing: listing, reading: provider.reading, filter: filter, limit: limit, sender: sender)
+      listing: listing, fields: provider.creation.fields, filter: filter, limit: limit,
+      sender: sender)
     return await run.run(lanes: options.concurrency, look: look, report: report)
   }
 }
@@ -61,7 +62,7 @@ private struct ListRun {
   }
 
   var listing: any Listing
-  let reading: any Reading
+  let fields: FieldTable
   let filter: LinkFilter
   let limit: Int?
   let sender: Sender
@@ -74,10 +75,10 @@ private struct ListRun {
   private var end = ListEnd()
 
   init(
-    listing: any Listing, reading: any Reading, filter: LinkFilter, limit: Int?, sender: Sender
+    listing: any Listing, fields: FieldTable, filter: LinkFilter, limit: Int?, sender: Sender
   ) {
     self.listing = listing
-    self.reading = reading
+    self.fields = fields
     self.filter = filter
     self.limit = limit
     self.sender = sender
@@ -179,7 +180,7 @@ private struct ListRun {
 
   private mutating func give(_ links: [ShownLink], _ report: ([ShownLink]) -> Bool) {
     guard !isLimitReached, sender.stopped == nil || !links.isEmpty else { return }
-    var left = filter.isEmpty ? links : links.filter { filter.admits(reading.traits(of: $0)) }
+    var left = filter.isEmpty ? links : links.filter { filter.admits(fields.traits(of: $0)) }
     if let limit, end.links + left.count >= limit {
       left = Array(left.prefix(limit - end.links))
       isLimitReached = true

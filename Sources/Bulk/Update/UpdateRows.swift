@@ -9,7 +9,7 @@ package struct UpdateRows: RowPlan {
   /// Where the rows come from: IDs that all get one change, or a change with each ID.
   private enum Source: Sendable {
     case ids(IDRowReader, JSONObject)
-    case objects(ObjectRowReader)
+    case objects(LinkRows)
   }
 
   private var source: Source
@@ -38,6 +38,7 @@ package struct UpdateRows: RowPlan {
     _ rows: ObjectRowReader, for provider: any Provider, _ modification: any Modification,
     allowsUnknown: Bool, batchSize: Int?, words: @escaping @Sendable (InvalidLink) -> String
   ) {
+    let rows = LinkRows(rows, modification.fields, at: provider, DomainMap())
     self.init(.objects(rows), provider, modification, allowsUnknown, batchSize, words)
   }
 
@@ -105,6 +106,10 @@ package struct UpdateRows: RowPlan {
     case .ids(let rows, _): rows.layout
     case .objects(let rows): rows.layout
     }
+  }
+
+  package var notCarried: [String: Int] {
+    if case .objects(let rows) = source { rows.notCarried } else { [:] }
   }
 
   package mutating func next() throws(InputError) -> Row<Edit>? {

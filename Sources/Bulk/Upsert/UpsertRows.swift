@@ -7,7 +7,7 @@ package import Records
 /// Each row with the way it goes, refused where the provider is known to refuse it, and where two rows name
 /// one link.
 package struct UpsertRows: RowPlan {
-  private var rows: ObjectRowReader
+  private var rows: LinkRows
   private let provider: any Provider
   private let upsertion: Upsertion
   private let modification: any Modification
@@ -21,10 +21,11 @@ package struct UpsertRows: RowPlan {
   /// `assigned` are the fields that every row is given, and `batchSize` is the user's.
   package init(
     _ rows: ObjectRowReader, for provider: any Provider, _ upsertion: Upsertion,
-    _ modification: any Modification, match: MatchKey, assigned: JSONObject, allowsUnknown: Bool,
-    batchSize: Int?, words: @escaping @Sendable (InvalidLink) -> String
+    _ modification: any Modification, match: MatchKey, assigned: JSONObject,
+    domains: DomainMap = DomainMap(), allowsUnknown: Bool, batchSize: Int?,
+    words: @escaping @Sendable (InvalidLink) -> String
   ) {
-    self.rows = rows
+    self.rows = LinkRows(rows, provider.creation.fields, at: provider, domains)
     self.provider = provider
     self.upsertion = upsertion
     self.modification = modification
@@ -95,6 +96,7 @@ package struct UpsertRows: RowPlan {
   }
 
   package var layout: RowLayout { rows.layout }
+  package var notCarried: [String: Int] { rows.notCarried }
 
   package mutating func next() throws(InputError) -> Row<Upsert>? {
     guard let row = try rows.next() else { return nil }

@@ -28,21 +28,19 @@ extension Engine {
 
   /// Where links are found by a walk, what finds those of the whole input; `nil` too where that cannot be read any
   /// more, and then the run stops.
-  private func catalog(of planner: Planner<UpsertRows>, _ match: MatchKey) -> KeyCatalog? {
+  private func catalog(of planner: Planner<UpsertRows>, _ match: MatchKey) -> LinkCatalog? {
     guard match == .key, provider.reading.walksForKeys else { return nil }
     var batches = planner
     var wanted = NameTable()
     do throws(InputError) {
       while let batch = try batches.next() {
-        for case .find(let link) in batch.items {
-          if let key = link.key { KeyCatalog.note(key, in: &wanted) }
-        }
+        for case .find(let link) in batch.items { LinkCatalog.note(link, in: &wanted) }
       }
     } catch {
       sender.stopSwitch.stop(.inputFailed(error))
       return nil
     }
-    return KeyCatalog(sender, provider.reading, wanted: wanted)
+    return LinkCatalog(sender, provider.reading, wanted: wanted)
   }
 }
 
@@ -52,7 +50,7 @@ private struct Upserts: Sendable {
   let upsertion: Upsertion
   let modification: any Modification
   let match: MatchKey
-  let catalog: KeyCatalog?
+  let catalog: LinkCatalog?
   let search: LinkSearch
   let creates: Creates
   let updates: Updates
@@ -64,7 +62,7 @@ private struct Upserts: Sendable {
 
   init(
     _ engine: Engine, _ upsertion: Upsertion, _ modification: any Modification,
-    _ match: MatchKey, _ catalog: KeyCatalog?, batchSize: Int, began: ContinuousClock.Instant
+    _ match: MatchKey, _ catalog: LinkCatalog?, batchSize: Int, began: ContinuousClock.Instant
   ) {
     let (sender, provider) = (engine.sender, engine.provider)
     let workspace = Workspace(sender, provider)

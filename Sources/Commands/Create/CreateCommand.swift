@@ -19,19 +19,30 @@ struct CreateCommand {
     let session = try BulkSession(
       try Session(options.session, host: host, console: console), "create", options.session,
       rows: RowsGiven(files: options.inputFiles, fileOption: "--input", what: "rows"),
-      idWidth: Self.idWidth, terms: terms)
-    return try await session.carryOut(
+      idWidth: Self.idWidth, terms: terms, redirectMap: options.move.redirectMap)
+    let redirects = try session.redirectMap(options.move, options.fields)
+    let status = try await session.carryOut(
       batches: { () throws(Failure) in try batches(session.rows, session.provider) }
     ) { engine, planner, _, report in
       await engine.create(
-        planner, batchSize: options.session.pace.batchSize, report: report)
+        planner, batchSize: options.session.pace.batchSize, onConflict: options.onConflict,
+        showsHolders: options.move.redirectMap != nil
+      ) { results in
+        redirects?.add(results)
+        return report(results)
+      }
     }
+    try redirects?.end(console)
+    return status
   }
 
   /// With IDs of our making a row is sent otherwise than without: one that is in doubt without would be made
   /// once more.
   private var terms: [String: String] {
-    options.assignedPrefix.map { ["assign-external-id": $0] } ?? [:]
+    var terms: [String: String] = [:]
+    if let prefix = options.assignedPrefix { terms["assign-external-id"] = prefix }
+    if options.onConflict != .fail { terms["on-conflict"] = options.onConflict.rawValue }
+    return terms
   }
 
   /// The batches of the input, from the first.
@@ -46,7 +57,7 @@ struct CreateCommand {
     }
     let links = CreateRows(
       try columns.rows(of: rows, ids: .none), for: provider, assigned: assigned,
-      ids: try ids(provider),
+      ids: try ids(provider), domains: options.move.domainMap,
       allowsUnknown: options.fields.allowUnknown, batchSize: options.session.pace.batchSize,
       words: { words.of($0) })
     return Planner(links, batchSize: options.session.pace.batchSize)

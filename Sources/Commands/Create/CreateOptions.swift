@@ -8,6 +8,8 @@ struct CreateOptions: Sendable {
   var inputFiles: [String] = []
   var session = SessionOptions()
   var fields = FieldOptions()
+  var move = MoveOptions()
+  var onConflict = OnConflict.fail
   /// The prefix of external IDs that are given to rows.
   var assignedPrefix: String?
 
@@ -34,8 +36,17 @@ struct CreateOptions: Sendable {
             by looking, and the same input that is run twice makes no link twice. Equal rows are \
             counted, so a run that was cut short is continued with the same input, not with \
             {--rejects}.\(ProviderWords.externalIDs)
-            """)
-      ])
+            """),
+        .choice(
+          "on-conflict", "WHAT", .set(\.onConflict),
+          "what becomes of a row whose slug or external ID is taken",
+          discussion: """
+            What becomes of a row whose slug or external ID another link has: it fails (fail), is left out with the \
+            status skipped (skip), or is created with -2, -3 and so on behind its slug (suffix). With skip and \
+            suffix a row whose very link is there is unchanged, so that the same command again creates nothing. \
+            Rows with neither slug nor external ID are created each time, unless {--assign-external-id} names them.
+            """, default: "fail"),
+      ] + OptionGroup("", MoveOptions.options).lifted(to: \.move).options)
 }
 
 extension CreateCommand {

@@ -18,6 +18,14 @@ struct FieldColumns {
     words = FieldWords(fields, title: title)
   }
 
+  /// Whether a row may have something under a name: a field's, or a neutral word's that is one here.
+  private func knows(_ name: String) -> Bool { fields.knows(name) || fields.takes(word: name) }
+
+  /// The same of a column, in a file that may be of neutral words.
+  private func knows(_ name: String, among columns: [String]) -> Bool {
+    knows(name) || columns.first == NeutralLink.mark && NeutralLink.columns.contains(name)
+  }
+
   /// The objects of some inputs; columns that are no fields are refused before any row.
   func rows(of sources: [InputSource], ids: RowShape.IDs) throws(Failure) -> ObjectRowReader {
     let shape = try shape(ids)
@@ -37,10 +45,10 @@ struct FieldColumns {
 
   /// Refuses columns that are no fields.
   private func check(_ columns: [String], _ place: String) throws(Failure) {
-    let unknown = columns.filter { !fields.knows($0) }
+    let unknown = columns.filter { !knows($0, among: columns) }
     if unknown.isEmpty || allowsUnknown { return }
     let fault = "\(place): " + words.of(.unknownFields(unknown))
-    let doubt = HeaderDoubt(columns) { fields.knows($0) }
+    let doubt = HeaderDoubt(columns) { knows($0) }
     if let doubt, doubt == .curlyQuotes || unknown.count == columns.count {
       let names = ["url", "title"].filter(fields.knows).prefix(columns.count)
       throw Failure(fault, hint: "nothing was sent; " + doubt.hint(naming: Array(names)))
@@ -76,7 +84,7 @@ struct FieldColumns {
   }
 
   private func object(of assignments: [Assignment]) throws(Failure) -> JSONObject {
-    for assignment in assignments where !allowsUnknown && !fields.knows(assignment.field) {
+    for assignment in assignments where !allowsUnknown && !knows(assignment.field) {
       throw Failure(
         "--set: " + words.of(.unknownFields([assignment.field])),
         hint: "--allow-unknown-fields sends it as it is",
@@ -84,7 +92,7 @@ struct FieldColumns {
     }
     let shape = try shape(.none)
     do throws(RowFault) {
-      return try shape.object(of: assignments)
+      return fields.own(try shape.object(of: assignments), at: "").object
     } catch {
       throw wrongValue(error.words)
     }
@@ -93,15 +101,18 @@ struct FieldColumns {
   /// What becomes of the columns of a file without types.
   private func shape(_ ids: RowShape.IDs) throws(Failure) -> RowShape {
     var shape = RowShape(ids: ids)
+    for word in NeutralWord.allCases { shape.types[word.rawValue] = CellType(word.kind) }
     for field in fields.fields { shape.types[field.name] = CellType(field.kind) }
-    for field in options.selection.only where !fields.knows(field) && !allowsUnknown {
+    for field in options.selection.only where !knows(field) && !allowsUnknown {
       throw Failure(
         "--only-fields: " + words.of(.unknownFields([field])),
         hint: "nothing was sent; \"linkctl providers NAME\" lists the fields")
     }
     shape.selection = options.selection
+    // By which a file of neutral words is known.
+    if !shape.selection.only.isEmpty { shape.selection.only.append(NeutralLink.mark) }
     for mapping in options.mappings {
-      guard fields.knows(mapping.field) || allowsUnknown else {
+      guard knows(mapping.field) || allowsUnknown else {
         throw Failure(
           "--map: " + words.of(.unknownFields([mapping.field])),
           hint: "the field comes before the equals sign, the column after it")

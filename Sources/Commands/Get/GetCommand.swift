@@ -28,7 +28,7 @@ struct GetCommand {
     let rows = try source.open()
     let planner = try planner(rows, session.provider)
     let survey = try survey(planner, rows)
-    let printer = LinkPrinter(console, options.output, session.provider.reading)
+    let printer = LinkPrinter(console, options.output, session.provider)
     let progress = Progress(console, options.output.asResults)
     let end = try await session.carryOut(rows: survey.rows) { engine in
       await progress.show(survey.rows, of: { engine.figures }) {

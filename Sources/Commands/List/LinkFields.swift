@@ -38,9 +38,10 @@ struct LinkFields: Sendable {
   private var unseen: Set<String>
   private var hadLinks = false
 
-  init(_ names: [String]) {
+  /// `areAsked` where somebody wants them, and is told of those that no link had.
+  init(_ names: [String], areAsked: Bool = true) {
     fields = names.map(LinkField.init)
-    unseen = Set(names)
+    unseen = areAsked ? Set(names) : []
   }
 
   var isEmpty: Bool { fields.isEmpty }

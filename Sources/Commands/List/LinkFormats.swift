@@ -119,7 +119,17 @@ struct LinkCSV: LinkFormat {
   }
 
   private func write(_ cell: String, into text: inout [UInt8]) {
-    let cell = isForTerminal ? HarmlessText.escaped(cell) : cell
+    Self.write(isForTerminal ? HarmlessText.escaped(cell) : cell, into: &text)
+  }
+
+  /// A text as a cell.
+  static func cell(_ content: String) -> String {
+    var text: [UInt8] = []
+    write(content, into: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private static func write(_ cell: String, into text: inout [UInt8]) {
     let bytes = cell.utf8
     let needsQuotes =
       bytes.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }

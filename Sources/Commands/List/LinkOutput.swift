@@ -12,11 +12,22 @@ struct LinkOutput: Sendable {
   var form = LinkForm.table
   /// Fields by their dotted names, in the order in which they are to stand; all where none is named.
   var fields: [String] = []
+  /// In the words that all providers share.
+  var neutral = false
   var csvRaw = false
   var quiet = false
   var verbose = false
   var color = When.auto
   var progress = When.auto
+
+  /// Whether members of objects are printed, and not what a table shows of any link.
+  var showsObjects: Bool {
+    switch form {
+    case .json, .ndjson, .csv: true
+    case .table: !fields.isEmpty
+    case .ids: false
+    }
+  }
 
   static let group = OptionGroup<LinkOutput>(
     "Output",
@@ -36,6 +47,15 @@ struct LinkOutput: Sendable {
           Print these fields, in this order: members of the provider's object, a dotted name for what stands \
           inside one. A link that has no such member has an empty cell, and in JSON it is left out.
           """, parse: names),
+      .flag(
+        "neutral", .set(\.neutral), "links in words that all providers share",
+        discussion: """
+          Print links in words that all providers share, so that create, update and upsert take them at any \
+          provider: destination, domain, slug, title, description, image, tags, folder, external_id, \
+          utm, archived, expires, expired_destination, password, created and clicks, and the id. The first member, \
+          or column, is "neutral", by which they are known, and names the provider. The utm parameters of a \
+          destination stand in utm. What there is no word for is counted by field on standard error.
+          """),
       .flag(
         "csv-raw", .set(\.csvRaw), "leave CSV cells as they are that a spreadsheet would run",
         discussion: """

@@ -16,22 +16,23 @@ struct LinkTable: LinkFormat {
 
   private let page: Page
   private let fields: LinkFields
-  private let reading: any Reading
+  private let table: FieldTable
+  private let shown: Set<NeutralWord>
   private var columns: [Column]
 
   private static let gap = 2
   /// A column is not cut below this.
   private static let narrowest = 8
 
-  init(_ page: Page, _ fields: LinkFields, _ reading: any Reading) {
+  init(_ page: Page, _ fields: LinkFields, _ table: FieldTable) {
     self.page = page
     self.fields = fields
-    self.reading = reading
+    self.table = table
+    shown = table.shownWords
     guard fields.isEmpty else {
       columns = fields.fields.map { Column(title: $0.name.uppercased(), most: 60) }
       return
     }
-    let shown = reading.shownTraits
     columns = [Column(title: "SHORT LINK", most: 60), Column(title: "DESTINATION", most: 100)]
     if shown.contains(.tags) { columns.append(Column(title: "TAGS", most: 30)) }
     if shown.contains(.clicks) { columns.append(Column(title: "CLICKS", most: 12, isNumber: true)) }
@@ -74,8 +75,7 @@ struct LinkTable: LinkFormat {
     if !fields.isEmpty {
       return fields.fields.map { HarmlessText.escaped($0.value(in: link.object)?.cell ?? "") }
     }
-    let traits = reading.traits(of: link)
-    let shown = reading.shownTraits
+    let traits = table.traits(of: link)
     var cells = [traits.shortURL ?? link.id ?? "", traits.url ?? ""]
     if shown.contains(.tags) { cells.append(traits.tags.map(\.name).joined(separator: ", ")) }
     if shown.contains(.clicks) { cells.append(traits.clicks.map(String.init) ?? "") }

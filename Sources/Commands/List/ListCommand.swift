@@ -21,7 +21,7 @@ struct ListCommand {
     }
     try check(connected.connection.provider)
     let session = try ReadSession(connected)
-    let printer = LinkPrinter(console, options.output, session.provider.reading)
+    let printer = LinkPrinter(console, options.output, session.provider)
     let start = ContinuousClock.now
     let end = try await session.carryOut { engine in
       let progress = ListProgress(console, options.output)
@@ -37,11 +37,11 @@ struct ListCommand {
 
   /// Refuses a filter by something that links here do not show: it would leave none, without a word why.
   private func check(_ provider: any Provider) throws(Failure) {
-    guard let option = options.filter.missing(in: provider.reading.shownTraits).first else {
+    guard let option = options.filter.missing(in: provider.creation.fields.shownWords).first else {
       return
     }
     let needed = ProviderList.all.filter {
-      options.filter.missing(in: $0.reading.shownTraits).isEmpty
+      options.filter.missing(in: $0.creation.fields.shownWords).isEmpty
     }
     throw Failure(
       "links at \(provider.title) do not show what \(option) asks for",

@@ -20,6 +20,8 @@ struct BulkSession {
   let ignoresNotFound: Bool
   /// Where links are kept before they are touched.
   private let backup: String?
+  /// Where old and new short URLs are written.
+  private let redirectMap: String?
   private let idWidth: Int
 
   var host: Host { session.host }
@@ -39,7 +41,7 @@ struct BulkSession {
   init(
     _ session: Session, _ operation: String, _ options: SessionOptions, rows given: RowsGiven,
     ignoresNotFound: Bool = false, idWidth: Int = 0, terms: [String: String] = [:],
-    backup: String? = nil
+    backup: String? = nil, redirectMap: String? = nil
   ) throws(Failure) {
     let source = try RowSource(given, options.input, session.host)
     key =
@@ -50,6 +52,7 @@ struct BulkSession {
     self.operation = operation
     self.terms = session.connection.settings.byName.merging(terms) { $1 }
     self.backup = backup
+    self.redirectMap = redirectMap
     self.options = options
     self.ignoresNotFound = ignoresNotFound
     self.idWidth = idWidth
@@ -75,6 +78,11 @@ struct BulkSession {
       console.message(
         "rows are links as \(provider.title) shows them; what it sets itself or does not take back is"
           + " left out: " + survey.leftOut.joined(separator: ", "))
+    }
+    if !options.output.quiet {
+      for (word, rows) in survey.notCarried.sorted(by: { $0.key < $1.key }) {
+        console.message("not carried over to \(provider.title): \(word) of \(rows.counted("row"))")
+      }
     }
     if let expected = options.guards.expect, survey.rows != expected {
       throw Failure(
@@ -117,7 +125,7 @@ struct BulkSession {
     if survey.rows > survey.skipped { try confirm(survey) }
     try RunFiles(
       journal: options.records.journal, backup: backup, rejects: options.output.rejects,
-      inputs: rows.map(\.name)
+      redirectMap: redirectMap, inputs: rows.map(\.name)
     ).check()
     var rejects: RejectsFile? = nil
     if let path = options.output.rejects {

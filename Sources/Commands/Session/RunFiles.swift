@@ -7,6 +7,7 @@ struct RunFiles {
   let journal: String?
   let backup: String?
   let rejects: String?
+  let redirectMap: String?
   let inputs: [InputName]
 
   private static let theInput = "the input"
@@ -15,6 +16,7 @@ struct RunFiles {
   func check() throws(Failure) {
     var files: [(option: String, path: String?)] = [
       ("--journal", journal), ("--backup", backup), ("--rejects", rejects),
+      ("--redirect-map", redirectMap),
     ]
     for case .file(let input) in inputs { files.append((Self.theInput, input)) }
     for (index, file) in files.enumerated() {

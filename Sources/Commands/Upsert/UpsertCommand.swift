@@ -27,14 +27,22 @@ struct UpsertCommand {
       rows: RowsGiven(
         files: options.inputFiles, fileOption: "--input", what: "rows", idColumn: options.idColumn),
       ignoresNotFound: options.ignoreNotFound, idWidth: Self.idWidth,
-      terms: ["match": match.rawValue])
-    return try await session.carryOut(
+      terms: ["match": match.rawValue], redirectMap: options.move.redirectMap)
+    let redirects = try session.redirectMap(
+      options.move, options.fields, ids: match == .id ? .optional : .none)
+    let status = try await session.carryOut(
       batches: { () throws(Failure) in try batches(session, upsertion, modification, match) }
     ) { engine, planner, _, report in
       await engine.upsert(
         planner, by: upsertion, modification, match: match,
-        batchSize: options.session.pace.batchSize, report: report)
+        batchSize: options.session.pace.batchSize
+      ) { results in
+        redirects?.add(results)
+        return report(results)
+      }
     }
+    try redirects?.end(console)
+    return status
   }
 
   private func match() throws(Failure) -> MatchKey {
@@ -80,7 +88,8 @@ struct UpsertCommand {
     let upserts = UpsertRows(
       try columns.rows(of: session.rows, ids: match == .id ? .optional : .none), for: provider,
       upsertion, modification, match: match, assigned: assigned,
-      allowsUnknown: options.fields.allowUnknown, batchSize: options.session.pace.batchSize,
+      domains: options.move.domainMap, allowsUnknown: options.fields.allowUnknown,
+      batchSize: options.session.pace.batchSize,
       words: { words.of($0) })
     return Planner(upserts, batchSize: nil)
   }

@@ -10,6 +10,7 @@ struct UpsertOptions: Sendable {
   var idColumn: String?
   var session = SessionOptions()
   var fields = FieldOptions()
+  var move = MoveOptions()
   var ignoreNotFound = false
 
   static let inputGroup = OptionGroup<UpsertOptions>(
@@ -37,7 +38,7 @@ struct UpsertOptions: Sendable {
       .flag(
         "ignore-not-found", .set(\.ignoreNotFound),
         "a link whose ID is not there counts as done")
-    ])
+    ] + OptionGroup("", MoveOptions.options).lifted(to: \.move).options)
 }
 
 extension UpsertCommand {

@@ -11,6 +11,8 @@ struct DubCreation: Creation {
 
   let fields = DubFields.creation
 
+  let namesConflicts = true
+
   func link(
     _ fields: JSONObject, row: Int, allowingUnknown: Bool
   ) throws(InvalidLink) -> NewLink {

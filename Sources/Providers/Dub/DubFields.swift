@@ -7,42 +7,49 @@ enum DubFields {
   /// What a created link may have; where `null` is not taken, Dub refuses the whole request for it.
   static let creation = FieldTable(
     [
-      Field("url", means: .destination, form: .url, longest: 32_000, isRequired: true),
+      Field("url", form: .url, longest: 32_000, isRequired: true, means: .destination),
       Field("keyLength", .integer(3...190)), Field("prefix", form: .name),
     ] + common)
 
   /// What of a link can be changed.
   static let modification = FieldTable(
-    [Field("url", means: .destination, form: .url, longest: 32_000)] + common)
+    [Field("url", form: .url, longest: 32_000, means: .destination)] + common)
 
   private static let common = [
-    Field("domain", means: .domain, form: .name, longest: 190, isShared: true),
-    Field("key", means: .key, form: .name, longest: 190),
+    Field("domain", form: .name, longest: 190, isShared: true, means: .domain),
+    Field("key", form: .name, longest: 190, means: .slug),
     // Dub takes 255, but the column holds 191 and cuts without a word.
-    Field("externalId", means: .externalID, form: .name, longest: 191, takesNull: true),
+    Field("externalId", form: .name, longest: 191, takesNull: true, means: .externalID),
     Field("tenantId", form: .name, longest: 191, takesNull: true),
     Field("programId", form: .name, takesNull: true),
     Field("partnerId", form: .name, takesNull: true), Field("trackConversion", .boolean),
-    Field("archived", .boolean), Field("proxy", .boolean), Field("rewrite", .boolean),
-    Field("doIndex", .boolean), Field("publicStats", .boolean), Field("tagIds", .list),
-    Field("tagNames", .list), Field("tagId", form: .name, takesNull: true),
-    Field("folderId", form: .name, takesNull: true), Field("comments", takesNull: true),
-    Field("expiresAt", form: .moment, takesNull: true),
-    Field("expiredUrl", form: .url, longest: 32_000, takesNull: true),
-    Field("password", longest: 191, takesNull: true), Field("title", takesNull: true),
-    Field("description", takesNull: true), Field("image", takesNull: true),
+    Field("archived", .boolean, means: .archived), Field("proxy", .boolean),
+    Field("rewrite", .boolean),
+    Field("doIndex", .boolean), Field("publicStats", .boolean),
+    Field("tagIds", .list, means: .tags, as: .own),
+    Field("tagNames", .list, means: .tags, shown: "tags"),
+    Field("tagId", form: .name, takesNull: true, means: .tags, as: .own),
+    Field("folderId", form: .name, takesNull: true, means: .folder),
+    Field("comments", takesNull: true),
+    Field("expiresAt", form: .moment, takesNull: true, means: .expires),
+    Field("expiredUrl", form: .url, longest: 32_000, takesNull: true, means: .expiredDestination),
+    Field("password", longest: 191, takesNull: true, means: .password),
+    Field("title", takesNull: true, means: .title),
+    Field("description", takesNull: true, means: .description),
+    Field("image", takesNull: true, means: .image),
     Field("video", takesNull: true), Field("ios", form: .url, longest: 32_000, takesNull: true),
     Field("android", form: .url, longest: 32_000, takesNull: true),
     Field("geo", .object, form: .url, takesNull: true),
-    Field("utm_source", longest: 255, takesNull: true),
-    Field("utm_medium", longest: 255, takesNull: true),
-    Field("utm_campaign", longest: 255, takesNull: true),
-    Field("utm_term", longest: 255, takesNull: true),
-    Field("utm_content", longest: 255, takesNull: true),
+    Field("utm_source", longest: 255, takesNull: true, means: .utmSource),
+    Field("utm_medium", longest: 255, takesNull: true, means: .utmMedium),
+    Field("utm_campaign", longest: 255, takesNull: true, means: .utmCampaign),
+    Field("utm_term", longest: 255, takesNull: true, means: .utmTerm),
+    Field("utm_content", longest: 255, takesNull: true, means: .utmContent),
     Field("ref", longest: 255, takesNull: true), Field("testVariants", .values, takesNull: true),
     Field("testStartedAt", form: .moment, takesNull: true),
     Field("testCompletedAt", form: .moment, takesNull: true),
     Field("webhookIds", .list, takesNull: true),
+    .shown("clicks", means: .clicks), .shown("createdAt", means: .created),
   ]
 
   /// Refuses a destination that is none: a scheme is added where there is a dot, and nothing else helps.

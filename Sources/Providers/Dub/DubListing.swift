@@ -105,30 +105,6 @@ struct DubListing: Listing {
 
 extension DubReading {
   func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)? { DubListing(filter) }
-
-  var shownTraits: Set<LinkTrait> { [.folder, .domain, .tags, .archived, .clicks] }
-
-  func traits(of link: ShownLink) -> LinkTraits {
-    var traits = LinkTraits()
-    traits.shortURL = link.shortURL
-    traits.created = link.made
-    traits.made = link.made.flatMap { ISODate.milliseconds($0) }
-    for member in link.object.members {
-      switch member.name {
-      case "url": traits.url = member.value.string
-      case "domain": traits.domain = member.value.string
-      case "folderId": traits.folder = member.value.string
-      case "archived": traits.isArchived = member.value.bool ?? false
-      case "clicks": traits.clicks = member.value.int64.map { Int(clamping: $0) }
-      case "tags":
-        traits.tags = (member.value.array ?? []).map {
-          ($0["id"]?.string ?? "", $0["name"]?.string ?? "")
-        }
-      default: continue
-      }
-    }
-    return traits
-  }
 }
 
 // Reading links by what names them.

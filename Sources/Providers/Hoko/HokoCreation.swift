@@ -16,19 +16,23 @@ struct HokoCreation: Creation {
   /// Hoko has further fields whose names its pages, as far as they were read, do not show; `null` clears a
   /// field at its sibling pages, so it is passed on in changes.
   static func table(isCreation: Bool) -> FieldTable {
-    let texts = [
-      "title", "description", "image", "utm.source", "utm.medium", "utm.campaign", "utm.term",
-      "utm.content", "utm.referral",
+    let texts: [(String, NeutralWord?)] = [
+      ("title", .title), ("description", .description), ("image", .image),
+      ("utm.source", .utmSource), ("utm.medium", .utmMedium), ("utm.campaign", .utmCampaign),
+      ("utm.term", .utmTerm), ("utm.content", .utmContent), ("utm.referral", nil),
     ]
-    let names = ["tenantId", "partnerId"]
+    let names: [(String, NeutralWord?)] = [
+      ("externalId", .externalID), ("tenantId", nil), ("partnerId", nil),
+    ]
     return FieldTable(
       [
-        Field("url", means: .destination, form: .url, isRequired: isCreation),
-        Field("collectionId", form: .name, isRequired: isCreation, isShared: true),
+        Field("url", form: .url, isRequired: isCreation, means: .destination),
+        Field(
+          "collectionId", form: .name, isRequired: isCreation, isShared: true, means: .folder),
         Field("utm", .object, takesNull: !isCreation),
-      ] + texts.map { Field($0, takesNull: !isCreation) }
-        + [Field("externalId", means: .externalID, form: .name, takesNull: !isCreation)]
-        + names.map { Field($0, form: .name, takesNull: !isCreation) })
+      ] + texts.map { Field($0, takesNull: !isCreation, means: $1) }
+        + names.map { Field($0, form: .name, takesNull: !isCreation, means: $1) }
+        + [.shown("createdAt", means: .created)])
   }
 
   func check(_ fields: JSONObject) throws(InvalidLink) {

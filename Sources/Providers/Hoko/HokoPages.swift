@@ -36,22 +36,8 @@ extension HokoReading {
     WholeListing(HokoPages(), lanes: lanes)
   }
 
-  var shownTraits: Set<LinkTrait> { [.folder, .domain] }
-
   /// A walk over a workspace of 100,000 takes 100 requests.
   var fewestForListing: Int { 100 }
-
-  /// Collections stand for folders.
-  func traits(of link: ShownLink) -> LinkTraits {
-    var traits = LinkTraits()
-    traits.shortURL = link.shortURL
-    traits.url = link.object["url"]?.string
-    traits.domain = link.shortURL.flatMap(ShortURL.host)
-    traits.folder = link.object["collectionId"]?.string
-    traits.created = link.made
-    traits.made = link.made.flatMap { ISODate.milliseconds($0) }
-    return traits
-  }
 
   /// External IDs, written as at Dub: `ext_` and what it is.
   func linkName(_ text: String) -> LinkID? {

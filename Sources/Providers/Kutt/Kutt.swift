@@ -62,12 +62,12 @@ package struct Kutt: Provider {
 extension ShownLink {
   /// A link as Kutt shows it; its own domain is none.
   convenience init?(kutt link: JSONObject, in reply: Reply? = nil) {
-    guard let id = link["id"]?.string, let target = link["target"]?.string,
+    guard let id = link["id"]?.string, link["target"]?.string != nil,
       let address = link["address"]?.string
     else { return nil }
     self.init(
       id: id.lowercased(), key: LinkKey(domain: link["domain"]?.string, key: address),
-      shortURL: link["link"]?.string, to: target, made: link["created_at"]?.string, in: reply,
+      shortURL: link["link"]?.string, made: link["created_at"]?.string, in: reply,
       object: link)
   }
 }

@@ -16,13 +16,17 @@ struct KuttDeletion: Deletion, OneByOne {
 
 struct KuttCreation: Creation, OneByOne {
   var duplicates = Duplicates.allow
+  let namesConflicts = true
 
   let fields = FieldTable([
-    Field("target", means: .destination, form: .url, longest: 2_040, isRequired: true),
-    Field("customurl", means: .key, form: .name, longest: 64, except: [""]),
-    Field("domain", means: .domain, form: .name, isShared: true),
-    Field("description", longest: 2_040), Field("password", longest: 64), Field("expire_in"),
-    Field("reuse", .boolean),
+    Field("target", form: .url, longest: 2_040, isRequired: true, means: .destination),
+    Field("customurl", form: .name, longest: 64, except: [""], means: .slug, shown: "address"),
+    Field("domain", form: .name, isShared: true, means: .domain),
+    Field("description", longest: 2_040, means: .description),
+    Field("password", longest: 64, means: .password, as: .givenOnly),
+    // A span such as `30 days`, where links show a moment.
+    Field("expire_in", means: .expires, as: .own), Field("reuse", .boolean),
+    .shown("visit_count", means: .clicks), .shown("created_at", means: .created),
   ])
 
   func check(_ fields: JSONObject) throws(InvalidLink) {
@@ -61,10 +65,11 @@ struct KuttCreation: Creation, OneByOne {
 
 struct KuttModification: Modification, OneByOne {
   let fields = FieldTable([
-    Field("target", means: .destination, form: .url, longest: 2_040, except: [""]),
-    Field("address", means: .key, form: .name, longest: 64, except: [""]),
-    Field("description", longest: 2_040, except: [""]),
-    Field("password", longest: 64, except: [""]), Field("expire_in", except: [""]),
+    Field("target", form: .url, longest: 2_040, except: [""], means: .destination),
+    Field("address", form: .name, longest: 64, except: [""], means: .slug),
+    Field("description", longest: 2_040, except: [""], means: .description),
+    Field("password", longest: 64, except: [""], means: .password),
+    Field("expire_in", except: [""], means: .expires, as: .own),
   ])
 
   func request(for edit: Edit) -> HTTPRequest {

@@ -5,7 +5,6 @@ import Records
 
 struct KuttReading: Reading {
   let pages: (any CountedSource)? = KuttPages()
-  let shownTraits: Set<LinkTrait> = [.domain, .clicks]
 
   func request(for id: LinkID) -> HTTPRequest? {
     HTTPRequest(.get, "/api/v2/links/\(id.text)/stats", isRepeatable: true)
@@ -37,12 +36,6 @@ struct KuttReading: Reading {
     let domain = domain?.lowercased()
     return link.key?.domain == domain
       || link.key?.domain == nil && link.shortURL.flatMap(ShortURL.host) == domain
-  }
-
-  func traits(of link: ShownLink) -> LinkTraits {
-    var traits = LinkTraits(of: link)
-    traits.clicks = link.object["visit_count"]?.int64.map { Int(clamping: $0) }
-    return traits
   }
 }
 

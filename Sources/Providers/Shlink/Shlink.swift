@@ -80,13 +80,13 @@ package struct Shlink: Provider {
 extension ShownLink {
   /// A link as Shlink shows it; its own domain is none.
   convenience init?(shlink link: JSONObject, in reply: Reply? = nil) {
-    guard let code = link["shortCode"]?.string, let url = link["longUrl"]?.string else {
+    guard let code = link["shortCode"]?.string, link["longUrl"]?.string != nil else {
       return nil
     }
     let domain = link["domain"]?.string
     self.init(
       id: domain.map { "\($0)/\(code)" } ?? code, key: LinkKey(domain: domain, key: code),
-      shortURL: link["shortUrl"]?.string, to: url, made: link["dateCreated"]?.string, in: reply,
+      shortURL: link["shortUrl"]?.string, made: link["dateCreated"]?.string, in: reply,
       object: link)
   }
 
@@ -102,8 +102,9 @@ extension Reply {
   var shlinkRefusal: Refusal? {
     guard let type = json?["type"]?.string, let words = json?["detail"]?.string else { return nil }
     let elements = json?["invalidElements"]?.array?.compactMap(\.string) ?? []
+    let code = type.split(separator: "/").last.map(String.init) ?? type
     return Refusal(
-      type.split(separator: "/").last.map(String.init) ?? type,
+      code == "non-unique-slug" ? "conflict" : code,
       elements.isEmpty ? words : words + ": " + elements.joined(separator: ", "))
   }
 

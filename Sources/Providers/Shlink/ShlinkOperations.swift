@@ -17,22 +17,25 @@ struct ShlinkDeletion: Deletion, OneByOne {
 
 struct ShlinkCreation: Creation, OneByOne {
   var duplicates = Duplicates.allow
+  let namesConflicts = true
 
   let fields = FieldTable(
     [
-      Field("longUrl", means: .destination, form: .url, isRequired: true),
-      Field("customSlug", means: .key, form: .name, except: [""]),
-      Field("domain", means: .domain, form: .name, isShared: true),
+      Field("longUrl", form: .url, isRequired: true, means: .destination),
+      Field("customSlug", form: .name, except: [""], means: .slug, shown: "shortCode"),
+      Field("domain", form: .name, isShared: true, means: .domain),
       Field("shortCodeLength", .integer(4...Int64.max)), Field("findIfExists", .boolean),
     ] + shared)
 
   /// What creates and changes take alike; null clears.
   static let shared = [
-    Field("title", longest: 512, takesNull: true), Field("tags", .list),
-    Field("validSince", form: .moment, takesNull: true),
-    Field("validUntil", form: .moment, takesNull: true),
-    Field("maxVisits", .integer(1...Int64.max), takesNull: true), Field("crawlable", .boolean),
-    Field("forwardQuery", .boolean),
+    Field("title", longest: 512, takesNull: true, means: .title),
+    Field("tags", .list, means: .tags),
+    Field("validSince", form: .moment, takesNull: true, shown: "meta.validSince"),
+    Field("validUntil", form: .moment, takesNull: true, means: .expires, shown: "meta.validUntil"),
+    Field("maxVisits", .integer(1...Int64.max), takesNull: true, shown: "meta.maxVisits"),
+    Field("crawlable", .boolean), Field("forwardQuery", .boolean, usual: true),
+    .shown("visitsSummary.total", means: .clicks), .shown("dateCreated", means: .created),
   ]
 
   /// An equal body finds what the first one made.
@@ -49,7 +52,7 @@ struct ShlinkCreation: Creation, OneByOne {
     reply.shlinkAnswer { json in
       guard let shown = json.object.flatMap({ ShownLink(shlink: $0, in: reply) }),
         let sent = link.fields["longUrl"]?.string,
-        !EchoedURL.differ(shown.destination ?? "", sent)
+        !EchoedURL.differ(shown.object["longUrl"]?.string ?? "", sent)
       else { return nil }
       let mayBeOld = duplicates != .allow || link.fields["findIfExists"] == true
       let isOld = mayBeOld && !shown.isYounger(than: reply.sinceFirst)
@@ -70,7 +73,7 @@ struct ShlinkCreation: Creation, OneByOne {
 
 struct ShlinkModification: Modification, OneByOne {
   let fields = FieldTable(
-    [Field("longUrl", means: .destination, form: .url)] + ShlinkCreation.shared)
+    [Field("longUrl", form: .url, means: .destination)] + ShlinkCreation.shared)
 
   func request(for edit: Edit) -> HTTPRequest {
     HTTPRequest(.patch, Shlink.target(edit.id), written: edit.text, isRepeatable: true)

@@ -5,7 +5,6 @@ import Records
 
 struct ShlinkReading: Reading {
   let pages: (any CountedSource)? = ShlinkPages()
-  let shownTraits: Set<LinkTrait> = [.domain, .tags, .clicks]
 
   func request(for id: LinkID) -> HTTPRequest? {
     HTTPRequest(.get, Shlink.target(id), isRepeatable: true)
@@ -29,13 +28,6 @@ struct ShlinkReading: Reading {
       let link = json.object.flatMap { ShownLink(shlink: $0, in: reply) }
       return link.flatMap { $0.isShlink(name) ? .there($0) : nil }
     }
-  }
-
-  func traits(of link: ShownLink) -> LinkTraits {
-    var traits = LinkTraits(of: link)
-    traits.tags = (link.object["tags"]?.array ?? []).compactMap(\.string).map { ($0, $0) }
-    traits.clicks = link.object["visitsSummary"]?["total"]?.int64.map { Int(clamping: $0) }
-    return traits
   }
 }
 

@@ -13,19 +13,31 @@ struct ShortPenCreation: Creation, OneByOne {
   /// The same fields are taken by create and edit; how a value is cleared is not documented.
   static func table(isCreation: Bool) -> FieldTable {
     FieldTable([
-      Field("url", means: .destination, form: .url, isRequired: isCreation),
+      Field("url", form: .url, isRequired: isCreation, means: .destination),
+      // Links show the name of their domain, and take its number.
       Field(
-        "domain_id", .integer(1...Int64.max), means: .domain, isRequired: isCreation,
-        isShared: true),
-      Field("workspace_id", .integer(1...Int64.max)), Field("title"),
-      Field("custom_slug", means: .key, form: .name),
-      Field("folder_id", .integer(1...Int64.max)), Field("param", .object),
+        "domain_id", .integer(1...Int64.max), isRequired: isCreation, isShared: true,
+        means: .domain, as: .givenOnly),
+      Field("workspace_id", .integer(1...Int64.max)), Field("title", means: .title),
+      Field("custom_slug", form: .name, means: .slug, as: .givenOnly),
+      Field("folder_id", .integer(1...Int64.max), means: .folder),
+      Field("param", .object, shown: "params"),
+      .inside("param.utm_source", means: .utmSource, shown: "params.utm_source"),
+      .inside("param.utm_medium", means: .utmMedium, shown: "params.utm_medium"),
+      .inside("param.utm_campaign", means: .utmCampaign, shown: "params.utm_campaign"),
+      .inside("param.utm_term", means: .utmTerm, shown: "params.utm_term"),
+      .inside("param.utm_content", means: .utmContent, shown: "params.utm_content"),
       Field("generate_qr", .boolean), Field("enable_tracking", .boolean),
-      Field("pixel_id", .integer(1...Int64.max)), Field("redirect_type", .integer(301...302)),
+      Field("pixel_id", .integer(1...Int64.max)),
+      Field("redirect_type", .integer(301...302), usual: 301),
       Field("link_cloak", .boolean), Field("hide_referer", .boolean),
-      Field("with_password", .boolean), Field("url_password"), Field("r", .integer(0...255)),
-      Field("g", .integer(0...255)), Field("b", .integer(0...255)), Field("uploaded_logo_type"),
-      Field("uploaded_logo_data"), Field("tag_ids", .integers),
+      Field("with_password", .boolean),
+      Field(
+        "url_password", means: .password, as: .givenOnly, beside: ["with_password": true]),
+      Field("r", .integer(0...255)), Field("g", .integer(0...255)), Field("b", .integer(0...255)),
+      Field("uploaded_logo_type"), Field("uploaded_logo_data"),
+      Field("tag_ids", .integers, means: .tags, as: .own),
+      .shown("created_at", means: .created),
     ])
   }
 

@@ -80,17 +80,4 @@ struct ShortPenPages: CountedSource {
 
 extension ShortPenReading {
   func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)? { ShortPenListing(lanes: lanes) }
-
-  var shownTraits: Set<LinkTrait> { [.folder, .domain] }
-
-  func traits(of link: ShownLink) -> LinkTraits {
-    var traits = LinkTraits()
-    traits.shortURL = link.shortURL
-    traits.url = link.object["url"]?.string
-    traits.domain = link.shortURL.flatMap(ShortURL.host)
-    traits.folder = link.object["folder_id"]?.number?.text
-    traits.created = link.made
-    traits.made = link.made.flatMap { ISODate.milliseconds($0) }
-    return traits
-  }
 }

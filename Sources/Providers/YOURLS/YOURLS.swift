@@ -90,7 +90,7 @@ extension ShownLink {
     let end = short?.split(separator: "/").last
     guard let id = link["keyword"]?.string ?? end.map(String.init) else { return nil }
     self.init(
-      id: id, key: LinkKey(key: id), shortURL: short, to: link["url"]?.string,
+      id: id, key: LinkKey(key: id), shortURL: short,
       made: (link["timestamp"] ?? link["date"])?.string, object: link)
   }
 }

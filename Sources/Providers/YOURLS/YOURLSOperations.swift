@@ -17,8 +17,10 @@ struct YOURLSDeletion: Deletion, OneByOne {
 struct YOURLSCreation: Creation, OneByOne {
   /// PHP takes a keyword `0` for none; the column of keywords has 100 characters.
   let fields = FieldTable([
-    Field("url", means: .destination, form: .url, isRequired: true),
-    Field("keyword", means: .key, form: .name, longest: 100, except: ["", "0"]), Field("title"),
+    Field("url", form: .url, isRequired: true, means: .destination),
+    Field("keyword", form: .name, longest: 100, except: ["", "0"], means: .slug),
+    Field("title", means: .title), .shown("clicks", means: .clicks),
+    .shown("timestamp", means: .created),
   ])
 
   func request(for link: NewLink) -> HTTPRequest {
@@ -47,8 +49,8 @@ struct YOURLSCreation: Creation, OneByOne {
 
 struct YOURLSModification: Modification, OneByOne {
   let fields = FieldTable([
-    Field("url", means: .destination, form: .url, isRequired: true),
-    Field("title", takesNull: true),
+    Field("url", form: .url, isRequired: true, means: .destination),
+    Field("title", takesNull: true, means: .title),
   ])
 
   /// A title that is not given would be erased.

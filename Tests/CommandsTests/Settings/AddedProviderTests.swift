@@ -105,7 +105,10 @@ import Transport
   func lacking() async throws {
     let posto = ["--provider", "posto", "--group", "g"]
     for (command, able) in [
-      (["delete", "x"], "hint: delete works at Dub, Hoko, ShortPen, YOURLS, Shlink, Kutt, Stella"),
+      (
+        ["delete", "x"],
+        "hint: delete works at Dub, Hoko, ShortPen, YOURLS, Shlink, Kutt, Short.io, Rebrandly, Bitly, Stella"
+      ),
       (["update", "x", "--set", "a=b"], "hint: update works at Dub"),
       (["upsert", "--match", "id"], "hint: upsert works at Dub"),
     ] {

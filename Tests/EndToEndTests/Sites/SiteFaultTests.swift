@@ -13,7 +13,7 @@ import Testing
     "percent=20 seed=10 status=503 header=\"Retry-After: 0\"",
     "percent=20 seed=11 act-then-status=200 body=\"<html>\"",
     "percent=20 seed=12 status=200 body=\"{\\\"half\\\":\"",
-    "percent=20 seed=13 status=429 header=\"Retry-After: 1\"", "percent=20 seed=14 delay=20ms",
+    "first=2 status=429 header=\"Retry-After: 1\"", "percent=20 seed=14 delay=20ms",
   ]
   private static let every = [
     faults.map { $0.replacing(/percent=\d+/, with: "percent=3") }.joined(separator: "\n")

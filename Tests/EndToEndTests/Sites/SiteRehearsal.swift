@@ -15,14 +15,19 @@ enum Site: String, CaseIterable, Sendable {
   case yourls
   case shlink
   case kutt
+  case shortio
+  case rebrandly
+  case bitly
 
   /// Whose stand-in it is tried at.
   var provider: SandboxProvider {
     switch self {
     case .onecall, .yourls: .yourls
-    case .shareddomain: .shortio
+    case .shareddomain, .shortio: .shortio
     case .shlink: .shlink
     case .kutt: .kutt
+    case .rebrandly: .rebrandly
+    case .bitly: .bitly
     }
   }
 
@@ -33,6 +38,8 @@ enum Site: String, CaseIterable, Sendable {
     case .shortio: "originalURL"
     case .shlink: "longUrl"
     case .kutt: "target"
+    case .rebrandly: "destination"
+    case .bitly: "long_url"
     default: "url"
     }
   }
@@ -42,6 +49,7 @@ enum Site: String, CaseIterable, Sendable {
     case .shortio: "path"
     case .shlink: "customSlug"
     case .kutt: "customurl"
+    case .rebrandly: "slashtag"
     default: "keyword"
     }
   }
@@ -49,20 +57,34 @@ enum Site: String, CaseIterable, Sendable {
   var title: String { self == .kutt ? "description" : "title" }
 
   /// Whether requests carry many links.
-  var isBulk: Bool { self == .shareddomain }
+  var isBulk: Bool { provider == .shortio }
+
+  /// The requests that so many links are deleted in.
+  func deletes(_ links: Int) -> Int {
+    switch provider {
+    case .shortio: (links + 149) / 150
+    case .rebrandly: (links + 24) / 25
+    default: links
+    }
+  }
+
+  /// Whether a destination has one link at most, which a row that asks for it gets.
+  var isResendable: Bool { isBulk || self == .bitly }
 
   /// Whether each change takes a read too: where any is called done, and where some do harm.
   var readsForChanges: Bool { provider == .yourls || self == .kutt }
 
   /// Whether a create is answered by the link that was there.
-  var tellsExisting: Bool { provider == .yourls || provider == .shortio }
+  var tellsExisting: Bool { provider == .yourls || provider == .shortio || self == .bitly }
+
+  /// Whether all links can be deleted, and a wrong key is told from a link that cannot.
+  var deletesAll: Bool { self != .bitly }
 
   /// The code of a create whose key another link has.
   var conflict: String {
     switch provider {
-    case .shortio: "http_409"
-    case .shlink: "non-unique-slug"
-    case .kutt: "conflict"
+    case .shortio: self == .shortio ? "conflict" : "http_409"
+    case .shlink, .kutt, .rebrandly, .bitly: "conflict"
     default: "error:keyword"
     }
   }
@@ -70,14 +92,15 @@ enum Site: String, CaseIterable, Sendable {
   /// The key of a seeded link.
   func seededKey(_ number: Int) -> String {
     switch provider {
-    case .shortio: "p\(number)"
+    case .shortio, .rebrandly: "p\(number)"
+    case .bitly: String(SeededID.text(number, of: provider).dropFirst(7))
     case .kutt: "k" + String(number, radix: 36)
     default: SeededID.text(number, of: provider)
     }
   }
 
   /// Whether a create that is lost cannot be looked for.
-  func isNameless(_ row: JSONObject) -> Bool { !isBulk && row[key] == nil }
+  func isNameless(_ row: JSONObject) -> Bool { !isResendable && row[key] == nil }
 
   /// A row with a title of its own; without a number for its key it has none.
   func row(_ number: Int, key: String?, url: String? = nil) -> JSONObject {

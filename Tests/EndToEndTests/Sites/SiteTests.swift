@@ -46,8 +46,9 @@ import Testing
     #expect(changed.count("updated") == 350 && rehearsal.counters.total() == creates + looks)
     let deletion = try await rehearsal.delete(ids, options: options)
     rehearsal.expectTruth(deletion)
-    let deletes = isBulk ? 3 : 350
-    #expect(rehearsal.counters.total() == creates + looks + deletes && deletion.run.status == 0)
+    let deletes = site.deletes(350)
+    #expect(rehearsal.counters.total() == creates + looks + deletes)
+    #expect(deletion.run.status == (site.deletesAll ? 0 : 1))
   }
 
   @Test(
@@ -73,7 +74,7 @@ import Testing
       ["create", "--input", path, "-o", "ndjson"], environment: rehearsal.environment)
     #expect(again.status == 0 && again.errors.contains("is left out"), "\(again.errors)")
     let now = rehearsal.sandbox.links(of: site.provider)
-    for name in [site.url, site.title, "shorturl", "shortURL", "shortUrl", "link"] {
+    for name in [site.url, site.title, "shorturl", "shortURL", "shortUrl"] {
       let texts = [now, before].map { links in Set(links.compactMap { $0[name]?.string }) }
       #expect(texts[0] == texts[1], "\(name)")
     }
@@ -147,7 +148,8 @@ import Testing
     environment[site.keyVariable] = "wrong-key-1234567890"
     let ids = rehearsal.ids(1...5)
     let run = try await rehearsal.linkctl.run(["delete"] + ids, environment: environment)
-    #expect(run.status == 3 && rehearsal.sandbox.linkCount(of: site.provider) == 5)
+    #expect(run.status == (site.deletesAll ? 3 : 1))
+    #expect(rehearsal.sandbox.linkCount(of: site.provider) == 5)
   }
 
   @Test("an address that nobody knows is asked for")

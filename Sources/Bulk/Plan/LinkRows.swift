@@ -1,0 +1,58 @@
+// Rows that hold fields of links, whatever words they are in: from here on they are in the provider's own.
+
+import Providers
+import Records
+
+/// The objects of an input with the names of one provider's fields.
+struct LinkRows: Sendable {
+  private var rows: ObjectRowReader
+  private let fields: FieldTable
+  private let provider: String
+  private let domains: DomainMap
+  /// In how many rows so far something stands that the provider does not take, by its neutral word.
+  private(set) var notCarried: [String: Int] = [:]
+
+  init(
+    _ rows: ObjectRowReader, _ fields: FieldTable, at provider: any Provider, _ domains: DomainMap
+  ) {
+    self.rows = rows
+    self.fields = fields
+    self.provider = provider.name
+    self.domains = domains
+  }
+
+  var layout: RowLayout { rows.layout }
+
+  mutating func next() throws(InputError) -> ObjectRow? {
+    guard let row = try rows.next() else { return nil }
+    guard case .object(let given, let id) = row.content else { return row }
+    let own = fields.own(domains.mapping(given, fields), at: provider)
+    for word in own.leftOut { notCarried[word, default: 0] += 1 }
+    return ObjectRow(number: row.number, line: row.line, content: .object(own.object, id: id))
+  }
+}
+
+/// The domains that links are to have in place of those that rows name.
+package struct DomainMap: Sendable, Equatable {
+  private let domains: [String: String]
+
+  /// `pairs` are old and new ones.
+  package init(_ pairs: [(old: String, new: String)] = []) {
+    domains = Dictionary(pairs.map { ($0.old.lowercased(), $0.new) }) { _, last in last }
+  }
+
+  package var isEmpty: Bool { domains.isEmpty }
+
+  /// A row with the new domain, by whichever name it has one.
+  func mapping(_ row: JSONObject, _ fields: FieldTable) -> JSONObject {
+    if domains.isEmpty { return row }
+    let names = [NeutralWord.domain.rawValue, fields.field(for: .domain)?.name]
+    return JSONObject(
+      row.members.map { member in
+        guard names.contains(member.name), let old = member.value.string,
+          let new = domains[old.lowercased()]
+        else { return member }
+        return JSONObject.Member(member.name, .string(new))
+      })
+  }
+}
