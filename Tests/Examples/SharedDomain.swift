@@ -223,7 +223,6 @@ struct SingleChange: Modification, OneByOne {
 }
 
 struct SingleRead: Reading {
-
   func request(for id: LinkID) -> HTTPRequest? {
     HTTPRequest(.get, "/links/" + id.text, isRepeatable: true)
   }

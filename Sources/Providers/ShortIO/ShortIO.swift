@@ -10,7 +10,7 @@ package struct ShortIO: Provider {
   package let baseURL: String? = "https://api.short.io"
   package let keyVariable = "SHORTIO_API_KEY"
   package let idForm = "lnk_…_…"
-  package let rateWords = "20 requests a second; 5 bulk creates in 10 s, 1 bulk delete in 1 s"
+  package let rateWords = "20 requests a second, 5 bulk creates in 10 s"
   package let rateLimit: RateLimit? = RateLimit(requests: 20, per: .seconds(1))
   /// The key and nothing else, without a scheme.
   package let credential = Credential.header("Authorization")

@@ -5,7 +5,7 @@ import Records
 
 struct ShortIOCreation: Creation {
   let limit = BatchLimit(links: 1_000)
-  let way = "rows of one domain and folder share a request; answered row by row"
+  let way = "of one domain and folder; answered row by row"
   let groupsRows = true
 
   /// Of rows that name none.
