@@ -126,7 +126,9 @@ extension Reply {
   /// What says that there is no such link.
   var bitlyNotFound: Refusal? { status == 404 || status == 410 ? bitlyRefusal : nil }
 
-  /// What a success holds. A 429 is a quota of the month too, which no wait mends, and a rate limit is a 403 with a
+  /// What a success holds.
+  ///
+  /// A 429 is a quota of the month too, which no wait mends, and a rate limit is a 403 with a
   /// reason too.
   func bitlyAnswer<Content>(_ content: (JSONValue) -> Content?) -> Answer<Content> {
     if status == 429, let why = bitlyRefusal, why.code != "RATE_LIMIT_EXCEEDED" {

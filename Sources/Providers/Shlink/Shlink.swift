@@ -3,7 +3,9 @@
 import HTTP
 import Records
 
-/// A Shlink server. A link is named by its short code, and at another domain than the server's own by that before it:
+/// A Shlink server.
+///
+/// A link is named by its short code, and at another domain than the server's own by that before it:
 /// `go.example.org/spring`.
 package struct Shlink: Provider {
   package let name = "shlink"

@@ -4,7 +4,9 @@
 import HTTP
 import Records
 
-/// A YOURLS site: one script, forms, and keywords that are the IDs of links. Deletes and changes are plugins' work.
+/// A YOURLS site: one script, forms, and keywords that are the IDs of links.
+///
+/// Deletes and changes are plugins' work.
 package struct YOURLS: Provider {
   package let name = "yourls"
   package let title = "YOURLS"
