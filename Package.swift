@@ -24,8 +24,11 @@ func program(_ name: String, knows dependencies: [Target.Dependency]) -> Target 
   .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, of dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: settings)
+func tests(
+  _ name: String, of dependencies: [Target.Dependency], more: [SwiftSetting] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: settings + more)
 }
 
 let package = Package(
@@ -59,14 +62,17 @@ let package = Package(
     tests("TransportTests", of: ["Transport", "HTTP"]),
     tests("RecordsTests", of: ["Records"]),
     tests("ProvidersTests", of: ["Providers", "HTTP", "Records"]),
-    tests("BulkTests", of: ["Bulk", "Providers", "Transport", "Records", "HTTP"]),
+    // Its simulator of limiters goes through hours of traffic.
+    tests(
+      "BulkTests", of: ["Bulk", "Providers", "Transport", "Records", "HTTP"], more: optimised),
     tests("ArgumentsTests", of: ["Arguments"]),
     tests(
       "CommandsTests",
       of: ["Commands", "Arguments", "Bulk", "Providers", "Transport", "Records", "HTTP"]),
     tests("SandboxTests", of: ["Sandbox", "HTTP", "Records", "Arguments", "linkctl-sandbox"]),
     tests(
-      "RepositoryTests", of: ["Arguments", "Commands", "linkctl", "linkctl-sandbox"]),
+      "RepositoryTests",
+      of: ["Arguments", "Commands", "Providers", "linkctl", "linkctl-sandbox"]),
     tests(
       "EndToEndTests",
       of: ["linkctl", "linkctl-examples", "linkctl-sandbox", "Sandbox", "Records", "HTTP"]),

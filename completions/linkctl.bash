@@ -86,18 +86,6 @@ _linkctl() {
         _linkctl_ask profiles
         return
         ;;
-      --duplicates)
-        return
-        ;;
-      --default-domain)
-        return
-        ;;
-      --workspace)
-        return
-        ;;
-      --group)
-        return
-        ;;
       --backup)
         _linkctl_paths file
         return
@@ -154,7 +142,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --allow-http --api-key-file --profile --duplicates --default-domain --workspace --group --verify --ignore-not-found --backup --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --profile --verify --ignore-not-found --backup --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -218,18 +206,6 @@ _linkctl() {
         _linkctl_ask profiles
         return
         ;;
-      --duplicates)
-        return
-        ;;
-      --default-domain)
-        return
-        ;;
-      --workspace)
-        return
-        ;;
-      --group)
-        return
-        ;;
       --expect)
         return
         ;;
@@ -282,7 +258,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--input --format --delimiter --skip-invalid --set --map --ignore-fields --only-fields --allow-unknown-fields --assign-external-id --on-conflict --map-domain --redirect-map --provider --base-url --allow-http --api-key-file --profile --duplicates --default-domain --workspace --group --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--input --format --delimiter --skip-invalid --set --map --ignore-fields --only-fields --allow-unknown-fields --assign-external-id --on-conflict --map-domain --redirect-map --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -341,18 +317,6 @@ _linkctl() {
         _linkctl_ask profiles
         return
         ;;
-      --duplicates)
-        return
-        ;;
-      --default-domain)
-        return
-        ;;
-      --workspace)
-        return
-        ;;
-      --group)
-        return
-        ;;
       --expect)
         return
         ;;
@@ -405,7 +369,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --ignore-fields --only-fields --allow-unknown-fields --ignore-not-found --backup --provider --base-url --allow-http --api-key-file --profile --duplicates --default-domain --workspace --group --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --ignore-fields --only-fields --allow-unknown-fields --ignore-not-found --backup --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -467,18 +431,6 @@ _linkctl() {
         _linkctl_ask profiles
         return
         ;;
-      --duplicates)
-        return
-        ;;
-      --default-domain)
-        return
-        ;;
-      --workspace)
-        return
-        ;;
-      --group)
-        return
-        ;;
       --expect)
         return
         ;;
@@ -531,7 +483,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--input --match --format --delimiter --skip-invalid --id-column --set --map --ignore-fields --only-fields --allow-unknown-fields --ignore-not-found --map-domain --redirect-map --provider --base-url --allow-http --api-key-file --profile --duplicates --default-domain --workspace --group --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--input --match --format --delimiter --skip-invalid --id-column --set --map --ignore-fields --only-fields --allow-unknown-fields --ignore-not-found --map-domain --redirect-map --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -568,18 +520,6 @@ _linkctl() {
         _linkctl_ask profiles
         return
         ;;
-      --duplicates)
-        return
-        ;;
-      --default-domain)
-        return
-        ;;
-      --workspace)
-        return
-        ;;
-      --group)
-        return
-        ;;
       -c | --concurrency)
         return
         ;;
@@ -615,7 +555,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --allow-http --api-key-file --profile --duplicates --default-domain --workspace --group --concurrency -c --rate --max-duration --retries --timeout --max-wait --output -o --json --fields --neutral --csv-raw --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --profile --concurrency -c --rate --max-duration --retries --timeout --max-wait --output -o --json --fields --neutral --csv-raw --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -651,6 +591,10 @@ _linkctl() {
       --limit)
         return
         ;;
+      --sort)
+        _linkctl_words 'oldest newest'
+        return
+        ;;
       --provider)
         _linkctl_ask providers
         return
@@ -664,18 +608,6 @@ _linkctl() {
         ;;
       --profile)
         _linkctl_ask profiles
-        return
-        ;;
-      --duplicates)
-        return
-        ;;
-      --default-domain)
-        return
-        ;;
-      --workspace)
-        return
-        ;;
-      --group)
         return
         ;;
       -c | --concurrency)
@@ -713,7 +645,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--folder --domain --tag --search --archived --created-before --created-after --clicks-max --limit --provider --base-url --allow-http --api-key-file --profile --duplicates --default-domain --workspace --group --concurrency -c --rate --max-duration --retries --timeout --max-wait --output -o --json --fields --neutral --csv-raw --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--folder --domain --tag --search --archived --created-before --created-after --clicks-max --limit --sort --provider --base-url --api-key-file --profile --concurrency -c --rate --max-duration --retries --timeout --max-wait --output -o --json --fields --neutral --csv-raw --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -751,7 +683,7 @@ _linkctl() {
         return
       fi
     fi
-    _linkctl_words 'dub hoko shortpen yourls shlink kutt shortio rebrandly bitly'
+    _linkctl_words 'dub hoko shortpen'
     ;;
   config)
     if ((ended == 0)); then
@@ -771,18 +703,6 @@ _linkctl() {
         _linkctl_ask profiles
         return
         ;;
-      --duplicates)
-        return
-        ;;
-      --default-domain)
-        return
-        ;;
-      --workspace)
-        return
-        ;;
-      --group)
-        return
-        ;;
       --retries)
         return
         ;;
@@ -798,7 +718,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--provider --base-url --allow-http --api-key-file --profile --duplicates --default-domain --workspace --group --retries --timeout --max-wait --output -o --json --verbose -v --help -h --version'
+        _linkctl_words '--provider --base-url --api-key-file --profile --retries --timeout --max-wait --output -o --json --verbose -v --help -h --version'
         return
       fi
     fi

@@ -252,6 +252,7 @@ complete -c linkctl -n '__linkctl_takes_options list' -l created-before -x -d 'o
 complete -c linkctl -n '__linkctl_takes_options list' -l created-after -x -d 'only links made at this time or after it'
 complete -c linkctl -n '__linkctl_takes_options list' -l clicks-max -x -d 'only links that were clicked at most N times'
 complete -c linkctl -n '__linkctl_takes_options list' -l limit -x -d 'no more links than these'
+complete -c linkctl -n '__linkctl_takes_options list' -l sort -x -a 'oldest newest' -d 'links in the order in which they were made'
 complete -c linkctl -n '__linkctl_takes_options list' -l provider -x -a '(__linkctl_ask providers)' -d 'the URL shortener to work at'
 complete -c linkctl -n '__linkctl_takes_options list' -l base-url -x -d 'where its API is'
 complete -c linkctl -n '__linkctl_takes_options list' -l allow-http -d 'take plain http on a private network'

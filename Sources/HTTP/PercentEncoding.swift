@@ -6,14 +6,20 @@ package enum PercentEncoding {
     if encodedCount(of: text) == text.utf8.count { return text }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count + 16)
-    for byte in text.utf8 {
-      if isUnreserved(byte) {
-        bytes.append(byte)
+    append(text, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Adds a text in that form.
+  package static func append(_ text: String, to bytes: inout [UInt8]) {
+    let plain = text.utf8.span
+    for index in plain.indices {
+      if isUnreserved(plain[index]) {
+        bytes.append(plain[index])
       } else {
-        append(byte, to: &bytes)
+        append(plain[index], to: &bytes)
       }
     }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Adds a byte as `%XX`.

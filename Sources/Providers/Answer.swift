@@ -17,6 +17,8 @@ package enum Answer<Content: Sendable>: Sendable {
   case rateLimited(retryAfter: Double?)
   /// Nothing that follows can succeed.
   case stop(Stop)
+  /// Not in the provider's form, as somebody on the way may answer once: what it says holds if nobody else answers.
+  case stray(Stop)
   /// The server failed, or its answer cannot be read: it may have acted.
   case fault(Refusal)
   /// The server failed and says that nothing was done; the same request may succeed a little later.
@@ -46,6 +48,18 @@ extension Stop {
     case .redirected(let address): Refusal("redirected", "redirected to \(address)")
     }
   }
+
+  /// The same with other words.
+  func mapRefusal(_ transform: (Refusal) -> Refusal) -> Stop {
+    switch self {
+    case .keyRefused(let why): .keyRefused(transform(why))
+    case .quotaUsedUp(let why): .quotaUsedUp(transform(why))
+    case .refused(let why): .refused(transform(why))
+    case .wrongAddress(let why): .wrongAddress(transform(why))
+    case .redirected(let address):
+      .redirected(to: transform(Refusal("redirected", address)).message)
+    }
+  }
 }
 
 extension Answer {
@@ -72,6 +86,7 @@ extension Answer {
     case .tooLarge(let why): .tooLarge(why)
     case .rateLimited(let seconds): .rateLimited(retryAfter: seconds)
     case .stop(let stop): .stop(stop)
+    case .stray(let stop): .stray(stop)
     case .fault(let why): .fault(why)
     case .notDone(let why): .notDone(why)
     }
@@ -86,31 +101,30 @@ extension Answer {
     case .tooLarge(let why): .tooLarge(transform(why))
     case .fault(let why): .fault(transform(why))
     case .notDone(let why): .notDone(transform(why))
-    case .stop(.keyRefused(let why)): .stop(.keyRefused(transform(why)))
-    case .stop(.quotaUsedUp(let why)): .stop(.quotaUsedUp(transform(why)))
-    case .stop(.refused(let why)): .stop(.refused(transform(why)))
-    case .stop(.wrongAddress(let why)): .stop(.wrongAddress(transform(why)))
-    case .stop(.redirected(let address)):
-      .stop(.redirected(to: transform(Refusal("redirected", address)).message))
+    case .stop(let stop): .stop(stop.mapRefusal(transform))
+    case .stray(let stop): .stray(stop.mapRefusal(transform))
     }
   }
 
   /// What follows from the status of an answer that is no success, at any provider.
   ///
   /// `refusal` is the provider's error as its own envelope has it, `nil` when the body is not in that
-  /// form. A provider handles its own meanings first and leaves the rest to this.
+  /// form. A provider handles its own meanings first and leaves the rest to this. A lone answer of somebody on the
+  /// way is no reason to stop a run.
   package static func failure(_ reply: Reply, _ refusal: Refusal?) -> Answer {
     let words = refusal ?? reply.unexpected
     switch reply.status {
     case 300..<400:
-      return .stop(.redirected(to: String((reply.headers["Location"] ?? "nowhere").prefix(300))))
+      return .stray(.redirected(to: String((reply.headers["Location"] ?? "nowhere").prefix(300))))
+    case 403 where refusal == nil: return .stray(.keyRefused(words))
     case 401, 403, 407: return .stop(.keyRefused(words))
-    case 404, 405: return .stop(.wrongAddress(words))
+    case 404, 405:
+      return refusal == nil ? .stray(.wrongAddress(words)) : .stop(.wrongAddress(words))
     case 413, 414, 431: return .tooLarge(words)
     case 429: return .rateLimited(retryAfter: nil)
     case 408, 425: return .fault(words)
-    case 400, 409, 410, 422: return refusal.map { .refused($0) } ?? .stop(.refused(words))
-    case 400..<500: return .stop(.refused(words))
+    case 400, 409, 410, 422: return refusal.map { .refused($0) } ?? .stray(.refused(words))
+    case 400..<500: return refusal == nil ? .stray(.refused(words)) : .stop(.refused(words))
     default: return .fault(words)
     }
   }

@@ -17,16 +17,38 @@ extension Provider {
   package var capabilities: [Capability] {
     [
       deletion.map { Capability(command: "delete", limit: $0.limit, way: $0.way, fields: nil) },
-      Capability(
-        command: "create", limit: creation.limit, way: creation.way, fields: creation.fields),
+      creation.map {
+        Capability(command: "create", limit: $0.limit, way: $0.way, fields: $0.fields)
+      },
       modification.map {
         Capability(command: "update", limit: $0.limit, way: $0.way, fields: $0.fields)
       },
       // What is not there is created, what is there is updated, in requests of theirs.
-      upsertion.map {
-        Capability(command: "upsert", limit: creation.limit, way: $0.way, fields: nil)
+      upsertMeans.map {
+        Capability(
+          command: "upsert", limit: $0.creation.limit, way: $0.upsertion.way, fields: nil)
       },
+      capabilityToGet, capabilityToList,
     ].compactMap(\.self)
+  }
+
+  private var capabilityToGet: Capability? {
+    guard reading.readsByID else {
+      return capabilityToList.map {
+        Capability(
+          command: "get", limit: $0.limit, way: "all links are listed for it", fields: nil)
+      }
+    }
+    let limit = BatchLimit(links: reading.linksInRead)
+    let way = limit.links == 1 ? "a read a link" : "by ID; other names a read each"
+    return Capability(command: "get", limit: limit, way: way, fields: nil)
+  }
+
+  private var capabilityToList: Capability? {
+    guard reading.listing(LinkFilter(), lanes: 1) != nil else { return nil }
+    return Capability(
+      command: "list", limit: BatchLimit(links: reading.linksInPage), way: reading.wayOfPages,
+      fields: nil)
   }
 }
 

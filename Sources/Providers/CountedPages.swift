@@ -198,10 +198,9 @@ struct CountedPages<Source: CountedSource>: PagePlan {
     let isNoStep = done.map { whole <= $0 && last > $0 } ?? false
     let isStuck = whole == .min || isNoStep && window.skip >= resume
     if isStuck {
-      guard enlarged >= source.enlargements else {
-        if !source.hasStableTies {
-          doubts.append("more links were made in one moment than one request shows")
-        }
+      guard enlarged < source.enlargements else {
+        let doubt = "more links were made in one moment than one request shows"
+        if !source.hasStableTies, !doubts.contains(doubt) { doubts.append(doubt) }
         enlarged = 0
         return advance(links, ranks, upTo: last, openLinks: 0, window, isPartial: true)
       }

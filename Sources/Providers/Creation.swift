@@ -11,6 +11,9 @@ package protocol Creation: Operation<NewLink> {
   /// Refuses what the provider is known to refuse and what no single field tells.
   func check(_ fields: JSONObject) throws(InvalidLink)
 
+  /// The fields whose texts a link shows as they were given, but for their form.
+  var keptTexts: [String] { get }
+
   /// The link of a row, refused where the provider is known to refuse it.
   func link(
     _ fields: JSONObject, row: Int, allowingUnknown: Bool
@@ -62,6 +65,8 @@ extension Creation {
     }
   }
 
+  package var keptTexts: [String] { [] }
+
   package var namesConflicts: Bool { false }
 
   package func restoration(of shown: JSONObject) -> Restoration? { nil }
@@ -69,6 +74,16 @@ extension Creation {
   package func contradicts(_ shown: ShownLink, _ link: NewLink) -> Bool {
     guard let id = link.externalID, let stored = shown.externalID else { return false }
     return !Sameness.ofTexts(stored, id)
+  }
+
+  /// Whether anything that a link shows cannot be of a row, so that it is another's, however young.
+  package func isAnothers(_ shown: ShownLink, than link: NewLink) -> Bool {
+    contradicts(shown, link) || shown.object.saysOtherwise(than: link.fields, in: keptTexts)
+  }
+
+  /// Whether a link leads where no rewriting of the row's destination leads.
+  package func leadsElsewhere(_ shown: ShownLink, than link: NewLink) -> Bool {
+    EchoedURL.differ(destination(of: shown.object) ?? "", destination(of: link.fields) ?? "")
   }
 
   /// Links show their destination under the name that a row gives it.

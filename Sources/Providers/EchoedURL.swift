@@ -12,6 +12,25 @@ extension JSONObject {
       return was.trimmingWhitespace().lowercased() != shown.trimmingWhitespace().lowercased()
     }
   }
+
+  /// Whether it shows, under one of these names, a text that cannot be the one that was sent, or none: only letters and
+  /// digits count, and a long text may be cut.
+  func saysOtherwise(than sent: JSONObject, in names: [String]) -> Bool {
+    names.contains { name in
+      guard let was = sent[name]?.string?.lettersAndDigits, !was.isEmpty, let shown = self[name]
+      else { return false }
+      guard let now = shown.string?.lettersAndDigits else { return shown == .null }
+      return now != was && !(now.utf8.count >= Self.shortestCut && was.hasPrefix(now))
+    }
+  }
+
+  /// No provider is known that cuts a text to less.
+  private static var shortestCut: Int { 50 }
+}
+
+extension String {
+  /// Without all that a form may add, take away or write in another way.
+  var lettersAndDigits: String { filter { $0.isLetter || $0.isNumber }.lowercased() }
 }
 
 /// A destination as far as every parser of URLs agrees: its host, and the letters and digits of its path.
@@ -36,7 +55,7 @@ struct EchoedURL: Sendable, Equatable {
     let decoded = PercentEncoding.decode(path)
     let segments = decoded?.split { $0 == "/" || $0 == "\\" }
     let hasDots = segments?.contains { $0 == "." || $0 == ".." } ?? true
-    self.path = hasDots ? nil : decoded?.filter { $0.isLetter || $0.isNumber }.lowercased()
+    self.path = hasDots ? nil : decoded?.lettersAndDigits
   }
 
   /// Whether a URL that is shown cannot be the one that was sent, however it was written anew.

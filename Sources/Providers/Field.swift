@@ -158,7 +158,8 @@ package struct FieldTable: Sendable {
   package let fields: [Field]
   /// Which of them is which neutral word.
   let column: NeutralColumn
-  let byName: [String: Field]
+  private let places: NamePlaces
+  private let required: [String]
   /// The same by the names under which links show them.
   let shownFields: [String: Field]
   /// The fields that give a link its key, the domain of that, the user's own ID, and its destination.
@@ -169,44 +170,53 @@ package struct FieldTable: Sendable {
   /// Takes all fields, and what links show besides, of which only neutral words speak.
   package init(_ all: [Field]) {
     let fields = all.filter { $0.use == .given }
-    let byName = Dictionary(fields.map { ($0.name, $0) }) { first, _ in first }
+    let places = NamePlaces(fields.map(\.name))
     func name(of word: NeutralWord) -> String? {
       fields.first { $0.word == word && $0.wordForm != .own }?.name
     }
     (key, domain) = (name(of: .slug), name(of: .domain))
     (externalID, destination) = (name(of: .externalID), name(of: .destination))
     self.fields = fields
-    self.byName = byName
+    self.places = places
+    required = fields.filter(\.isRequired).map(\.name)
     shownFields = Dictionary(fields.map { ($0.shownName, $0) }) { first, _ in first }
-    column = NeutralColumn(all) { byName[$0] != nil }
+    column = NeutralColumn(all) { places[$0] != nil }
     withMembers = Set(
       fields.compactMap { field in
         field.name.utf8.firstIndex(of: UInt8(ascii: ".")).map { String(field.name[..<$0]) }
       })
   }
 
+  /// A destination and a text, as a header line may begin with them.
+  package var headerSample: [String] {
+    [FieldForm.url, .any].compactMap { form in
+      fields.first { $0.kind == .text && $0.form == form }?.name
+    }
+  }
+
   /// Whether there is such a field, or a member of a field whose members are not listed.
   package func knows(_ name: String) -> Bool {
-    if byName[name] != nil { return true }
-    guard let dot = name.firstIndex(of: "."), let outer = byName[String(name[..<dot])] else {
+    if places[name] != nil { return true }
+    guard let dot = name.firstIndex(of: "."), let place = places[String(name[..<dot])] else {
       return false
     }
+    let outer = fields[place]
     return outer.kind == .object && !withMembers.contains(outer.name)
   }
 
   /// The field of a name, where it is listed.
-  func field(_ name: String) -> Field? { byName[name] }
+  func field(_ name: String) -> Field? { places[name].map { fields[$0] } }
 
   /// Refuses what the provider is known to refuse; a member of an object is looked up by its dotted name.
   package func check(_ link: JSONObject, allowingUnknown: Bool) throws(InvalidLink) {
-    for field in fields where field.isRequired {
-      guard let value = link[field.name], value != .null else {
-        throw .missingField(field.name)
-      }
+    for name in required {
+      guard let value = link[name] else { throw .missingField(name) }
+      if case .null = value { throw .missingField(name) }
     }
     var unknown: [String] = []
-    for member in link.members {
-      try check(member.name, member.value, &unknown, isInside: false)
+    let members = link.members.span
+    for index in members.indices {
+      try check(members[index].name, members[index].value, &unknown, isInside: false)
     }
     guard unknown.isEmpty || allowingUnknown else { throw .unknownFields(unknown) }
   }
@@ -214,14 +224,14 @@ package struct FieldTable: Sendable {
   private func check(
     _ name: String, _ value: JSONValue, _ unknown: inout [String], isInside: Bool
   ) throws(InvalidLink) {
-    guard let field = byName[name] else { return unknown.append(name) }
+    guard let place = places[name] else { return unknown.append(name) }
     if !isInside, name.utf8.contains(UInt8(ascii: ".")) {
       throw .badValue(field: name, reason: "is a member; in JSON it goes inside its object")
     }
-    if let reason = field.fault(value) { throw .badValue(field: name, reason: reason) }
-    guard field.kind == .object, case .object(let object) = value, withMembers.contains(name) else {
-      return
-    }
+    if let reason = fields[place].fault(value) { throw .badValue(field: name, reason: reason) }
+    guard case .object(let object) = value, fields[place].kind == .object,
+      withMembers.contains(name)
+    else { return }
     for member in object.members {
       try check("\(name).\(member.name)", member.value, &unknown, isInside: true)
     }

@@ -10,11 +10,17 @@ package struct KeyCheck: Sendable {
 
   /// The reads, in the order in which they are sent.
   package private(set) var requests: [HTTPRequest]
+  /// What they can tell, by the names that scripts know it by.
+  package let facts: [KeyFindings.Kind]
   /// What no read can tell of a key there, a half sentence each.
   package let untold: [String]
   private var reads: [Read]
 
-  package init(_ request: HTTPRequest, untold: [String] = [], read: @escaping Read) {
+  package init(
+    _ request: HTTPRequest, facts: [KeyFindings.Kind] = [], untold: [String] = [],
+    read: @escaping Read
+  ) {
+    self.facts = facts
     requests = [request]
     self.untold = untold
     reads = [read]
@@ -36,6 +42,18 @@ package struct KeyCheck: Sendable {
 
 /// What is known of a key that was taken.
 package struct KeyFindings: Sendable, Equatable {
+  /// A sort of thing that tells whose key it is.
+  package struct Kind: Sendable, Equatable {
+    package let name: String
+    /// Whether a key may have several, which have IDs.
+    package let isList: Bool
+
+    package init(_ name: String, isList: Bool = false) {
+      self.name = name
+      self.isList = isList
+    }
+  }
+
   /// Something that tells whose key it is; the name is one that scripts know it by.
   package struct Fact: Sendable, Equatable {
     package var name: String

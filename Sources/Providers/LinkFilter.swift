@@ -19,6 +19,8 @@ package struct LinkFilter: Sendable {
   package var createdBefore: Int64?
   package var createdAfter: Int64?
   package var clicksMax: Int?
+  /// The order in which links are to come, where one is asked for; it leaves none out.
+  package var order: ListOrder?
 
   package init() {}
 
@@ -70,6 +72,11 @@ package struct LinkFilter: Sendable {
   private static func isSame(_ left: String, _ right: String) -> Bool {
     left.lowercased() == right.lowercased()
   }
+}
+
+/// An order that a provider can give a list.
+package enum ListOrder: String, CaseIterable, Sendable {
+  case oldest, newest
 }
 
 /// What a link shows of itself in words that all providers share.

@@ -8,7 +8,7 @@ enum MistakenID {
   static func fault(_ text: String, at title: String, _ form: String) -> InvalidID {
     if text.isEmpty { return InvalidID("is empty") }
     if let unseen = PlacedCharacter(in: text, where: \.isUnseen) {
-      return InvalidID(unseen.words)
+      return InvalidID(unseen.words + ": " + StrayCharacter.quoted(text))
     }
     let hint = guess(text, at: title).map { "; " + $0 } ?? ""
     return InvalidID("is not a \(title) ID, which is \(form)" + hint)

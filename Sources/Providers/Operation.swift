@@ -14,6 +14,9 @@ package protocol Operation<Item>: Sendable {
   /// How it is done and answered, half a sentence for people.
   var way: String { get }
 
+  /// The kind of request that it is, where the provider limits some kinds by themselves.
+  var rateClass: RateClass? { get }
+
   /// What to do when the answer was lost.
   var afterLoss: AfterLoss { get }
 
@@ -40,6 +43,9 @@ package protocol Operation<Item>: Sendable {
 }
 
 extension Operation {
+  /// Only the limits of the key hold.
+  package var rateClass: RateClass? { nil }
+
   package var afterShortCount: AfterShortCount { .lookUp }
 
   /// Where bytes are not bounded, none are counted.

@@ -21,10 +21,14 @@ package protocol Provider: Sendable {
   var keyVariable: String { get }
   /// What its IDs look like, for people.
   var idForm: String { get }
+  /// What columns of its IDs are called beside `id`, as its own answers and requests call them.
+  var idNames: [String] { get }
   /// What is known of its rate limit, for people.
   var rateWords: String { get }
   /// The limit that its pages name for every request of a key, if they name one for all plans.
   var rateLimit: RateLimit? { get }
+  /// How many requests of a key may be in flight, if they say so.
+  var mostAtOnce: Int? { get }
   /// How a request carries the key.
   var credential: Credential { get }
   /// What every request says besides.
@@ -37,7 +41,7 @@ package protocol Provider: Sendable {
   /// How links are deleted.
   var deletion: (any Deletion)? { get }
   /// How links are created.
-  var creation: any Creation { get }
+  var creation: (any Creation)? { get }
   /// The folders of the workspace, where creates must be held against them.
   var folders: (any FolderList)? { get }
   /// How links are changed.
@@ -59,7 +63,9 @@ package protocol Provider: Sendable {
 extension Provider {
   package var baseURL: String? { nil }
   package var apiPath: String { "" }
+  package var idNames: [String] { [] }
   package var rateLimit: RateLimit? { nil }
+  package var mostAtOnce: Int? { nil }
   package var rateWords: String { "its pages name none; learned from its headers" }
   package var credential: Credential { .bearer }
   package var headers: HTTPHeaders { [:] }
@@ -82,6 +88,11 @@ extension Provider {
   }
 
   package func with(_ settings: [String: String]) throws(InvalidSetting) -> any Provider { self }
+
+  /// The fields of its links: those that a create takes, or where nothing is created those that can be changed.
+  package var linkFields: FieldTable {
+    creation?.fields ?? modification?.fields ?? FieldTable([])
+  }
 
   /// Makes a request one of the key's.
   package func authorize(_ request: inout HTTPRequest, with key: APIKey) {

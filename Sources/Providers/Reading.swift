@@ -5,6 +5,9 @@ package import HTTP
 
 /// How links are read at a provider; a read that it lacks is absent.
 package protocol Reading: Sendable {
+  /// The kind of request that every read is, where the provider limits some kinds by themselves.
+  var rateClass: RateClass? { get }
+
   /// Whether links can be read by their IDs.
   var readsByID: Bool { get }
 
@@ -55,6 +58,18 @@ package protocol Reading: Sendable {
   /// The list of all links by offset or number, where that is the one way to them.
   var pages: (any CountedSource)? { get }
 
+  /// How many links one read by ID asks for.
+  var linksInRead: Int { get }
+
+  /// How many links a page of a list has.
+  var linksInPage: Int { get }
+
+  /// How pages are read, half a sentence for people.
+  var wayOfPages: String { get }
+
+  /// The orders in which a list of all links can come.
+  var orders: Set<ListOrder> { get }
+
   /// The links that take less to find by reading all than one by one.
   var fewestForListing: Int { get }
 
@@ -76,6 +91,9 @@ package protocol Reading: Sendable {
 }
 
 extension Reading {
+  /// Only the limits of the key hold.
+  package var rateClass: RateClass? { nil }
+
   package var readsByID: Bool { true }
   package func request(for id: LinkID) -> HTTPRequest? { nil }
   package func read(_ reply: Reply, of id: LinkID) -> Answer<Sighting> { .unreadable(reply) }
@@ -114,6 +132,10 @@ extension Reading {
     pages.map { WholeListing($0, lanes: lanes) }
   }
 
+  package var linksInRead: Int { 1 }
+  package var linksInPage: Int { 100 }
+  package var wayOfPages: String { "page by page" }
+  package var orders: Set<ListOrder> { [] }
   package var fewestForListing: Int { readsByID ? .max : 0 }
 
   package func linkName(_ text: String) -> LinkID? { nil }
@@ -156,6 +178,13 @@ package protocol Walk: Sendable {
 
   /// Whether a link that the walk did not meet, once it is over, is not there.
   var isWhole: Bool { get }
+
+  /// How many links there are, once it is over, where the provider has said so all along; else `nil`.
+  var counted: Int64? { get }
+}
+
+extension Walk {
+  package var counted: Int64? { nil }
 }
 
 /// One answer of a walk.

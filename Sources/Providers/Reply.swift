@@ -2,12 +2,12 @@
 
 package import HTTP
 package import Records
+import Synchronization
 
 /// A response with its body read as JSON.
 package struct Reply: Sendable {
   private let response: HTTPResponse
-  /// The body, `nil` where it is no JSON.
-  package let json: JSONValue?
+  private let body: Body
   /// When it was given, by the server's own clock, in seconds since 1970.
   let date: Int64?
   /// How long before this answer its rows were first sent, as whoever sent them measured it.
@@ -17,8 +17,33 @@ package struct Reply: Sendable {
   package init(_ response: HTTPResponse, sinceFirst: Duration? = nil) {
     self.response = response
     self.sinceFirst = sinceFirst ?? response.took
-    json = try? JSONValue(parsing: response.body)
+    body = Body(response.body)
     date = response.headers["Date"].flatMap { HTTPDate.parse($0) }
+  }
+
+  /// What the body holds, once somebody has asked: lists that are only passed on are never made into values.
+  private final class Body: Sendable {
+    private let bytes: [UInt8]
+    private let parsed = Mutex<JSONValue??>(nil)
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    var json: JSONValue? {
+      parsed.withLock { parsed in
+        if let parsed { return parsed }
+        let value = try? JSONValue(parsing: bytes)
+        parsed = .some(value)
+        return value
+      }
+    }
+  }
+
+  /// The body, `nil` where it is no JSON.
+  package var json: JSONValue? { body.json }
+
+  /// The objects of a list that the body is, or that a member of it is; `names` are the members that are looked at.
+  func objects(in member: String? = nil, knowing names: [String]) -> RawObjects? {
+    RawObjects(response.body, in: member, knowing: names)
   }
 
   package var status: Int { response.status }

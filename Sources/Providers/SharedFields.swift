@@ -35,17 +35,17 @@ extension Creation {
   }
 }
 
-extension Provider {
+extension UpsertMeans {
   /// The same for rows that name links which may be there already.
   package func fault(
-    inAllUpsertsWith given: JSONObject, by match: MatchKey, allowingUnknown: Bool
+    inAllWith given: JSONObject, by match: MatchKey, allowingUnknown: Bool
   ) -> InvalidLink? {
     let fault = creation.fault(inAllLinksWith: given, allowingUnknown: allowingUnknown)
     return fault
       ?? given.fault { () throws(InvalidLink) in
         let required = creation.fields.fields.filter(\.isRequired)
         let link = try creation.link(given.filled(required), allowingUnknown)
-        if upsertion != nil { _ = try creation.name(of: link, by: match) }
+        _ = try creation.name(of: link, by: match)
         return link
       }
   }

@@ -2,6 +2,7 @@
 // objects for it.
 
 package import Records
+import Synchronization
 
 /// A link as an answer shows it; a reference, since it goes through many hands.
 package final class ShownLink: Sendable, Equatable {
@@ -17,13 +18,14 @@ package final class ShownLink: Sendable, Equatable {
   package let made: String?
   /// When the answer was given, by the server's own clock, in seconds since 1970.
   private let shown: Int64?
-  /// The object as it came; without members where the link is there and not shown.
-  package let object: JSONObject
+  /// The object's bytes, where it was not taken apart.
+  private let raw: RawObject?
+  private let parsed: Mutex<JSONObject?>
 
   package init(
     id: String? = nil, key: LinkKey? = nil, externalID: String? = nil, shortURL: String? = nil,
-    made: String? = nil, in reply: Reply? = nil,
-    object: JSONObject = JSONObject()
+    made: String? = nil, in reply: Reply? = nil, object: JSONObject = JSONObject(),
+    raw: RawObject? = nil
   ) {
     self.id = id
     self.key = key
@@ -31,7 +33,23 @@ package final class ShownLink: Sendable, Equatable {
     self.shortURL = shortURL
     self.made = made
     shown = reply?.date
-    self.object = object
+    self.raw = raw
+    parsed = Mutex(raw == nil ? object : nil)
+  }
+
+  /// The object as it came; without members where the link is there and not shown.
+  package var object: JSONObject {
+    parsed.withLock { parsed in
+      if let parsed { return parsed }
+      let object = raw?.object ?? JSONObject()
+      parsed = object
+      return object
+    }
+  }
+
+  /// Adds the object as JSON text.
+  package func writeObject(to bytes: inout [UInt8]) {
+    if let raw { raw.write(to: &bytes) } else { JSONValue.object(object).write(to: &bytes) }
   }
 
   /// Whether both were shown alike, however long ago.
@@ -43,7 +61,7 @@ package final class ShownLink: Sendable, Equatable {
   package var age: Duration? { Reply.age(ofDate: made, at: shown) }
 
   /// Whether more of it is shown than that it is there.
-  package var isShown: Bool { !object.members.isEmpty }
+  package var isShown: Bool { raw != nil || !object.members.isEmpty }
 
   /// That it is there, where it is the link of this ID.
   package func sighting(of id: LinkID) -> Sighting? {

@@ -48,33 +48,49 @@ extension UpsertCall {
   package var afterLoss: AfterLoss { .readBack }
 }
 
+/// All that changing links and creating those that are not there takes of a provider.
+package struct UpsertMeans: Sendable {
+  package let provider: any Provider
+  package let upsertion: Upsertion
+  package let modification: any Modification
+  package let creation: any Creation
+}
+
 extension Provider {
+  /// What upserts are made of; `nil` where any of it is lacking.
+  package var upsertMeans: UpsertMeans? {
+    guard let upsertion, let modification, let creation else { return nil }
+    return UpsertMeans(
+      provider: self, upsertion: upsertion, modification: modification, creation: creation)
+  }
+
   /// A change as a row gives it; where the row is a link as the provider shows it, what makes the link so
   /// again, cleared fields included.
   package func change(back change: JSONObject, of id: String) -> JSONObject {
     let name = Int64(id) == nil ? JSONValue.string(id) : .number(JSONNumber(Int(id) ?? 0))
     let shown = JSONObject([JSONObject.Member("id", name)] + change.members)
-    guard let table = modification?.fields, let restoration = creation.restoration(of: shown) else {
-      return change
-    }
+    guard let table = modification?.fields, let restoration = creation?.restoration(of: shown)
+    else { return change }
     let cleared = table.fields.filter { $0.takesNull && change[$0.name] == .null }
     let fields = restoration.fields.members.filter { table.knows($0.name) }
     return JSONObject(fields + cleared.map { JSONObject.Member($0.name, .null) })
   }
+}
 
+extension UpsertMeans {
   /// The fields of a row that are taken when a link that exists is changed: the others, such as the length
   /// of a key that the provider is to choose, only say how a link is made.
   package func changeable(_ row: JSONObject) -> JSONObject {
     JSONObject(
       row.members.filter {
-        modification?.fields.knows($0.name) == true || !creation.fields.knows($0.name)
+        modification.fields.knows($0.name) || !creation.fields.knows($0.name)
       })
   }
 
   /// The ID by which the row of an upsert names its link.
   package func ownID(_ text: String) throws(InvalidID) -> LinkID {
-    let id = try linkID(text)
-    if let fault = modification?.fault(ofOwn: id) { throw fault }
+    let id = try provider.linkID(text)
+    if let fault = modification.fault(ofOwn: id) { throw fault }
     return id
   }
 }

@@ -24,8 +24,9 @@ import Transport
   func fields() throws {
     for provider in ProviderList.all {
       let modification = try #require(provider.modification)
+      let creation = try #require(provider.creation)
       let created = names("fields", "create", "--provider", provider.name, "--map", "")
-      #expect(created == provider.creation.fields.fields.map { $0.name + "=" })
+      #expect(created == creation.fields.fields.map { $0.name + "=" })
       let updated = names("assignments", "update", "--provider=\(provider.name)", "--set", "")
       #expect(updated == modification.fields.fields.map { $0.name + "=" })
       let variable = names(

@@ -45,12 +45,12 @@ import Testing
 
   @Test("a made-up external ID is held against what the provider makes of it")
   func externalIDs() throws {
-    #expect(try Dub().creation.known(externalID: "import-1") == "import-1")
-    #expect(try Dub().creation.known(externalID: "ext_1") == "1")
+    #expect(try #require(Dub().creation).known(externalID: "import-1") == "import-1")
+    #expect(try #require(Dub().creation).known(externalID: "ext_1") == "1")
     #expect(throws: InvalidLink.self) {
-      try Dub().creation.known(externalID: String(repeating: "x", count: 192))
+      try #require(Dub().creation).known(externalID: String(repeating: "x", count: 192))
     }
-    #expect(try Hoko().creation.known(externalID: "ext_1") == "ext_1")
-    #expect(try ShortPen().creation.known(externalID: "1") == nil)
+    #expect(try #require(Hoko().creation).known(externalID: "ext_1") == "ext_1")
+    #expect(try #require(ShortPen().creation).known(externalID: "1") == nil)
   }
 }

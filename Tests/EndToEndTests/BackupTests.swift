@@ -185,6 +185,19 @@ import Testing
     #expect(rehearsal.sandbox.link("link_hidden", at: .dub) != nil)
   }
 
+  @Test(
+    "an ID that is not there is not found, where all links that the provider counts were listed")
+  func unknown() async throws {
+    for provider in [SandboxProvider.hoko, .shortpen] {
+      let rehearsal = try rehearsal(provider, 3)
+      let folder = try TemporaryDirectory()
+      let ids = rehearsal.ids(1...2) + rehearsal.ids([9_999])
+      let deletion = try await rehearsal.delete(ids, options: ["--backup", folder.file("b")])
+      #expect(deletion.results.map(\.status) == ["deleted", "deleted", "not_found"])
+      #expect(rehearsal.sandbox.linkCount(of: provider) == 1)
+    }
+  }
+
   @Test("when the backup cannot be written nothing more is deleted")
   func full() async throws {
     let rehearsal = try rehearsal(.dub, 1_000)

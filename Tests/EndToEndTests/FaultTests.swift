@@ -28,6 +28,15 @@ import Testing
     try await check(provider, faults, verify: verify)
   }
 
+  @Test(
+    "one answer of somebody on the way is not the end of a run",
+    arguments: SandboxProvider.ofLinkctl,
+    ["404", "403", "400", "302"])
+  func stray(provider: SandboxProvider, status: String) async throws {
+    try await check(
+      provider, ["after=2 first=1 status=\(status) body=\"<html>\""], verify: false)
+  }
+
   /// 200 of 240 links and 4 unknown IDs, in batches of 20.
   private func check(_ provider: SandboxProvider, _ faults: [String], verify: Bool) async throws {
     var options = SandboxOptions()

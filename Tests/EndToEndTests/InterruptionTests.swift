@@ -191,6 +191,28 @@ import Testing
     #expect(deletion.count("not_attempted") >= 600)
   }
 
+  @Test(
+    "a run that waits for a limit sleeps: nobody of it looks now and then whether there is news")
+  func sleeping() async throws {
+    let run = try start(1_000, ["-c", "4"]) {
+      $0.limit = .custom(RateLimit(2, per: .seconds(600)))
+    }
+    try await run.reach(2)
+    // Whatever is still to be done after the last answer is done when nobody has stirred for a while.
+    var sleeps = try run.child.sleeps()
+    let isAtRest = try await Patience.wait(while: { run.child.isRunning }) {
+      usleep(500_000)
+      defer { sleeps = (try? run.child.sleeps()) ?? 0 }
+      return try run.child.sleeps() - sleeps <= 1
+    }
+    #expect(isAtRest)
+    let before = try run.child.sleeps()
+    try await Task.sleep(for: .seconds(3))
+    #expect(try run.child.sleeps() - before <= 6)
+    run.child.signal(SIGINT)
+    #expect(try await run.child.ending() == 128 + SIGINT)
+  }
+
   @Test("a hangup that is ignored stays ignored")
   func nohup() async throws {
     let run = try start(1_000, ["-c", "1"], program: "/usr/bin/nohup") {

@@ -125,4 +125,17 @@ import Testing
     #expect(list.ids.count == 150 && list.run.status == 0, "\(list.run.errors)")
     #expect(rehearsal.counters.total(.list) < 10, "\(rehearsal.counters.requests)")
   }
+
+  @Test("links come oldest or newest first where the provider sorts, and elsewhere that is refused")
+  func sorted() async throws {
+    let rehearsal = try Rehearsal.forReading(.hoko, links: 3_000) { $0.shape.sameMoment = 0 }
+    let oldest = try await rehearsal.list(["--sort", "oldest"])
+    rehearsal.expectTruth(oldest)
+    #expect(oldest.ids == rehearsal.ids(1...3_000))
+    let newest = try await rehearsal.list(["--sort", "newest"])
+    rehearsal.expectTruth(newest)
+    #expect(newest.ids == oldest.ids.reversed())
+    let refused = try await Rehearsal.forReading(.dub, links: 1).list(["--sort", "newest"])
+    #expect(refused.run.status == 2 && refused.run.errors.contains("Hoko"), "\(refused.run.errors)")
+  }
 }

@@ -14,7 +14,7 @@ struct OneCallAtATime: Provider {
   let idForm = "a keyword"
   let credential = Credential.field("signature")
   let deletion: (any Deletion)? = Deleting()
-  let creation: any Creation = Creating()
+  let creation: (any Creation)? = Creating()
   let modification: (any Modification)? = Editing()
   let upsertion: Upsertion? = Upsertion([.id, .key])
   let reading: any Reading = Statistics()

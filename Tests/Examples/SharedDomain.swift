@@ -24,7 +24,7 @@ struct SharedDomain: Provider {
     Habit("delete", "the answer is one flag; IDs that are not there may be passed over.")
   ]
   let deletion: (any Deletion)? = BulkDeletion()
-  private(set) var creation: any Creation = BulkCreation()
+  private(set) var creation: (any Creation)? = BulkCreation()
   let modification: (any Modification)? = SingleChange()
   let upsertion: Upsertion? = Upsertion([.id, .key])
   let reading: any Reading = SingleRead()

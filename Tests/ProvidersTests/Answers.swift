@@ -19,7 +19,15 @@ func page(_ status: Int, _ body: String = "", _ headers: HTTPHeaders = [:]) -> R
 extension Answer {
   /// The content, for a comparison.
   var content: Content? { if case .content(let content) = self { content } else { nil } }
-  var stop: Stop? { if case .stop(let stop) = self { stop } else { nil } }
+  /// Why nothing that follows can succeed, at the first such answer or when nothing else is answered.
+  var stop: Stop? {
+    switch self {
+    case .stop(let stop), .stray(let stop): stop
+    default: nil
+    }
+  }
+  /// The same where one such answer is not believed.
+  var stray: Stop? { if case .stray(let stop) = self { stop } else { nil } }
   var isFault: Bool { if case .fault = self { true } else { false } }
 }
 
@@ -68,6 +76,8 @@ struct Walked {
 
   private var met: Set<String> = []
   private(set) var isWhole = false
+  /// How many the provider counts.
+  private(set) var counted: Int64?
 
   /// Walks to the end; `answer` gives what a server says.
   init(_ walk: (any Walk)?, answer: (HTTPRequest) throws -> Reply) throws {
@@ -80,6 +90,7 @@ struct Walked {
       met.formUnion(ids)
     }
     isWhole = walk.isWhole
+    counted = walk.counted
   }
 
   /// What the walk tells of a link.

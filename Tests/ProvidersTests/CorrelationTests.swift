@@ -5,7 +5,9 @@ import Testing
 
 /// Answers of Dub's bulk create that are easily told wrong.
 @Suite struct CorrelationTests {
-  private let creation = Dub().creation
+  private let creation: any Creation
+
+  init() throws { creation = try #require(Dub().creation) }
 
   private func links(_ rows: [JSONObject]) throws -> [NewLink] {
     try rows.enumerated().map {
@@ -79,6 +81,19 @@ import Testing
       let report = try report(
         links, #"[{"id":"link_1","key":"one","domain":"d.co","url":"https://elsewhere.example/"}]"#)
       #expect(report.done[0]?.id == "link_1" && report.strays.isEmpty)
+    }
+  }
+
+  @Test(
+    "a single row that lost its key to another request gets that one's link, which its texts tell")
+  func lostRace() throws {
+    let links = try links([["url": "https://a.b/", "key": "one", "comments": "mine"]])
+    for comments in [#""theirs""#, "null"] {
+      let report = try report(
+        links,
+        #"[{"id":"link_1","key":"one","domain":"d.co","url":"https://x.y/","comments":\#(comments)}]"#
+      )
+      #expect(report.taken[0]?.id == "link_1")
     }
   }
 

@@ -5,8 +5,13 @@ import Testing
 
 /// Hoko's and ShortPen's creates.
 @Suite struct CreationTests {
-  private let hoko = Hoko().creation
-  private let pen = ShortPen().creation
+  private let hoko: any Creation
+  private let pen: any Creation
+
+  init() throws {
+    hoko = try #require(Hoko().creation)
+    pen = try #require(ShortPen().creation)
+  }
   private static let collection = JSONValue.string("550e8400-e29b-41d4-a716-446655440000")
 
   private func hokoLinks(_ count: Int) throws -> [NewLink] {

@@ -6,7 +6,9 @@ import Testing
 
 /// Dub's creates: the request, which item of the answer is whose, and what refusals mean.
 @Suite struct DubCreationTests {
-  private let creation = Dub().creation
+  private let creation: any Creation
+
+  init() throws { creation = try #require(Dub().creation) }
 
   private func links(_ rows: [JSONObject]) throws -> [NewLink] {
     try rows.enumerated().map {
@@ -164,6 +166,21 @@ import Testing
   func unreadable(body: String) throws {
     let links = try links([["url": "https://e.org/0"]])
     #expect(creation.read(page(200, body), for: links).isFault)
+  }
+
+  @Test("a key that Dub refuses is told with what is wrong with it")
+  func keys() {
+    for (key, reason) in [
+      ("a b", "holds, as its character number 2, U+0020 (space), and no key may have that"),
+      ("#a", "begins with \"#\" (U+0023), and no key may have that"),
+      ("a\u{7}", "ends with U+0007, which nobody sees, and no key may have that"),
+      ("//", "is empty"), ("_a", "begins with _"), ("a.php", "ends with .php"),
+    ] {
+      #expect(throws: InvalidLink.badValue(field: "key", reason: reason)) {
+        try creation.link(
+          ["url": "https://e.org", "key": .string(key)], row: 1, allowingUnknown: false)
+      }
+    }
   }
 
   @Test("refusals of a whole request: a row by its index, a quota, or the key")

@@ -68,6 +68,17 @@ import Testing
     }
   }
 
+  @Test(
+    "an answer in nobody's form is not believed at once, whatever its status, but for a 401 and a 407",
+    arguments: [302, 400, 402, 403, 404, 405, 409, 418, 422])
+  func strays(status: Int) {
+    #expect(deletion.read(page(status, "<h1>"), for: ids).stray != nil)
+    for status in [401, 407] {
+      let read = deletion.read(page(status, "<h1>"), for: ids)
+      #expect(read.stop != nil && read.stray == nil)
+    }
+  }
+
   @Test("a page with status 500 is a fault whose message does not repeat the page")
   func faultyPage() {
     let reply = page(500, "<h1>secret</h1>", ["Content-Type": "text/html; charset=utf-8"])

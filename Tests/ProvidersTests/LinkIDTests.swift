@@ -29,9 +29,9 @@ import Testing
 
   private static let words: [(String, [String])] = [
     ("", ["is empty"]), ("\u{200B}link_01HK", ["begins with U+200B (zero width space)"]),
-    ("\u{FEFF}link_01HK", ["begins with U+FEFF", "nobody sees"]),
-    ("link_01HK\u{A0}", ["ends with U+00A0 (no-break space)"]),
-    ("link_01\u{AD}HK", ["character number 8", "U+00AD (soft hyphen)"]),
+    ("\u{FEFF}link_01HK", ["begins with U+FEFF", "nobody sees: \"\\u{FEFF}link_01HK\""]),
+    ("link_01HK\u{A0}", ["ends with U+00A0 (no-break space)", "\"link_01HK\\u{A0}\""]),
+    ("link_01\u{AD}HK", ["character number 8", "U+00AD (soft hyphen)", "\"link_01\\u{AD}HK\""]),
     ("link_01HK;", ["ends with \";\" (U+003B)"]), ("link_01HK.", ["ends with \".\" (U+002E)"]),
     ("cludszk1h0000wmd2e0ea2b0p;", ["ends with \";\" (U+003B)"]),
     (" link_01HK", ["begins with U+0020 (space)"]), ("link_1,link_2", ["\",\" (U+002C)"]),
@@ -53,7 +53,8 @@ import Testing
     ("ext_", ["no external ID after ext_"]), ("ext_a,b", ["a comma"]),
     ("ext_a,\u{301}b", ["a comma"]),
     ("ext_ a", ["begins with U+0020 (space)"]), ("ext_a ", ["ends with U+0020 (space)"]),
-    ("ext_a\u{A0}", ["ends with U+00A0"]), ("ext_a\u{200B}", ["ends with U+200B"]),
+    ("ext_a\u{A0}", ["ends with U+00A0"]),
+    ("ext_a\u{200B}", ["ends with U+200B", "\"a\\u{200B}\""]),
     ("ext_a\u{200B}b", ["U+200B"]), ("ext_a\u{7}b", ["U+0007"]), ("ext_a\u{200D}", ["U+200D"]),
     ("ext_" + String(repeating: "x", count: 256), ["255 characters"]),
     (String(repeating: "x", count: 256), []),

@@ -34,6 +34,22 @@ import Testing
   }
 
   @Test(
+    "a link that is found by an external ID in other letters is changed, whatever is said besides")
+  func otherLetters() throws {
+    let edits = try edits(["ext_OWN", "ext_gone"], ["archived": true])
+    let report = dub.read(
+      answer(
+        200,
+        #"""
+        [{"id":"link_1","externalId":"own"},
+         {"error":"Link not found","code":"not_found","link":{"id":"OWN"}},
+         {"error":"Link not found","code":"not_found","link":{"id":"gone"}}]
+        """#), for: edits
+    ).content
+    #expect(report?.done[0]?.id == "link_1" && report?.notFound.keys.sorted() == [1])
+  }
+
+  @Test(
     "what the bulk call gets wrong travels alone",
     arguments: [
       (["url": "https://e.org/?a=1"], true), (["url": "https://e.org/?utm_source=x"], true),

@@ -7,7 +7,7 @@ import Testing
 /// Links in words that all providers share, written and read.
 @Suite struct NeutralTests {
   private func table(_ provider: String) throws -> FieldTable {
-    try #require(ProviderList.named(provider)).creation.fields
+    try #require(ProviderList.named(provider)).linkFields
   }
 
   private func own(

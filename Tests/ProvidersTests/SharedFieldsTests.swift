@@ -6,7 +6,7 @@ import Testing
 /// Fields that are given once for all rows.
 @Suite struct SharedFieldsTests {
   private func fault(_ provider: any Provider, _ given: JSONObject) -> InvalidLink? {
-    provider.creation.fault(inAllLinksWith: given, allowingUnknown: false)
+    provider.creation?.fault(inAllLinksWith: given, allowingUnknown: false)
   }
 
   @Test("what every row would be refused for is found without a row")
@@ -24,7 +24,7 @@ import Testing
   func rows() {
     for provider in ProviderList.all {
       #expect(fault(provider, JSONObject()) == nil)
-      let field = provider.creation.fields.destination ?? ""
+      let field = provider.creation?.fields.destination ?? ""
       #expect(fault(provider, [field: "https://example.com"]) == nil, "\(provider.name)")
     }
     // The password may be in the rows.
@@ -33,12 +33,10 @@ import Testing
   }
 
   @Test("with --match url no field may be given that Dub takes into the URL")
-  func upserts() {
+  func upserts() throws {
     let given: JSONObject = ["utm_source": "x"]
-    let dub = Dub()
-    #expect(
-      dub.fault(inAllUpsertsWith: given, by: .url, allowingUnknown: false) != nil)
-    #expect(
-      dub.fault(inAllUpsertsWith: given, by: .key, allowingUnknown: false) == nil)
+    let means = try #require(Dub().upsertMeans)
+    #expect(means.fault(inAllWith: given, by: .url, allowingUnknown: false) != nil)
+    #expect(means.fault(inAllWith: given, by: .key, allowingUnknown: false) == nil)
   }
 }

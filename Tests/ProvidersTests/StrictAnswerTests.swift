@@ -15,7 +15,7 @@ import Testing
   private func hokoLinks(_ fields: [JSONObject]) throws -> [NewLink] {
     try fields.enumerated().map { index, fields in
       let place: JSONObject = ["collectionId": .string(Self.ids[0])]
-      return try hoko.creation.link(
+      return try #require(hoko.creation).link(
         JSONObject(fields.members + place.members), row: index + 1, allowingUnknown: false)
     }
   }
@@ -40,7 +40,7 @@ import Testing
     let links = try hokoLinks([
       ["url": "https://e.org/a", "externalId": "a"], ["url": "https://e.org/b", "externalId": "b"],
     ])
-    #expect(hoko.creation.read(answer(200, body), for: links).isFault)
+    #expect(try #require(hoko.creation).read(answer(200, body), for: links).isFault)
   }
 
   @Test(
@@ -57,7 +57,8 @@ import Testing
   func rewritten(sent: String, shown: String) throws {
     let links = try hokoLinks([["url": .string(sent), "tenantId": "t "]])
     let body = #"[{"id":"\#(Self.ids[0])","url":"\#(shown)","tenantId":"T","title":null}]"#
-    #expect(hoko.creation.read(answer(200, body), for: links).content?.done.count == 1)
+    #expect(
+      try #require(hoko.creation).read(answer(200, body), for: links).content?.done.count == 1)
   }
 
   @Test("Hoko's update counts every element, and sends a contradicting one again by itself")
@@ -183,7 +184,7 @@ import Testing
   private func link(slug: String?) throws -> NewLink {
     var fields: JSONObject = ["url": "https://e.org", "domain_id": 7]
     if let slug { fields.append("custom_slug", .string(slug)) }
-    return try pen.creation.link(fields, row: 1, allowingUnknown: false)
+    return try #require(pen.creation).link(fields, row: 1, allowingUnknown: false)
   }
 
   private static let shown: [(slug: String?, data: String, isTaken: Bool)] = [
@@ -206,7 +207,7 @@ import Testing
   func shortLink(slug: String?, data: String, isTaken: Bool) throws {
     let link = try link(slug: slug)
     let response = answer(200, #"{"success":true,"status_code":200,"data":\#(data)}"#)
-    let created = pen.creation.read(response, for: [link])
+    let created = try #require(pen.creation).read(response, for: [link])
     #expect(created.isFault == !isTaken && (created.content?.done.count == 1) == isTaken)
     let change: JSONObject = slug.map { ["custom_slug": .string($0)] } ?? ["title": "x"]
     let edit = try modification.edit(ids[0], change, allowingUnknown: false)
@@ -272,7 +273,7 @@ import Testing
     for body in ["[1]", "[null]", "[{}]", #"[{"id":1}]"#] {
       #expect(reading.read(answer(200, body), of: list).isFault)
     }
-    let row = try dub.creation.link(
+    let row = try #require(dub.creation).link(
       ["url": "https://e.org", "externalId": "x", "key": "k", "domain": "d.co"], row: 1,
       allowingUnknown: false)
     for name in [MatchKey.externalID, .key] {

@@ -151,7 +151,8 @@ import Testing
   @Test("what Dub's upsert did is told by the dates of the link, on the server's own clock")
   func dates() throws {
     let call = try #require(Dub().upsertion?.call(for: .url))
-    let row = try Dub().creation.link(["url": "https://e.org"], row: 1, allowingUnknown: false)
+    let row = try #require(Dub().creation).link(
+      ["url": "https://e.org"], row: 1, allowingUnknown: false)
     func status(_ made: String, _ changed: String, since: Duration = .seconds(1)) throws -> Status?
     {
       let body =
@@ -176,7 +177,7 @@ import Testing
     #expect(try status("12:10:00", "12:10:00") == .updated)
     #expect(try status("garbage!", "11:30:00") == .updated)
     let foreign = page(200, #"{"id":"l","url":"https://e.org","externalId":"b"}"#)
-    let named = try Dub().creation.link(
+    let named = try #require(Dub().creation).link(
       ["url": "https://e.org", "externalId": "a"], row: 1, allowingUnknown: false)
     #expect(call.read(foreign, for: [named]).isFault)
     // What became of the URL is no matter.
@@ -189,8 +190,9 @@ import Testing
   @Test("a match by URL never goes where the upsert would not find the link again")
   func parameters() throws {
     let row: JSONObject = ["url": "https://e.org", "ref": "x"]
-    let link = try Dub().creation.link(row, row: 1, allowingUnknown: false)
-    #expect(throws: InvalidLink.self) { try Dub().creation.name(of: link, by: .url) }
+    let creation = try #require(Dub().creation)
+    let link = try creation.link(row, row: 1, allowingUnknown: false)
+    #expect(throws: InvalidLink.self) { try creation.name(of: link, by: .url) }
     let upsertion = try #require(Dub().upsertion)
     #expect(upsertion.call(for: .externalID) == nil && upsertion.call(for: .key) == nil)
     #expect(upsertion.call(for: .id) == nil)

@@ -41,8 +41,12 @@ struct Reading: Equatable {
     _ bytes: [UInt8], in directory: TemporaryDirectory, as name: String, _ options: InputOptions
   ) throws -> InputSource {
     let path = try directory.write(bytes, to: name)
-    return try InputSource(path: path, options: options, temporaryDirectory: directory.path)
+    return try InputSource(
+      path: path, options: options.naming(idNames), temporaryDirectory: directory.path)
   }
+
+  /// What ID columns are called here, the preferred first.
+  static let idNames = ["id", "url_id", "linkId", "link_id"]
 
   /// A window on a file with those bytes.
   static func window(
@@ -88,5 +92,14 @@ enum Encoded: CaseIterable {
     case .bigEndian:
       [0xFE, 0xFF] + text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
     }
+  }
+}
+
+extension InputOptions {
+  /// The same with names for ID columns.
+  func naming(_ names: [String]) -> InputOptions {
+    var options = self
+    options.idNames = names
+    return options
   }
 }

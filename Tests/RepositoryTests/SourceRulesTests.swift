@@ -1,6 +1,7 @@
 import Arguments
 import Commands
 import Foundation
+import Providers
 import TestSupport
 import Testing
 
@@ -57,6 +58,28 @@ import Testing
         Self.withoutExamples(file.text).split(separator: "\n")
           .filter { !$0.drop { $0 == " " }.hasPrefix("//") }
           .filter { line in names.contains { line.lowercased().contains($0.lowercased()) } }
+          .map { "\(file.path): \($0)" }
+      }
+    #expect(found == [])
+  }
+
+  @Test("names of a provider's fields, IDs and facts stand with it, and are not known elsewhere")
+  func members() {
+    var names: Set<String> = ["url"]
+    for provider in ProviderList.all {
+      let tables = provider.capabilities.compactMap(\.fields)
+      names.formUnion(tables.flatMap(\.fields).map(\.name))
+      names.formUnion(provider.idNames + provider.keyCheck.facts.map(\.name))
+    }
+    // Words that everybody uses for something of their own.
+    names.subtract(["archived", "b", "domain", "key", "link", "r", "title"])
+    let quoted = names.map { "\"\($0)\"" }
+    let rooms = ["Arguments", "Bulk", "Commands", "Records"]
+    let found = sources.filter { file in rooms.contains { file.path.hasPrefix("Sources/\($0)/") } }
+      .flatMap { file in
+        Self.withoutExamples(file.text).split(separator: "\n")
+          .filter { !$0.drop { $0 == " " }.hasPrefix("//") }
+          .filter { line in quoted.contains(where: line.contains) }
           .map { "\(file.path): \($0)" }
       }
     #expect(found == [])

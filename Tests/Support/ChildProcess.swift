@@ -83,6 +83,18 @@ package final class ChildProcess: Sendable {
     return mask.map { $0 & 1 << UInt64(number - 1) != 0 } ?? false
   }
 
+  /// How often its threads have gone to sleep of their own accord so far, as the system tells.
+  package func sleeps() throws -> Int {
+    let folder = "/proc/\(id)/task"
+    return try FileManager.default.contentsOfDirectory(atPath: folder).reduce(0) { sum, thread in
+      // One that has just ended counts no more.
+      let status =
+        (try? String(contentsOfFile: "\(folder)/\(thread)/status", encoding: .utf8)) ?? ""
+      let count = status.firstMatch(of: /\nvoluntary_ctxt_switches:\s+([0-9]+)/)
+      return sum + (count.flatMap { Int($0.1) } ?? 0)
+    }
+  }
+
   /// Sends it a signal, unless it has ended.
   package func signal(_ number: Int32) {
     status.withLock { if $0 == nil { kill(id, number) } }

@@ -27,7 +27,7 @@ struct BackupContent {
       var texts = try source.texts(rows.layout.first)
       while let row = try rows.next(), let text = try texts.next() {
         if !isTorn, case .object(let link, _) = row.content,
-          provider.creation.restoration(of: link) != nil
+          provider.creation.map({ $0.restoration(of: link) != nil }) ?? true
         {
           kept.insert(Self.name(of: link))
         } else if !isTorn, !isWhole, Self.isCut(row, text) {

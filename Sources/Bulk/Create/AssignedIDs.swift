@@ -14,8 +14,8 @@ package struct AssignedIDs: Sendable {
   package static let usualPrefix = "linkctl-"
 
   /// `nil` where the provider's links have no external IDs.
-  package init?(prefix: String, for provider: any Provider) {
-    guard let field = provider.creation.fields.externalID else { return nil }
+  package init?(prefix: String, for creation: any Creation) {
+    guard let field = creation.fields.externalID else { return nil }
     self.field = field
     self.prefix = prefix
   }

@@ -45,7 +45,9 @@ struct Conflicts: Sendable {
     var holders = await holdersBeforehand(of: batch)
     let free = batch.items.indices.filter { holders[$0] == nil }
     for (place, ruling) in zip(free, await settleAll(batch.part(free))) { rulings[place] = ruling }
-    holders.merge(await holdersAfterwards(of: batch, rulings)) { before, _ in before }
+    holders.merge(await holdersAfterwards(of: batch, rulings, wereSought: true)) { before, _ in
+      before
+    }
     var again: [Int] = []
     for (place, holder) in holders {
       if let outcome = outcome(of: batch.items[place], holder) {
@@ -78,14 +80,16 @@ struct Conflicts: Sendable {
   /// The links for which rows were refused, as far as they are needed; rows that were refused for something else are
   /// left out.
   private func holdersAfterwards(
-    of batch: OpenBatch<NewLink>, _ rulings: [Ruling]
+    of batch: OpenBatch<NewLink>, _ rulings: [Ruling], wereSought: Bool
   ) async -> [Int: ShownLink?] {
+    // Where no refusal says that it is for another link, and nobody has looked.
+    let isUntold = !creation.namesConflicts && !wereSought
     let refused = rulings.indices.filter { place in
       let outcome = rulings[place].outcome
       guard outcome.status == .failed, batch.items[place].ownName != nil else { return false }
-      return outcome.detail?.code == "conflict" || !creation.namesConflicts
+      return outcome.detail?.code == "conflict" || isUntold
     }
-    let isLooked = policy == .suffix || showsHolders || !creation.namesConflicts
+    let isLooked = policy == .suffix || showsHolders || isUntold
     guard isLooked, !refused.isEmpty else {
       return Dictionary(uniqueKeysWithValues: refused.map { ($0, nil) })
     }
@@ -131,7 +135,7 @@ extension Conflicts {
       open = []
       let part = batch.part(renamed.map(\.link), at: renamed.map(\.place)) { _ in false }
       var settled = await settleAll(part)
-      let holders = await holdersAfterwards(of: part, settled)
+      let holders = await holdersAfterwards(of: part, settled, wereSought: false)
       for (index, (place, link)) in renamed.enumerated() {
         if let holder = holders[index] {
           if let outcome = outcome(of: link, holder) {
@@ -167,17 +171,17 @@ extension Ruling {
 extension Engine {
   /// What shows which names of an input are taken, where it takes less to read all links than to look for each.
   func catalog(
-    of planner: Planner<CreateRows>, _ policy: OnConflict
-  ) -> LinkCatalog? {
+    of planner: Planner<CreateRows>, _ creation: any Creation, _ policy: OnConflict
+  ) async -> LinkCatalog? {
     let reading = provider.reading
-    guard policy != .fail, !provider.creation.namesConflicts, reading.walk() != nil else {
+    guard policy != .fail, !creation.namesConflicts, reading.walk() != nil else {
       return nil
     }
     guard reading.walksForKeys || options.rows > reading.fewestForListing else { return nil }
     var batches = planner
     var wanted = NameTable()
     do throws(InputError) {
-      while let batch = try batches.next() {
+      while let batch = try await batches.next() {
         for link in batch.items { LinkCatalog.note(link, in: &wanted) }
       }
     } catch {

@@ -21,18 +21,18 @@ package struct CreateRows: RowPlan {
   /// otherwise; `words` makes half a sentence of what is wrong with
   /// a link, with the nearest known name in it.
   package init(
-    _ rows: ObjectRowReader, for provider: any Provider, assigned: JSONObject = JSONObject(),
-    ids: AssignedIDs? = nil, domains: DomainMap = DomainMap(), allowsUnknown: Bool,
-    batchSize: Int? = nil,
+    _ rows: ObjectRowReader, for provider: any Provider, _ creation: any Creation,
+    assigned: JSONObject = JSONObject(), ids: AssignedIDs? = nil, domains: DomainMap = DomainMap(),
+    allowsUnknown: Bool, batchSize: Int? = nil,
     words: @escaping @Sendable (InvalidLink) -> String
   ) {
     self.batchSize = batchSize ?? .max
-    self.rows = LinkRows(rows, provider.creation.fields, at: provider, domains)
+    self.rows = LinkRows(rows, creation.fields, at: provider, domains)
     self.assigned = assigned
     self.ids = ids
     self.allowsUnknown = allowsUnknown
     self.words = words
-    creation = provider.creation
+    self.creation = creation
   }
 
   /// Where not any rows share a request, they are looked over in stretches of this length for those that do.
@@ -59,8 +59,10 @@ package struct CreateRows: RowPlan {
     RowIdentity(Fingerprint(of: link.fields.canonicalBytes))
   }
 
-  package mutating func next() throws(InputError) -> Row<NewLink>? {
-    guard let row = try rows.next() else { return nil }
+  package mutating func readOn() async throws(InputError) -> Bool { try await rows.readOn() }
+
+  package mutating func next() -> Row<NewLink>? {
+    guard let row = rows.next() else { return nil }
     return Row(
       number: row.number, line: row.line, id: nil, name: name(of: row), plan: plan(row))
   }

@@ -1,27 +1,29 @@
 // A run of creates.
 
-import Providers
+package import Providers
 
 extension Engine {
   /// Creates the links that the rows of an input describe; `batchSize` is the user's, at most the provider's limit.
   ///
   /// `showsHolders` where links are to be shown that have the names of rows.
   package func create(
-    _ planner: Planner<CreateRows>, batchSize: Int? = nil, onConflict: OnConflict = .fail,
-    showsHolders: Bool = false, report: @escaping ([RowResult]) -> Bool
+    _ planner: Planner<CreateRows>, by creation: any Creation, batchSize: Int? = nil,
+    onConflict: OnConflict = .fail, showsHolders: Bool = false,
+    report: @escaping ([RowResult]) -> Bool
   ) async -> RunEnd {
     let workspace = Workspace(sender, provider)
     let creates = Creates(
-      sender, provider, workspace, batchSize: batchSize ?? .max, lanes: options.concurrency)
+      sender, creation, provider, workspace, batchSize: batchSize ?? .max,
+      lanes: options.concurrency)
     let search = LinkSearch(sender, provider, workspace, lanes: options.concurrency)
     var options = options
     // Results hold whole links.
     options.rowsAhead = 20_000
-    options.isStretched = provider.creation.groupsRows
+    options.isStretched = creation.groupsRows
     if options.isStretched { options.batchesAhead = 0 }
     let isStretched = options.isStretched
     let conflicts = Conflicts(
-      onConflict, provider.creation, search, catalog(of: planner, onConflict),
+      onConflict, creation, search, await catalog(of: planner, creation, onConflict),
       showsHolders: showsHolders
     ) { batch in
       isStretched ? await creates.settleStretch(batch) : await creates.settle(batch)
@@ -42,16 +44,16 @@ struct Creates: Sendable {
   private var settler: Settler<NewLink>
 
   init(
-    _ sender: Sender, _ provider: any Provider, _ workspace: Workspace, batchSize: Int, lanes: Int,
-    failures: FailureCount? = nil
+    _ sender: Sender, _ creation: any Creation, _ provider: any Provider, _ workspace: Workspace,
+    batchSize: Int, lanes: Int, failures: FailureCount? = nil
   ) {
     let search = LinkSearch(sender, provider, workspace, lanes: lanes)
-    creation = provider.creation
+    self.creation = creation
     self.workspace = workspace
     self.batchSize = batchSize
     self.lanes = lanes
     settler = Settler(
-      sender: sender, aim: CreateAim(provider.creation, workspace.claims, provider.modification),
+      sender: sender, aim: CreateAim(creation, workspace.claims, provider.modification),
       lanes: lanes,
       failures: failures
     ) { links, _, _ in await search.find(links) }

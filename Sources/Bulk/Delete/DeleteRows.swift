@@ -6,12 +6,12 @@ package import Records
 
 /// Each row's ID in the form that goes to the provider.
 package struct DeleteRows: RowPlan {
-  private var rows: IDRowReader
+  private var rows: RowsAhead<IDRow>
   private let provider: any Provider
   private let deletion: any Deletion
 
   package init(_ rows: IDRowReader, for provider: any Provider, _ deletion: any Deletion) {
-    self.rows = rows
+    self.rows = rows.ahead
     self.provider = provider
     self.deletion = deletion
   }
@@ -34,8 +34,10 @@ package struct DeleteRows: RowPlan {
     RowIdentity(Fingerprint(of: link.text.utf8))
   }
 
-  package mutating func next() throws(InputError) -> Row<LinkID>? {
-    guard let row = try rows.next() else { return nil }
+  package mutating func readOn() async throws(InputError) -> Bool { try await rows.readOn() }
+
+  package mutating func next() -> Row<LinkID>? {
+    guard let row = rows.next() else { return nil }
     return Row(row, provider.linkID)
   }
 }

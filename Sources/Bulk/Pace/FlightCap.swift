@@ -7,6 +7,9 @@
 struct FlightCap: Sendable {
   private var cap: Int?
 
+  /// What the provider documents, which is never exceeded.
+  private let documented: Int?
+
   /// The most requests in flight, itself included, when one that was then accepted was sent, since
   /// the gate last opened.
   private var mostAccepted = 0
@@ -27,9 +30,11 @@ struct FlightCap: Sendable {
   /// Fewer answers than this may all be of requests that were sent before the cap was raised.
   private static let shortest = 4
 
+  /// A cap of less than one is taken for one.
+  init(documented: Int? = nil) { self.documented = documented.map { max(1, $0) } }
+
   func admission(inFlight: Int) -> Admission {
-    guard let cap, inFlight >= cap else { return .go }
-    return .waitForAnswer(why: .concurrency)
+    inFlight < min(cap ?? .max, documented ?? .max) ? .go : .waitForAnswer(why: .concurrency)
   }
 
   mutating func accepted(inFlight: Int) {

@@ -1,35 +1,36 @@
-// When the next request may go. One gate for one API key, shared by every request of a run; it holds
-// no clock and never sleeps: whoever sends asks it, and tells it what came of each request.
+// When the next request may go. One gate for one API key or one rate class of it, shared by every request of a
+// run; it holds no clock and never sleeps: whoever sends asks it, and tells it what came of each request.
 
 package import Providers
 
-/// Paces a run by what the provider documents, by what its answers show, and by its 429s.
+/// A request on its way, as a gate remembers it.
+struct Flight: Sendable {
+  var sentAt: ContinuousClock.Instant
+
+  /// How many were in flight with it when it was sent, itself included.
+  var inFlight: Int
+
+  /// Its place among the requests that the gate let go, from 1.
+  var number: Int
+}
+
+/// Paces requests by what the provider documents, by what its answers show, and by its 429s.
 ///
 /// For each `go` exactly one of `answered`, `refused` and `failed` must follow, with the moment of that
 /// `go` as `sentAt`; else the gate waits for an answer that will never come.
 package struct Gate: Sendable {
   package typealias Instant = ContinuousClock.Instant
 
-  /// A request whose answer has not come.
-  private struct Flight: Sendable {
-    var sentAt: Instant
-
-    /// How many were in flight with it when it was sent, itself included.
-    var inFlight: Int
-  }
-
   private let maxWait: Duration
   private var flights: [Flight] = []
+  private var sent = 0
   private var hasHeard = false
   private var closure = Closure()
-  private var told: ToldWindow?
+  private var told: ToldLimit?
   private var learned = LearnedPace()
-  private var flightCap = FlightCap()
-  private var documented: RollingLimit?
+  private var flightCap: FlightCap
+  private var documented: [RollingLimit]
   private var userPace: SteadyPace?
-
-  private var shutSince: Instant?
-  private var shutBefore = Duration.zero
 
   /// 429s received, all of them.
   package private(set) var refusals = 0
@@ -37,18 +38,17 @@ package struct Gate: Sendable {
   /// A gate that knows nothing of the provider but what it documents.
   ///
   /// - Parameters:
-  ///   - documented: kept until rate headers show the real limit.
+  ///   - documented: all of them hold until rate headers show what one of them really is.
+  ///   - atOnce: as many may be in flight, whatever else is known.
   ///   - atMost: the user's own rate; it takes the place of `documented` and always holds.
   ///   - maxWait: the longest wait that the provider may ask for.
-  package init(documented: RateLimit?, atMost: RateLimit?, maxWait: Duration) {
+  package init(
+    documented: [RateLimit], atOnce: Int? = nil, atMost: RateLimit?, maxWait: Duration
+  ) {
     self.maxWait = maxWait
+    flightCap = FlightCap(documented: atOnce)
     userPace = atMost.map { SteadyPace($0) }
-    self.documented = atMost == nil ? documented.map { RollingLimit($0) } : nil
-  }
-
-  /// How long nothing could go because of a 429 or a used-up window, up to `now`.
-  package func closedTime(now: Instant) -> Duration {
-    shutBefore + (shutSince.map { max(.zero, $0.duration(to: now)) } ?? .zero)
+    self.documented = atMost == nil ? documented.map { RollingLimit($0) } : []
   }
 
   /// Requests whose answer has not come.
@@ -56,13 +56,8 @@ package struct Gate: Sendable {
 
   /// Whether a request may go now; a `go` counts it as sent.
   package mutating func admit(now: Instant) -> Admission {
-    let admission = strictest(now: now)
-    switch admission {
-    case .go: sent(now: now)
-    case .wait(_, .refused), .wait(_, .usedUp), .waitForAnswer(.refused):
-      shutSince = shutSince ?? now
-    case .wait, .waitForAnswer: break
-    }
+    let admission = admission(now: now)
+    if admission == .go { sent(now: now) }
     return admission
   }
 
@@ -72,13 +67,13 @@ package struct Gate: Sendable {
     hasHeard = true
     flightCap.accepted(inFlight: flight.inFlight)
     if closure.answered(sentAt: sentAt) { learned.reopened(sentAt: sentAt) }
-    let others = flights.count
     if told != nil {
-      told?.answered(hints, sentAt: sentAt, now: now, inFlight: others)
+      told?.answered(hints, flight, now: now, inFlight: flights.count)
     } else {
-      told = ToldWindow(hints, sentAt: sentAt, now: now)
+      told = ToldLimit(hints, flight, now: now)
     }
-    learned.passed(isRoomy: told?.isRoomy == true, floor: told?.floor(now: now) ?? 0)
+    learned.passed(
+      isRoomy: told?.isRoomy == true, floor: told?.floor(now: now) ?? 0, now: now)
   }
 
   /// Takes a request that failed without an answer.
@@ -102,12 +97,12 @@ package struct Gate: Sendable {
     if let hint, hint > maxWait { return .giveUp(.asksTooLong(hint)) }
     let unbroken = closure.refusedFor(now: now)
     if unbroken > maxWait { return .giveUp(.nothingElse(for: unbroken)) }
+    told?.notCounted(flight)
     guard !closure.isStale(sentAt: sentAt) else { return .closed(until: closure.until(now: now)) }
 
     closure.shut(
       hint: hint, first: learn(from: hints, flight: flight, now: now),
       longest: maxWait, now: now, using: &generator)
-    shutSince = shutSince ?? now
     return .closed(until: closure.until(now: now))
   }
 
@@ -116,17 +111,20 @@ package struct Gate: Sendable {
   /// Returns the first wait that is due where the server asks for none.
   private mutating func learn(from hints: RateHints, flight: Flight, now: Instant) -> Duration {
     let others = flights.count
-    let isExplained = told?.explains(hints, inFlight: others) == true
-    if isExplained || hints.remaining == 0 {
-      told?.refused(hints, sentAt: flight.sentAt, now: now)
+    let isFirst = closure.refusals == 0
+    if told?.explains(hints, inFlight: others, isFirst: isFirst) == true {
+      told?.refused(hints, flight, now: now)
+      return .milliseconds(500)
     }
-    if isExplained { return .milliseconds(500) }
     if flightCap.refused(inFlight: flight.inFlight) { return .milliseconds(250) }
-    learned.refused(despiteRoom: told?.hasRoom(inFlight: others) == true)
+    learned.refused(
+      now: now, despiteRoom: told?.hasRoom(inFlight: others) == true,
+      isTimed: asked(by: hints) != nil)
     return learned.firstWait
   }
 
-  private func strictest(now: Instant) -> Admission {
+  /// Whether a request may go now, without counting it.
+  func admission(now: Instant) -> Admission {
     var admission = closure.admission(now: now)
     if !hasHeard, let last = flights.last {
       // A slow first answer must not hold everything: one more goes each second.
@@ -139,27 +137,38 @@ package struct Gate: Sendable {
     if let told {
       let bound = told.admission(now: now, inFlight: inFlight, maxWait: maxWait)
       admission = admission.stricter(bound)
-    } else if let documented {
-      admission = admission.stricter(documented.admission(now: now, inFlight: inFlight))
+    }
+    let shown = shownLimit
+    for (index, limit) in documented.enumerated() where index != shown {
+      admission = admission.stricter(limit.admission(now: now, inFlight: inFlight))
     }
     return admission
   }
 
-  private mutating func sent(now: Instant) {
-    if let since = shutSince { shutBefore += max(.zero, since.duration(to: now)) }
-    shutSince = nil
+  /// The documented limit that the rate headers show, and so what it really is: the one of their number, else the
+  /// shortest that is long enough for what they say.
+  private var shownLimit: Int? {
+    guard let told else { return nil }
+    if let same = documented.firstIndex(where: { $0.requests == told.limit }) { return same }
+    let long = documented.indices.filter { documented[$0].per * 1.1 >= told.length }
+    return long.min { documented[$0].per < documented[$1].per }
+  }
+
+  /// Counts a request that goes now.
+  mutating func sent(now: Instant) {
     closure.sent()
     let before = flights.count
     told?.sent(now: now, inFlight: before)
     learned.sent(now: now)
     userPace?.sent(now: now)
-    flights.append(Flight(sentAt: now, inFlight: before + 1))
+    sent += 1
+    flights.append(Flight(sentAt: now, inFlight: before + 1, number: sent))
   }
 
   private mutating func landed(sentAt: Instant, now: Instant) -> Flight {
-    documented?.finished(now: now)
+    for index in documented.indices { documented[index].finished(sentAt: sentAt, now: now) }
     guard let index = flights.firstIndex(where: { $0.sentAt == sentAt }) else {
-      return Flight(sentAt: sentAt, inFlight: 1)
+      return Flight(sentAt: sentAt, inFlight: 1, number: sent)
     }
     return flights.remove(at: index)
   }

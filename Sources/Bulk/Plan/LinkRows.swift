@@ -5,7 +5,7 @@ import Records
 
 /// The objects of an input with the names of one provider's fields.
 struct LinkRows: Sendable {
-  private var rows: ObjectRowReader
+  private var rows: RowsAhead<ObjectRow>
   private let fields: FieldTable
   private let provider: String
   private let domains: DomainMap
@@ -15,7 +15,7 @@ struct LinkRows: Sendable {
   init(
     _ rows: ObjectRowReader, _ fields: FieldTable, at provider: any Provider, _ domains: DomainMap
   ) {
-    self.rows = rows
+    self.rows = rows.ahead
     self.fields = fields
     self.provider = provider.name
     self.domains = domains
@@ -23,8 +23,10 @@ struct LinkRows: Sendable {
 
   var layout: RowLayout { rows.layout }
 
-  mutating func next() throws(InputError) -> ObjectRow? {
-    guard let row = try rows.next() else { return nil }
+  mutating func readOn() async throws(InputError) -> Bool { try await rows.readOn() }
+
+  mutating func next() -> ObjectRow? {
+    guard let row = rows.next() else { return nil }
     guard case .object(let given, let id) = row.content else { return row }
     let own = fields.own(domains.mapping(given, fields), at: provider)
     for word in own.leftOut { notCarried[word, default: 0] += 1 }

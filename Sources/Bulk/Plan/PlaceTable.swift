@@ -50,35 +50,3 @@ struct PlaceTable: Sendable {
     for slot in old where slot.turn == turn { fill(slot.hash, slot.place) }
   }
 }
-
-/// Hashes that bytes are told apart by within a run.
-enum ByteHash {
-  static let start: UInt64 = 0xcbf2_9ce4_8422_2325
-
-  /// FNV-1a over the bytes, its bits spread evenly; every bit of the result depends on all of them.
-  static func of(_ bytes: Span<UInt8>, after hash: UInt64 = start) -> UInt64 {
-    spread(add(bytes, to: hash))
-  }
-
-  /// The same of several texts, and of where each ends.
-  static func of(parts: [String]) -> UInt64 {
-    spread(
-      parts.reduce(start) { hash, part in
-        // No byte of a text.
-        (add(part.utf8.span, to: hash) ^ 0xFF) &* prime
-      })
-  }
-
-  private static let prime: UInt64 = 0x0100_0000_01b3
-
-  private static func add(_ bytes: Span<UInt8>, to hash: UInt64) -> UInt64 {
-    var hash = hash
-    for index in bytes.indices { hash = (hash ^ UInt64(bytes[index])) &* prime }
-    return hash
-  }
-
-  private static func spread(_ hash: UInt64) -> UInt64 {
-    let hash = (hash ^ hash >> 32) &* 0xD6E8_FEB8_6659_FD93
-    return hash ^ hash >> 32
-  }
-}

@@ -42,12 +42,14 @@ package struct Planner<Rows: RowPlan>: Sendable {
 
   /// Looks the whole input over where the journal has to know what stands in it; to be called before the first
   /// batch.
-  package mutating func lookAhead() throws(InputError) {
+  package mutating func lookAhead() async throws(InputError) {
     guard var ledger, ledger.needsLookAhead else { return }
     var ahead = rows
     var present = ledger.lookAhead()
-    while let row = try ahead.next() {
-      if case .send(let item) = row.plan { present.add(ahead.identity(of: item)) }
+    while try await ahead.readOn() {
+      while let row = ahead.next() {
+        if case .send(let item) = row.plan { present.add(ahead.identity(of: item)) }
+      }
     }
     ledger.end(present)
     self.ledger = ledger
@@ -59,33 +61,45 @@ package struct Planner<Rows: RowPlan>: Sendable {
   /// The next batch, `nil` after the last row.
   ///
   /// A batch may hold rows and no item. Rows before a fault in the input are a batch; then the fault is
-  /// thrown.
-  package mutating func next() throws(InputError) -> Batch<Rows.Item>? {
+  /// thrown. Every row comes through here, so it is compiled for each operation by itself.
+  @_specialize(where Rows == CreateRows)
+  @_specialize(where Rows == DeleteRows)
+  @_specialize(where Rows == UpdateRows)
+  @_specialize(where Rows == UpsertRows)
+  package mutating func next() async throws(InputError) -> Batch<Rows.Item>? {
     if let fault { throw fault }
     var batch = Batch<Rows.Item>()
+    var bytes = 0
+    begin(&batch, &bytes)
     do throws(InputError) {
-      try fill(&batch)
+      while !fill(&batch, &bytes) {
+        guard try await rows.readOn() else { return batch.rows.isEmpty ? nil : batch }
+      }
+      putBack(of: &batch)
     } catch {
       if batch.rows.isEmpty { throw error }
       fault = error
     }
-    return batch.rows.isEmpty ? nil : batch
+    return batch
   }
 
-  private mutating func fill(_ batch: inout Batch<Rows.Item>) throws(InputError) {
+  private mutating func begin(_ batch: inout Batch<Rows.Item>, _ bytes: inout Int) {
     places.clear()
-    var bytes = 0
     for row in waiting { _ = add(row, to: &batch, &bytes, isBounded: false) }
     waiting = []
+  }
+
+  /// Takes rows until the batch is full; `false` where those at hand do not suffice.
+  private mutating func fill(_ batch: inout Batch<Rows.Item>, _ bytes: inout Int) -> Bool {
     // Repeats and malformed rows take no place in a request, so they have a bound of their own.
     while batch.rows.count < max(1_000, 2 * mostItems) {
-      guard let row = try nextRow() else { return }
+      guard let row = nextRow() else { return false }
       guard add(row, to: &batch, &bytes, isBounded: true) else {
         held = row
-        break
+        return true
       }
     }
-    putBack(of: &batch)
+    return true
   }
 
   /// Adds a row, and its item where no equal one is there; `false` where there is no room for that.
@@ -166,10 +180,12 @@ package struct Planner<Rows: RowPlan>: Sendable {
     rows.plannedRequests(for: item)
   }
 
-  private mutating func nextRow() throws(InputError) -> Row<Rows.Item>? {
-    defer { held = nil }
-    if let held { return held }
-    guard var row = try rows.next() else { return nil }
+  private mutating func nextRow() -> Row<Rows.Item>? {
+    if let row = held {
+      held = nil
+      return row
+    }
+    guard var row = rows.next() else { return nil }
     if hasJournal { recognise(&row) }
     return row
   }
@@ -188,7 +204,6 @@ package struct Planner<Rows: RowPlan>: Sendable {
     case .overtaken: row.plan = .send(rows.again(item))
     case .open, .inDoubt: break
     }
-    row.record = RowMemory(
-      fingerprint: identity.fingerprint, subject: identity.subject, past: past, done: done)
+    row.record = RowMemory(identity, past: past, done: done)
   }
 }

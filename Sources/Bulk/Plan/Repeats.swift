@@ -22,6 +22,7 @@ struct Repeats: Sendable {
   ///
   /// Where lines do not tell one row from another, rows are counted.
   mutating func add(_ names: [Name], of row: ObjectRow, in layout: RowLayout) throws(Refusal) {
+    if names.isEmpty { return }
     let countsRows = layout.isCountedByRows || row.line == nil
     let line = countsRows ? row.number : row.line ?? row.number
     let unit = countsRows ? "row" : "line"

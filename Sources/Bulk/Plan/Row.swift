@@ -44,8 +44,8 @@ package struct Row<Item: Sendable>: Sendable {
   var past: RowPast { record?.past ?? .open }
 }
 
-/// What a journal knows of a row.
-package struct RowMemory: Sendable {
+/// What a journal knows of a row; apart from the row, which without a journal has none to carry.
+package final class RowMemory: Sendable {
   /// What it knows the row by.
   package let fingerprint: Fingerprint
   /// The link that it is about.
@@ -54,6 +54,13 @@ package struct RowMemory: Sendable {
   package let past: RowPast
   /// Where it holds what came of the row, for one that is skipped.
   package let done: DoneRow?
+
+  init(_ identity: RowIdentity, past: RowPast, done: DoneRow?) {
+    fingerprint = identity.fingerprint
+    subject = identity.subject
+    self.past = past
+    self.done = done
+  }
 }
 
 /// Consecutive rows, with the distinct items that are to be sent for them.

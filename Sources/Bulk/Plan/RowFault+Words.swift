@@ -11,7 +11,8 @@ extension RowFault {
       "the row is not valid text in the file's encoding (UTF-8 unless it begins otherwise)"
     case .nul: "the row has the character U+0000 (NUL), which no text has"
     case .byteOrderMark:
-      "the row begins with U+FEFF, the mark that belongs at the start of a file: files were joined"
+      "the row begins with U+FEFF, the mark that belongs at the start of a file: files were joined;"
+        + " name each by an option of its own instead, and they are read one after another"
     case .curlyQuotes(let field, let cell):
       "\(field) \(StrayCharacter.words(ofQuotesAround: cell)); CSV quotes with straight ones, which"
         + " also go around curly"

@@ -49,8 +49,11 @@ package protocol RowPlan: Sendable {
   /// In how many rows so far something stands that the provider does not take, by its neutral word.
   var notCarried: [String: Int] { get }
 
-  /// The next row, `nil` after the last.
-  mutating func next() throws(InputError) -> Row<Item>?
+  /// The next of the rows at hand, `nil` after the last of them.
+  mutating func next() -> Row<Item>?
+
+  /// Brings the next rows to hand, when those there were are taken; `false` after the last of all.
+  mutating func readOn() async throws(InputError) -> Bool
 }
 
 extension RowPlan {

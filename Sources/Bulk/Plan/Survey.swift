@@ -29,14 +29,15 @@ package struct Survey: Sendable {
   /// How the rows lie in the inputs.
   package let layout: RowLayout
 
-  /// Reads everything that the planner has.
+  /// Reads everything that the planner has, and tells now and then how many rows it has read.
   package init<Rows>(
-    _ batches: Planner<Rows>, keepingFaults most: Int
-  ) throws(InputError) {
+    _ batches: Planner<Rows>, keepingFaults most: Int, tell: (Int) -> Void = { _ in }
+  ) async throws(InputError) {
     var planner = batches
     var isEmpty = true
-    while let batch = try planner.next() {
+    while let batch = try await planner.next() {
       rows += batch.rows.count
+      tell(rows)
       requests += planner.requests(of: batch)
       if !batch.items.isEmpty { isEmpty = false }
       for row in batch.rows {

@@ -6,12 +6,12 @@ package import Records
 
 /// Each row's name in the form that goes to the provider.
 package struct GetRows: RowPlan {
-  private var rows: IDRowReader
+  private var rows: RowsAhead<IDRow>
   private let provider: any Provider
   private let reading: any Reading
 
   package init(_ rows: IDRowReader, for provider: any Provider) {
-    self.rows = rows
+    self.rows = rows.ahead
     self.provider = provider
     reading = provider.reading
   }
@@ -35,8 +35,10 @@ package struct GetRows: RowPlan {
     RowIdentity(Fingerprint(of: link.text.utf8))
   }
 
-  package mutating func next() throws(InputError) -> Row<LinkID>? {
-    guard let row = try rows.next() else { return nil }
+  package mutating func readOn() async throws(InputError) -> Bool { try await rows.readOn() }
+
+  package mutating func next() -> Row<LinkID>? {
+    guard let row = rows.next() else { return nil }
     return Row(row) { text throws(InvalidID) in
       if let name = reading.linkName(text) { return name }
       return try provider.linkID(text)

@@ -106,7 +106,7 @@ extension Getting {
     var batches = planner
     var wanted: Set<UInt128> = []
     do throws(InputError) {
-      while let batch = try batches.next() {
+      while let batch = try await batches.next() {
         for id in batch.items { wanted.insert(LinkRoll.fingerprint(of: id.text)) }
       }
     } catch {

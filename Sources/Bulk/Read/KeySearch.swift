@@ -1,6 +1,7 @@
 // Finding links by the keys of rows where only a walk over all links shows them.
 
 import Providers
+import Records
 import Synchronization
 
 /// The links with keys that are wanted, as one walk shows them; `nil` when it cannot be made.

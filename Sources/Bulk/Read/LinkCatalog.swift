@@ -2,6 +2,7 @@
 // would take longer.
 
 import Providers
+import Records
 
 /// Finds links that rows name by key or external ID: one walk a run, over before the first link is made; used by all
 /// batches of a run at once.

@@ -42,7 +42,7 @@ struct LinkSearch: Sendable {
     guard let name,
       let request = reading.search(for: link, by: name, domain: workspace.defaultDomain)
     else { return .untold(nil) }
-    let exchange = await sender.exchange(request, resendsLost: true) {
+    let exchange = await sender.read(request) {
       reading.readSearch($0, for: link, by: name)
     }
     guard case .content(let found) = exchange.result else { return .untold(exchange.refusal) }

@@ -3,6 +3,7 @@
 // goes.
 
 package import Providers
+import Records
 
 /// How a list ended.
 package struct ListEnd: Sendable {
@@ -37,7 +38,7 @@ extension Engine {
     sender.meter.walks(1)
     defer { sender.meter.walks(-1) }
     var run = ListRun(
-      listing: listing, fields: provider.creation.fields, filter: filter, limit: limit,
+      listing: listing, fields: provider.linkFields, filter: filter, limit: limit,
       sender: sender)
     return await run.run(lanes: options.concurrency, look: look, report: report)
   }
@@ -94,7 +95,7 @@ private struct ListRun {
         let (sender, listing) = (sender, listing)
         inFlight += 1
         group.addTask {
-          .count(await sender.exchange(count, resendsLost: true) { listing.readCount($0) })
+          .count(await sender.read(count) { listing.readCount($0) })
         }
       }
       while true {
@@ -138,7 +139,7 @@ private struct ListRun {
     if !isAskingForParts, let request = listing.next() {
       isAskingForParts = true
       let listing = listing
-      return { .parts(await sender.exchange(request, resendsLost: true) { listing.read($0) }) }
+      return { .parts(await sender.read(request) { listing.read($0) }) }
     }
     for index in open {
       guard let page = parts[index].pages.next() else { continue }
@@ -146,7 +147,7 @@ private struct ListRun {
       return {
         .page(
           part: index, page,
-          await sender.exchange(page.request, resendsLost: true) { pages.read($0, of: page) })
+          await sender.read(page.request) { pages.read($0, of: page) })
       }
     }
     open.removeAll { parts[$0].isOver }
@@ -214,7 +215,7 @@ extension ListRun {
   private mutating func check() async {
     guard let before = counts, !isCounted(before), let request = listing.count else { return }
     let listing = listing
-    let exchange = await sender.exchange(request, resendsLost: true) { listing.readCount($0) }
+    let exchange = await sender.read(request) { listing.readCount($0) }
     guard case .content(let after) = exchange.result else { return }
     counts = after
     let known = Set(parts.map(\.plan.name))
@@ -222,7 +223,7 @@ extension ListRun {
     if !hidden.isEmpty {
       let links = hidden.values.reduce(0, +)
       end.doubts.append(
-        "the provider counts \(links) link\(links == 1 ? "" : "s") in folders that this key cannot list: "
+        "the provider counts \(links.counted("link")) in folders that this key cannot list: "
           + hidden.keys.sorted().prefix(5).joined(separator: ", "))
     }
     end.sawChange = before != after
@@ -231,7 +232,8 @@ extension ListRun {
       let count = after[part.plan.name] ?? 0
       guard count != part.listed else { continue }
       end.doubts.append(
-        "\(part.plan.words): \(part.listed) were listed, and the provider counts \(count)")
+        "\(part.plan.words): \(part.listed.grouped) were listed, and the provider counts \(count.grouped)"
+      )
     }
   }
 

@@ -66,7 +66,7 @@ struct Looking: Sendable {
   private func leavesLinksOut() async -> Bool {
     await gaps.answer { [sender, reading] in
       guard let request = reading.gaps else { return true }
-      let exchange = await sender.exchange(request, resendsLost: true) { reading.readGaps($0) }
+      let exchange = await sender.read(request) { reading.readGaps($0) }
       guard case .content(let mayBe) = exchange.result else { return true }
       return mayBe
     }
@@ -88,7 +88,7 @@ struct Looking: Sendable {
   }
 
   private func send(_ read: LinkRead) async -> [Sight] {
-    let exchange = await sender.exchange(read.request, resendsLost: true) {
+    let exchange = await sender.read(read.request) {
       reading.read($0, of: read)
     }
     guard case .content(let sightings) = exchange.result, sightings.count == read.ids.count else {

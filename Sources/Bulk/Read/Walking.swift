@@ -6,9 +6,11 @@ import Records
 /// The links that a walk has met.
 struct LinkRoll: Sendable {
   /// Among ten million links, two IDs have one fingerprint with a chance of one in 10^24.
-  private var met: Set<UInt128> = []
+  fileprivate private(set) var met: Set<UInt128> = []
   /// Whether one that it did not meet is not there.
   fileprivate(set) var isWhole = false
+  /// Whether it has met as many as the provider counts, which are all that the key sees.
+  fileprivate(set) var isFull = false
 
   /// Notes a link, and says whether it was not met before.
   fileprivate mutating func note(_ link: ShownLink) -> Bool {
@@ -49,6 +51,7 @@ extension Sender {
       walk.take(page, isNews: isNews)
     }
     roll.isWhole = walk.isWhole
+    roll.isFull = walk.counted == Int64(roll.met.count)
     return roll
   }
 }
@@ -73,7 +76,7 @@ extension Looking {
     var wanted: Set<UInt128> = []
     if backup != nil {
       do throws(InputError) {
-        wanted = try planner.fingerprints(id)
+        wanted = try await planner.fingerprints(id)
       } catch {
         sender.stopSwitch.stop(.inputFailed(error))
         return .none
@@ -99,13 +102,12 @@ extension Looking {
     case .none: return Sights(.untold(nil), of: ids.count)
     case .byLookUp: return await look(for: ids, .exactly)
     case .byWalk(let roll):
-      // A link that the walk did not meet was not kept.
-      let unkept = backup == nil ? nil : Refusal.notKept
+      // A link that the walk did not meet was not kept, and nothing may be sent for it.
       return Sights(
         ids.map { id in
           let sight = roll.sight(of: id)
-          if let unkept, case .told(.notSeen) = sight { return .untold(unkept) }
-          return sight
+          guard backup != nil, case .told(.notSeen) = sight else { return sight }
+          return roll.isFull ? .told(.notThere) : .untold(.notKept)
         })
     }
   }
@@ -113,10 +115,12 @@ extension Looking {
 
 extension Planner {
   /// The fingerprints of the items of the whole input.
-  fileprivate func fingerprints(_ id: (Rows.Item) -> LinkID) throws(InputError) -> Set<UInt128> {
+  fileprivate func fingerprints(
+    _ id: (Rows.Item) -> LinkID
+  ) async throws(InputError) -> Set<UInt128> {
     var batches = self
     var prints: Set<UInt128> = []
-    while let batch = try batches.next() {
+    while let batch = try await batches.next() {
       for item in batch.items { prints.insert(LinkRoll.fingerprint(of: id(item).text)) }
     }
     return prints

@@ -61,7 +61,7 @@ extension Sender {
     var all: [String] = []
     for page in 1...Self.mostPages {
       guard let request = request(page) else { return all }
-      let exchange = await exchange(request, resendsLost: true, read: read)
+      let exchange = await self.read(request, read)
       guard case .content(let folders) = exchange.result else { return nil }
       all += folders.ids
       if folders.isLast { return all }

@@ -28,7 +28,9 @@ struct BulkRun<Rows: RowPlan>: Sendable {
       var inFlight = 0
       let most = options.concurrency + options.batchesAhead
       while true {
-        while inFlight < most, reporter.hasRoom, let batch = next(of: &batches, isCut: &isCut) {
+        while inFlight < most, reporter.hasRoom,
+          let batch = await next(of: &batches, isCut: &isCut)
+        {
           reporter.enter(rows: batch.rows.count)
           inFlight += 1
           group.addTask { await settled(batch) }
@@ -49,12 +51,14 @@ struct BulkRun<Rows: RowPlan>: Sendable {
   }
 
   /// The next batch, as large as the provider is known to take; `nil` at the end of what can be read.
-  private func next(of planner: inout Planner<Rows>, isCut: inout Bool) -> Batch<Rows.Item>? {
+  private func next(
+    of planner: inout Planner<Rows>, isCut: inout Bool
+  ) async -> Batch<Rows.Item>? {
     if isCut { return nil }
     // A stretch is looked over, whatever a request takes.
     if !options.isStretched { planner.limit(toItems: sender.longestBatch) }
     do throws(InputError) {
-      return try planner.next()
+      return try await planner.next()
     } catch {
       isCut = true
       sender.stopSwitch.stop(.inputFailed(error))
@@ -92,9 +96,7 @@ struct BulkRun<Rows: RowPlan>: Sendable {
     case .send(let place):
       let isThere = rulings.indices.contains(place)
       let ruling = isThere ? rulings[place] : Ruling(.notAttempted, attempts: 0)
-      // This run did not get to it, but an earlier one did.
-      guard row.past == .inDoubt, ruling.outcome.status == .notAttempted else { return ruling }
-      return Ruling(Outcome(.unknown, .inDoubt), attempts: 0)
+      return ruling.after(row.past)
     }
   }
 }

@@ -50,6 +50,25 @@ extension Refusal {
   static let inDoubt = Refusal(
     Outcome.inDoubtCode, "an earlier run may have sent it, and what came of it is not known")
 
+  /// What is said of a row that an earlier run did, and that is to be done again, until it is.
+  static let overtaken = Refusal(
+    Outcome.inDoubtCode,
+    "an earlier run did it, and it is to be done again behind rows that come before it")
+
   /// What is said of a row when nothing else tells why its fate is open.
   static let answerLost = Refusal("answer_lost", "the answer to an earlier request was lost")
+}
+
+extension Ruling {
+  /// What is said of a row that earlier runs did something of: that this run did not get to it, or that it is refused
+  /// when it is to be done again, does not tell that it was not done then.
+  func after(_ past: RowPast) -> Ruling {
+    switch (past, outcome.status) {
+    case (.inDoubt, .notAttempted): Ruling(Outcome(.unknown, .inDoubt), attempts: 0)
+    case (.overtaken, .notAttempted): Ruling(Outcome(.unknown, .overtaken), attempts: 0)
+    case (.overtaken, .failed):
+      Ruling(Outcome(.unknown, outcome.detail, link: outcome.link), attempts: attempts)
+    default: self
+    }
+  }
 }

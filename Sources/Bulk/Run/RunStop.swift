@@ -42,24 +42,42 @@ extension RunStop {
     case .nothingElse(let time): self = .rateLimitedFor(time)
     }
   }
+
+  /// What follows where nothing but such faults comes.
+  init(_ fault: ExchangeFault) {
+    self = fault.stop.map { .provider($0) } ?? .outOfReach(fault.why)
+  }
 }
 
-/// Set once, by whoever first finds a reason to stop; read by everyone before the next request, and by
-/// whoever waits several times a second.
+/// Set once, by whoever first finds a reason to stop; read by everyone before the next request, and wakes
+/// whoever waits.
 package final class StopSwitch: Sendable {
+  /// Those of the run who wait.
+  let sleepers = Sleepers()
   private let reason = Mutex<RunStop?>(nil)
   private let mostTime: Duration?
   private let began = ContinuousClock.now
   private let interruption: @Sendable () -> Int32?
+  private let alarm = Mutex<Task<Void, Never>?>(nil)
 
   /// A switch for a run that begins now and may take `mostTime`; `interruption` gives the signal that has
-  /// come, if one has.
+  /// come, if one has. Who waits learns of a signal only through `stop`.
   package init(
     mostTime: Duration? = nil, interruption: @escaping @Sendable () -> Int32? = { nil }
   ) {
     self.mostTime = mostTime
     self.interruption = interruption
+    guard let mostTime else { return }
+    let end = began.advanced(by: mostTime)
+    let task = Task { [weak self] in
+      // The sleep throws when the run is over before.
+      guard (try? await Task.sleep(until: end, clock: .continuous)) != nil else { return }
+      self?.stop(.timeIsUp(mostTime))
+    }
+    alarm.withLock { $0 = task }
   }
+
+  deinit { alarm.withLock { $0?.cancel() } }
 
   /// The first reason that was given, `nil` while the run goes on.
   package var stopped: RunStop? {
@@ -71,10 +89,15 @@ package final class StopSwitch: Sendable {
   /// Stops the run because a second signal has come; that goes before any other reason.
   func abandon(_ signal: Int32) {
     reason.withLock { $0 = .abandoned(signal) }
+    sleepers.end()
   }
 
   /// Stops the run; later reasons are not kept.
   package func stop(_ why: RunStop) {
-    reason.withLock { if $0 == nil { $0 = why } }
+    let isFirst = reason.withLock { reason in
+      defer { reason = reason ?? why }
+      return reason == nil
+    }
+    if isFirst { sleepers.end() }
   }
 }

@@ -57,6 +57,8 @@ struct ExchangeFault: Sendable {
   var hints = RateHints()
   /// Whether it went over a kept-alive connection that had died.
   var metDeadConnection = false
+  /// What follows from it should nothing else be answered.
+  var stop: Stop?
 }
 
 extension Refusal {

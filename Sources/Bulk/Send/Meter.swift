@@ -38,7 +38,7 @@ final class Meter: Sendable {
     }
   }
 
-  /// So long no request could go; the waits of a run do not overlap.
+  /// So long somebody waited at a gate; the waits of a run do not overlap.
   func waited(_ time: Duration) { state.withLock { $0.waited += time } }
 
   /// So many rows are settled by now, of which so many are not done.

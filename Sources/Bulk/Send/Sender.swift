@@ -23,7 +23,7 @@ package struct PaceRules: Sendable {
 final class Sender: Sendable {
   let stopSwitch: StopSwitch
   let meter = Meter()
-  let waits = Waits()
+  let waits: Waits
   let retries: Int
   let mostFailures: Int?
   let ignoresNotFound: Bool
@@ -32,9 +32,8 @@ final class Sender: Sendable {
   let provider: any Provider
   private let key: APIKey
   let slots: Slots
-  /// One at a time asks the gate, in the order of coming; the others wait here for their turn.
-  let door = Slots(1)
-  let gate: Mutex<Gate>
+  let doors = Doors()
+  let gates: Mutex<Gates>
   private let longest = Mutex(Int.max)
   private let losses = Mutex((count: 0, answers: 0))
   /// As many requests may be lost together.
@@ -46,7 +45,8 @@ final class Sender: Sendable {
   init(
     _ transport: any Transport, provider: any Provider, key: APIKey, options: RunOptions,
     trace: (@Sendable (RequestTrace) -> Void)?,
-    tellFault: @escaping @Sendable (FaultNotice) -> Void = { _ in }
+    tellFault: @escaping @Sendable (FaultNotice) -> Void = { _ in },
+    tellWait: @escaping @Sendable (Wait) -> Void = { _ in }
   ) {
     let pace = options.pace
     stopSwitch = StopSwitch(mostTime: options.mostTime, interruption: options.interruption)
@@ -55,14 +55,17 @@ final class Sender: Sendable {
     self.key = key
     self.trace = trace
     faults = FaultTeller(tellFault)
+    waits = Waits(tellWait)
     retries = pace.retries
     maxWait = pace.maxWait
     slots = Slots(options.concurrency)
     slotCount = options.concurrency
     mostFailures = options.mostFailures
     ignoresNotFound = options.ignoresNotFound
-    gate = Mutex(
-      Gate(documented: provider.rateLimit, atMost: pace.atMost, maxWait: pace.maxWait))
+    gates = Mutex(
+      Gates(
+        documented: provider.rateLimit.map { [$0] } ?? [], atOnce: provider.mostAtOnce,
+        atMost: pace.atMost, maxWait: pace.maxWait))
   }
 
   /// Why the run stops, `nil` while it goes on.
@@ -90,21 +93,22 @@ final class Sender: Sendable {
   /// same as once; otherwise the loss is the result. Where a loss is not final, since it will be settled by
   /// looking, it is left to the look-up to find that the provider is out of reach. A request that changes
   /// something has the record of its rows, which says so before it goes. `firstSent` is when the rows were sent first,
-  /// where they were before.
+  /// where they were before. One that the provider limits by itself has its rate class.
   func exchange<Content: Sendable>(
     _ request: HTTPRequest, resendsLost: Bool, isResend: Bool = false, isLossFinal: Bool = true,
     record: RowRecord? = nil, firstSent: ContinuousClock.Instant? = nil,
-    read: @Sendable (Reply) -> Answer<Content>
+    rateClass: RateClass? = nil, read: @Sendable (Reply) -> Answer<Content>
   ) async -> Exchange<Content> {
     var attempt = ExchangeAttempt<Content>(answersBefore: meter.figures.answers)
     while true {
-      guard let sentAt = await pass() else { return attempt.stopped() }
+      guard let sentAt = await pass(rateClass) else { return attempt.stopped() }
       if let record, !(await record.send()) {
         slots.give()
         return attempt.stopped()
       }
+      let leg = Leg(sentAt: sentAt, rateClass: rateClass)
       let round = await send(
-        attempt.form(of: request), isResend: isResend || attempt.sent > 0, sentAt,
+        attempt.form(of: request), isResend: isResend || attempt.sent > 0, leg,
         firstSent: firstSent ?? attempt.began, read)
       slots.give()
       attempt.began = attempt.began ?? sentAt
@@ -114,17 +118,30 @@ final class Sender: Sendable {
       case .again: continue
       case .fault(let fault):
         attempt.note(fault)
+        // Nobody has answered as the provider yet, and once is enough where asking again could do harm.
+        if let stop = fault.stop, meter.figures.answers == 0, !resendsLost || attempt.faults > 1 {
+          stopSwitch.stop(.provider(stop))
+          return attempt.ended(.rejected(fault.why))
+        }
         if fault.mayHaveActed, !resendsLost {
-          noteLoss(fault.why)
+          noteLoss(fault)
           return attempt.ended(.lost(fault.why))
         }
-        if attempt.faults > retries { return giveUp(attempt, fault.why, isLossFinal: isLossFinal) }
+        if attempt.faults > retries { return giveUp(attempt, fault, isLossFinal: isLossFinal) }
         if !fault.mayHaveActed, stopped == nil {
           faults.note(FaultNotice(fault.why, resends: retries), answers: meter.figures.answers)
         }
         if !attempt.goesAtOnce { await backOff(attempt.faults, fault.hints) }
       }
     }
+  }
+
+  /// Sends a request that only reads, which may be done twice.
+  func read<Content: Sendable>(
+    _ request: HTTPRequest, _ read: @Sendable (Reply) -> Answer<Content>
+  ) async -> Exchange<Content> {
+    await exchange(
+      request, resendsLost: true, rateClass: provider.reading.rateClass, read: read)
   }
 
   /// Waits before a resend, the first being 1, longer each time; ends early when the run stops.
@@ -148,22 +165,22 @@ final class Sender: Sendable {
   }
 
   /// Losses that are not resent use up the resends of the run when nothing is answered between them.
-  private func noteLoss(_ why: Refusal) {
+  private func noteLoss(_ fault: ExchangeFault) {
     let answers = meter.figures.answers
     let inARow = losses.withLock { losses in
       losses = (losses.answers == answers ? losses.count + 1 : 1, answers)
       return losses.count
     }
-    if inARow > retries + slotCount { stopSwitch.stop(.outOfReach(why)) }
+    if inARow > retries + slotCount { stopSwitch.stop(RunStop(fault)) }
   }
 
   /// When nothing at all was answered while a request used up its resends, the provider is out of reach.
   private func giveUp<Content>(
-    _ attempt: ExchangeAttempt<Content>, _ why: Refusal, isLossFinal: Bool
+    _ attempt: ExchangeAttempt<Content>, _ fault: ExchangeFault, isLossFinal: Bool
   ) -> Exchange<Content> {
-    let exchange = attempt.givenUp(why)
+    let exchange = attempt.givenUp(fault.why)
     if case .lost = exchange.result, !isLossFinal { return exchange }
-    if meter.figures.answers == attempt.answersBefore { stopSwitch.stop(.outOfReach(why)) }
+    if meter.figures.answers == attempt.answersBefore { stopSwitch.stop(RunStop(fault)) }
     return exchange
   }
 }
@@ -176,23 +193,30 @@ extension Sender {
     case fault(ExchangeFault)
   }
 
+  /// How a request passed the gate, which is told what came of it.
+  private struct Leg {
+    let sentAt: ContinuousClock.Instant
+    let rateClass: RateClass?
+  }
+
   private func send<Content>(
-    _ request: HTTPRequest, isResend: Bool, _ sentAt: ContinuousClock.Instant,
-    firstSent: ContinuousClock.Instant?, _ read: (Reply) -> Answer<Content>
+    _ request: HTTPRequest, isResend: Bool, _ leg: Leg, firstSent: ContinuousClock.Instant?,
+    _ read: (Reply) -> Answer<Content>
   ) async -> Round<Content> {
     var authorized = request
     provider.authorize(&authorized, with: key)
     meter.sent(isResend: isResend)
     do throws(TransportError) {
       var response = try await flights.carry(authorized, over: transport).get()
-      response.took = .now - sentAt
-      tell(request, .status(response.status), since: sentAt)
+      response.took = .now - leg.sentAt
+      tell(request, .status(response.status), since: leg.sentAt)
       let reply = Reply(response, sinceFirst: firstSent.map { .now - $0 })
-      return judge(read(reply).mapRefusal(redacted), response, sentAt: sentAt)
+      return judge(read(reply).mapRefusal(redacted), response, leg)
     } catch {
-      gate.withLock { $0.failed(sentAt: sentAt, now: .now) }
+      gates.withLock { $0.failed(leg.rateClass, sentAt: leg.sentAt, now: .now) }
+      gateChanged()
       let why = error.kind == .cancelled ? .notWaitedFor : redacted(Refusal(error))
-      tell(request, .error(why.code), since: sentAt)
+      tell(request, .error(why.code), since: leg.sentAt)
       if error.kind == .tls || error.kind == .unsendable {
         stopSwitch.stop(.outOfReach(why))
         return .settled(error.mayHaveReachedServer ? .lost(why) : .unsent(why))
@@ -207,15 +231,18 @@ extension Sender {
   private func redacted(_ why: Refusal) -> Refusal { key.redacted(why, as: provider.credential) }
 
   private func judge<Content>(
-    _ answer: Answer<Content>, _ response: HTTPResponse, sentAt: ContinuousClock.Instant
+    _ answer: Answer<Content>, _ response: HTTPResponse, _ leg: Leg
   ) -> Round<Content> {
     if case .rateLimited(let seconds) = answer {
       return wait(
-        RateHints(response, receivedAtEpoch: WallClock.now, bodyRetryAfter: seconds),
-        sentAt: sentAt)
+        RateHints(response, receivedAtEpoch: WallClock.now, bodyRetryAfter: seconds), leg)
     }
     let hints = RateHints(response, receivedAtEpoch: WallClock.now)
-    gate.withLock { $0.answered(hints, sentAt: sentAt, now: .now) }
+    gates.withLock { $0.answered(leg.rateClass, hints, sentAt: leg.sentAt, now: .now) }
+    gateChanged()
+    if case .stray(let stop) = answer {
+      return .fault(ExchangeFault(why: stop.refusal, mayHaveActed: true, stop: stop))
+    }
     if let (why, mayHaveActed) = answer.failure {
       // Dub sends `Retry-After` with every answer; only a 503 means it as a wait.
       let waits = response.status == 503
@@ -231,19 +258,18 @@ extension Sender {
     case .stop(let stop):
       stopSwitch.stop(.provider(stop))
       return .settled(.rejected(stop.refusal))
-    case .rateLimited, .fault, .notDone: return .again
+    case .rateLimited, .fault, .notDone, .stray: return .again
     }
   }
 
   /// A refusal for being too fast closes the gate for every request; nothing was done, so it is sent again.
-  private func wait<Content>(
-    _ hints: RateHints, sentAt: ContinuousClock.Instant
-  ) -> Round<Content> {
+  private func wait<Content>(_ hints: RateHints, _ leg: Leg) -> Round<Content> {
     meter.rateLimited()
     var random = SystemRandomNumberGenerator()
-    let verdict = gate.withLock {
-      $0.refused(hints, sentAt: sentAt, now: .now, using: &random)
+    let verdict = gates.withLock {
+      $0.refused(leg.rateClass, hints, sentAt: leg.sentAt, now: .now, using: &random)
     }
+    gateChanged()
     switch verdict {
     case .closed: break
     case .giveUp(let why): stopSwitch.stop(RunStop(why))

@@ -32,39 +32,74 @@ package struct Wait: Sendable, Equatable {
 /// The waits of a run; told by everyone who sends, read by anyone.
 final class Waits: Sendable {
   private struct State {
-    var gate: Wait?
+    /// Of each class, and of the requests without one.
+    var gates: [String?: Wait] = [:]
+
+    /// Since when somebody waits at a gate.
+    var since: ContinuousClock.Instant?
     var resends: [Int: Wait] = [:]
     var nextResend = 0
   }
 
   private let state = Mutex(State())
+  private let tell: @Sendable (Wait) -> Void
 
-  /// The one that matters most: the gate holds everyone, a resend only itself.
+  /// Each wait is told when it begins, and when it turns out to end at another moment.
+  init(_ tell: @escaping @Sendable (Wait) -> Void = { _ in }) { self.tell = tell }
+
+  /// The one that matters most: a gate holds many, a resend only itself.
   var current: Wait? {
     state.withLock { state in
-      if let gate = state.gate, gate.until != nil { return gate }
-      return state.resends.values.min { first, second in
-        (first.until ?? first.since) < (second.until ?? second.since)
-      } ?? state.gate
+      let gate = Self.soonest(state.gates.values)
+      if let gate, gate.until != nil { return gate }
+      return Self.soonest(state.resends.values) ?? gate
     }
   }
 
-  /// One who wants to send was told to wait; it began earlier if that was so for the same cause.
-  func atGate(_ cause: Wait.Cause, until: ContinuousClock.Instant?, now: ContinuousClock.Instant) {
+  /// The one that ends first, as far as that is known.
+  private static func soonest(_ waits: some Collection<Wait>) -> Wait? {
+    waits.min { first, second in
+      switch (first.until, second.until) {
+      case (let first?, let second?): first < second
+      case (nil, nil): first.since < second.since
+      case (nil, _): false
+      case (_, nil): true
+      }
+    }
+  }
+
+  /// One of a class who wants to send was told to wait; it began earlier if that was so for the same cause.
+  func atGate(
+    _ cause: Wait.Cause, of name: String? = nil, until: ContinuousClock.Instant?,
+    now: ContinuousClock.Instant
+  ) {
+    let wait = state.withLock { state in
+      let since = state.gates[name].flatMap { $0.cause == cause ? $0.since : nil } ?? now
+      let wait = Wait(cause, since: since, until: until)
+      state.gates[name] = wait
+      state.since = state.since ?? now
+      return wait
+    }
+    tell(wait)
+  }
+
+  /// Nobody of a class waits at its gate any more; gives how long somebody has waited at any, once nobody does.
+  @discardableResult func passed(of name: String? = nil, now: ContinuousClock.Instant) -> Duration {
     state.withLock { state in
-      let since = state.gate.flatMap { $0.cause == cause ? $0.since : nil } ?? now
-      state.gate = Wait(cause, since: since, until: until)
+      state.gates[name] = nil
+      guard state.gates.isEmpty, let since = state.since else { return .zero }
+      state.since = nil
+      return since.duration(to: now)
     }
   }
-
-  /// Nobody waits at the gate.
-  func passed() { state.withLock { $0.gate = nil } }
 
   /// A request pauses; gives what `resume` needs.
   func pause(until: ContinuousClock.Instant, now: ContinuousClock.Instant) -> Int {
-    state.withLock { state in
+    let wait = Wait(.resend, since: now, until: until)
+    defer { tell(wait) }
+    return state.withLock { state in
       state.nextResend += 1
-      state.resends[state.nextResend] = Wait(.resend, since: now, until: until)
+      state.resends[state.nextResend] = wait
       return state.nextResend
     }
   }

@@ -15,6 +15,10 @@ protocol Aim<Item>: Sendable {
   /// Whether looking also settles rows that end in another way after a loss.
   var looksAtEnd: Bool { get }
 
+  /// Whether the pause before rows are sent again comes before the look, so that a request that is still under way has
+  /// it to show what it did.
+  var pausesBeforeLook: Bool { get }
+
   /// Whether a row that an earlier run may have sent is one whose answer was lost.
   var countsDoubtAsLoss: Bool { get }
 
@@ -61,6 +65,8 @@ enum Beginning<Item: Sendable>: Sendable {
 
 extension Aim {
   var looksAtEnd: Bool { false }
+
+  var pausesBeforeLook: Bool { false }
 
   var countsDoubtAsLoss: Bool { true }
 

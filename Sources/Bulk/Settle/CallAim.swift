@@ -8,6 +8,7 @@ struct CallAim: Aim {
 
   /// A call that is sent again finds what the first one has made, once it shows.
   let looksAfterLoss = true
+  let pausesBeforeLook = true
 
   func verdict(of row: Report.Row, for link: NewLink, _ past: Past, isAlone: Bool) -> Verdict {
     switch row {

@@ -1,6 +1,7 @@
 // Which links rows have got, so that no link is two rows' link.
 
 import Providers
+import Records
 import Synchronization
 
 /// Links by the rows that they were given to, in a table like that of repeated keys.

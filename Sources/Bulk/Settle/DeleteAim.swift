@@ -29,6 +29,10 @@ struct DeleteAim: Aim {
   func verdict(
     of sight: Sight, for id: LinkID, _ past: Past, asked: Question, at index: Int
   ) -> Verdict {
+    if case .afterRefusal(let why) = asked {
+      if case .told(.notThere) = sight { return .settled(Outcome(.notFound, why)) }
+      return .settled(Outcome(.failed, why))
+    }
     switch sight {
     case .told(.there):
       let why = past.why
@@ -40,10 +44,14 @@ struct DeleteAim: Aim {
   }
 
   /// Of a link that an earlier request may have removed a refusal only tells that it is gone, or nothing.
+  ///
+  /// Whether it is of a link that is not there, where it does not say so, is seen by looking.
   func verdict(refused why: Refusal, for id: LinkID, _ past: Past) -> Verdict {
-    let outcome = Outcome(operation.refusedAlone(why) ?? .failed, why)
-    guard past.mayHaveActed else { return .settled(outcome) }
-    return outcome.status == .notFound ? .settled(gone(past)) : .lost(why)
+    let told = operation.refusedAlone(why)
+    if past.mayHaveActed { return told == .notFound ? .settled(gone(past)) : .lost(why) }
+    if let told { return .settled(Outcome(told, why)) }
+    let mayBeMissing = looksAfterLoss && past.beforehand != .seen
+    return mayBeMissing ? .look : .settled(Outcome(.failed, why))
   }
 
   /// Rows that name one link in two ways are sent once, by its own ID.

@@ -83,12 +83,6 @@ package struct Isolation<Item: Sendable & Equatable>: Sendable {
     pool += trial.rest
   }
 
-  /// Everything that was not given out yet, for a run that stops.
-  package mutating func drain() -> [Item] {
-    defer { (suspects, pool) = ([], []) }
-    return suspects.flatMap(\.self) + pool
-  }
-
   private func trial(of group: [Item]) -> Trial {
     let half = max(1, group.count / 2)
     return Trial(

@@ -1,5 +1,6 @@
 // Whose a link is that was found under a row's name. That it leads where it was expected to shows that it is
-// the row's; that it does not shows nothing, since providers write destinations anew.
+// the row's; that it does not shows little, since providers write destinations anew. Another name or another text than
+// the row's shows that it is another's, whatever else it has in common with the row.
 
 import Providers
 import Records
@@ -36,12 +37,13 @@ struct LinkOwnership: Sendable {
   private func owner(
     of found: ShownLink, _ link: NewLink, since earliest: ContinuousClock.Instant?
   ) -> Owner {
-    if creation.contradicts(found, link) { return .other }
+    if creation.isAnothers(found, than: link) { return .other }
     let isSame = creation.isSame(found, as: link)
     guard let earliest else { return isSame ? .row : .untold }
     guard found.isYounger(than: .now - earliest) else { return .other }
-    // Made meanwhile, for certain, under the user's own ID for this row.
-    let isNamed = link.externalID != nil && found.age != nil
+    // Made meanwhile, for certain, under the user's own ID for this row, and of nothing else that is known.
+    let isNamed =
+      link.externalID != nil && found.age != nil && !creation.leadsElsewhere(found, than: link)
     return isSame || isNamed ? .row : .untold
   }
 

@@ -1,4 +1,4 @@
-// Rows on their way through a settlement: which are sent together, what is known of them, and what is to be done next.
+// Rows on their way through a settlement: which go together, and what is known of them.
 
 import Providers
 
@@ -13,6 +13,11 @@ struct Parcel: Sendable {
   init(_ places: [Int], _ past: Past = Past()) {
     self.places = places
     self.past = past
+  }
+
+  /// The items at its places; mostly they are all.
+  func pick<Item>(from items: [Item]) -> [Item] {
+    places.count == items.count ? items : places.map { items[$0] }
   }
 
   /// Some of the rows, with the same past, and no trial.
@@ -122,19 +127,4 @@ enum Sight: Sendable {
     case .untold: nil
     }
   }
-}
-
-/// What is to be done next.
-enum Step: Sendable {
-  case send(Parcel)
-  case look(Parcel, Question)
-  /// A pause before the parcels are sent again, for the how many-th time.
-  case pause(Int, then: [Parcel])
-}
-
-/// What came of a step.
-enum StepEnd: Sendable {
-  case sent(Parcel, Exchange<Report>)
-  case looked(Parcel, Question, Sights)
-  case paused(then: [Parcel])
 }

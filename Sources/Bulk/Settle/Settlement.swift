@@ -11,27 +11,20 @@ struct Settlement<Item: Sendable>: Sendable {
   private(set) var rulings: [Ruling?]
   /// How many of the settled rows are settled in this way or that.
   private(set) var settled: [Outcome] = []
-  /// The longest batch that is accepted, once refusals turned out to be about size.
-  private(set) var longestBatch: Int?
+  /// The longest batch that was accepted where a longer one was too large.
+  private var longest: Int?
   /// Why nothing that follows can succeed, as rows of this batch have shown.
   private(set) var stop: Stop?
 
-  /// The next step is the last.
-  private var steps: [Step] = []
-  private var inFlight = 0
-  private var isolations: [(parts: Isolation<Int>, past: Past)] = []
-  /// Rows that a trial may have done before it was refused.
-  private var touched: Set<Int> = []
+  private var steps = StepQueue()
+  private var apart: TakingApart
   /// Requests that carried each row.
   private var attempts: [Int]
   /// Rows that get another row's outcome, since both name one link.
   private var aliases: [(place: Int, of: Int)] = []
   private var isDoubtful: [Bool]
-  /// Only one step at a time, so that what still fits into a quota is found.
-  private var isSerial = false
   private let failures = FailureCount()
   private let retries: Int
-  private let lanes: Int
 
   /// `doubtful` are rows of which an earlier run left the fate open, `since` when the first run of all began,
   /// `looksFirst` whether links are looked for before anything is done to them, and `refused` rows for which
@@ -44,7 +37,7 @@ struct Settlement<Item: Sendable>: Sendable {
     self.items = items
     self.aim = aim
     self.retries = retries
-    self.lanes = lanes
+    apart = TakingApart(lanes: lanes)
     isDoubtful = doubtful
     rulings = Array(repeating: nil, count: items.count)
     attempts = Array(repeating: 0, count: items.count)
@@ -57,26 +50,21 @@ struct Settlement<Item: Sendable>: Sendable {
     open.past.since = since
     if aim.countsDoubtAsLoss { open.past.lose(.inDoubt) }
     for parcel in [open, fresh] where !parcel.places.isEmpty {
-      if looksFirst { steps.append(.look(parcel, .beforehand)) } else { begin(parcel) }
+      if looksFirst { steps.add(.look(parcel, .beforehand)) } else { begin(parcel) }
     }
   }
 
   /// The next step, `nil` while the ends of others are waited for, or when all is done.
-  mutating func next() -> Step? {
-    if isSerial, inFlight > 0 { return nil }
-    guard let step = steps.popLast() else { return nil }
-    inFlight += 1
-    return step
-  }
+  mutating func next() -> Step? { steps.next() }
 
   /// Takes in what came of a step.
   mutating func take(_ end: StepEnd) {
-    inFlight -= 1
+    steps.ended()
     settled = []
     switch end {
     case .sent(let parcel, let exchange): take(exchange, of: parcel)
     case .looked(let parcel, let question, let sights): take(sights, question, of: parcel)
-    case .paused(let parcels): push(parcels)
+    case .paused(let next): steps.add(next)
     }
   }
 
@@ -88,10 +76,13 @@ struct Settlement<Item: Sendable>: Sendable {
   }
 
   /// Whether there is more than one step to be done now.
-  var hasNext: Bool { !steps.isEmpty && !isSerial }
+  var hasNext: Bool { steps.hasNext }
+
+  /// The longest batch that is accepted, once refusals turned out to be about size.
+  var longestBatch: Int? { [longest, apart.sizeLimit].compactMap(\.self).min() }
 
   /// The count of rows that are not done, where the batch is settled in parts.
-  var partial: FailureCount? { isolations.isEmpty ? nil : failures }
+  var partial: FailureCount? { apart.isEmpty ? nil : failures }
 
   /// What became of each row, once there is no next step.
   var results: [Ruling] {
@@ -109,12 +100,7 @@ extension Settlement {
     if looks { return recover(parcel) }
     var parcel = parcel
     parcel.past.isFirst = false
-    push([parcel])
-  }
-
-  /// To be sent one after another, or side by side.
-  private mutating func push(_ parcels: [Parcel]) {
-    for parcel in parcels.reversed() where !parcel.places.isEmpty { steps.append(.send(parcel)) }
+    steps.send([parcel])
   }
 
   private mutating func take(_ exchange: Exchange<Report>, of sent: Parcel) {
@@ -125,15 +111,10 @@ extension Settlement {
     if case .refused(let why, let index) = exchange.result {
       return refused(parcel, why, at: index)
     }
-    if let (number, trial) = parcel.trial {
-      parcel.trial = nil
-      if case .content = exchange.result {
-        isolations[number].parts.passed(trial)
-      } else {
-        isolations[number].parts.dropped(trial)
-      }
-      goOn(isolating: number)
-    }
+    var isPassed = false
+    if case .content = exchange.result { isPassed = true }
+    follow(apart.ended(parcel, isPassed: isPassed))
+    parcel.trial = nil
     switch exchange.result {
     case .content(let report): take(report, of: parcel)
     case .tooLarge(let why): halve(parcel, why, isForSize: true)
@@ -165,11 +146,11 @@ extension Settlement {
       case .again(let outcome), .alone(let outcome):
         var alone = parcel.part([place])
         alone.past.earlier = outcome
-        push([alone])
+        steps.send([alone])
       }
     }
     if !asked.isEmpty {
-      steps.append(.look(parcel.part(asked), .afterAnswer(rows, strays: report.strays)))
+      steps.add(.look(parcel.part(asked), .afterAnswer(rows, strays: report.strays)))
     }
     if !lost.isEmpty { lose(parcel.part(lost), why) }
   }
@@ -205,9 +186,11 @@ extension Settlement {
     if aim.looksAtEnd, maySend(parcel), parcel.places.count > Self.fewRows {
       let step = parcel.places.count / 4
       let some = stride(from: 0, to: parcel.places.count, by: step).map { parcel.places[$0] }
-      steps.append(.look(parcel.part(some), .sample(of: parcel)))
+      steps.add(.look(parcel.part(some), .sample(of: parcel)))
+    } else if aim.pausesBeforeLook, !parcel.past.isFirst, maySend(parcel) {
+      steps.add(.pause(parcel.past.resends + 1, then: [.look(parcel, .afterLoss)]))
     } else {
-      steps.append(.look(parcel, .afterLoss))
+      steps.add(.look(parcel, .afterLoss))
     }
   }
 
@@ -227,7 +210,8 @@ extension Settlement {
     // One row may be what the server fails on, and must not take the others along.
     let isSplit = parcel.past.resends > 1 && parcel.places.count > 1
     let parcels = isSplit ? halves(of: parcel) : [parcel]
-    if isFirst { push(parcels) } else { steps.append(.pause(parcel.past.resends, then: parcels)) }
+    if isFirst || aim.pausesBeforeLook { return steps.send(parcels) }
+    steps.add(.pause(parcel.past.resends, then: parcels.sends))
   }
 
   private func halves(of parcel: Parcel) -> [Parcel] {
@@ -242,11 +226,11 @@ extension Settlement {
       return end(parcel, Outcome(.failed, why))
     }
     if isForSize {
-      longestBatch = min(longestBatch ?? .max, parcel.places.count / 2)
+      longest = min(longest ?? .max, parcel.places.count / 2)
     } else {
-      isSerial = true
+      steps.isSerial = true
     }
-    push(halves(of: parcel))
+    steps.send(halves(of: parcel))
   }
 }
 
@@ -256,7 +240,7 @@ extension Settlement {
     case .beforehand: return sort(parcel, sights)
     case .sample(let whole):
       let isOpen = sights.rows.contains { $0.isThere == true }
-      if isOpen { sendAgain(whole) } else { steps.append(.look(whole, .afterLoss)) }
+      if isOpen { sendAgain(whole) } else { steps.add(.look(whole, .afterLoss)) }
       return
     case .afterCount(var counted):
       let standing = sights.rows.map(\.isThere)
@@ -312,7 +296,7 @@ extension Settlement {
     visible.past = Past()
     visible.past.since = parcel.past.since
     visible.past.beforehand = .seen
-    push([visible])
+    steps.send([visible])
     begin(Parcel(hidden, past))
   }
 
@@ -327,7 +311,7 @@ extension Settlement {
       // What was looked for before and not there, and of which nothing was removed, needs no other look.
       counted.standing = Array(repeating: false, count: counted.total)
       settle(parcel, counted)
-    case .lookUp: steps.append(.look(parcel, .afterCount(counted)))
+    case .lookUp: steps.add(.look(parcel, .afterCount(counted)))
     case .resend:
       // The first answer itself was that nothing matched.
       if count == 0 { counted.proveNoneStands() }
@@ -345,7 +329,7 @@ extension Settlement {
     var parcel = parcel
     parcel.past.resends += 1
     parcel.past.counted = counted
-    push([parcel])
+    steps.send([parcel])
   }
 
   private mutating func recount(_ exchange: Exchange<Report>, _ parcel: Parcel) {
@@ -369,42 +353,29 @@ extension Settlement {
 extension Settlement {
   /// A request was refused whole because of some row, at an index where it is named.
   private mutating func refused(_ parcel: Parcel, _ why: Refusal, at index: Int?) {
-    if parcel.past.mayHaveActed { touched.formUnion(parcel.places) }
-    if let (number, trial) = parcel.trial {
-      isolations[number].parts.refused(trial)
-      goOn(isolating: number)
-    }
+    if parcel.past.mayHaveActed { apart.touch(parcel.places) }
+    follow(apart.refused(parcel))
     if parcel.places.count == 1 { return refusedAlone(parcel.part(parcel.places), why) }
     if parcel.trial != nil { return }
     if let index, parcel.places.indices.contains(index) {
       var rest = parcel.places
       refusedAlone(parcel.part([rest.remove(at: index)]), why)
-      return push([parcel.part(rest)])
+      return steps.send([parcel.part(rest)])
     }
-    isolations.append((Isolation(refused: parcel.places, lanes: lanes), parcel.past))
-    goOn(isolating: isolations.count - 1)
+    follow(apart.begin(parcel))
+  }
+
+  private mutating func follow(_ trials: [Step]) {
+    for trial in trials { steps.add(trial) }
   }
 
   private mutating func refusedAlone(_ parcel: Parcel, _ why: Refusal) {
     guard let place = parcel.places.first else { return }
     switch aim.verdict(refused: why, for: items[place], parcel.past) {
     case .settled(let outcome): settle(place, outcome)
-    case .look: steps.append(.look(parcel, .afterRefusal(why)))
+    case .look: steps.add(.look(parcel, .afterRefusal(why)))
     case .lost(let why): end(parcel, Outcome(.failed, why))
     case .again(let outcome), .alone(let outcome): settle(place, outcome)
-    }
-  }
-
-  /// Gives out the trials that a taking apart asks for now.
-  private mutating func goOn(isolating number: Int) {
-    while let trial = isolations[number].parts.next() {
-      var parcel = Parcel(trial.items, isolations[number].past)
-      if !touched.isEmpty, !touched.isDisjoint(with: trial.items) { parcel.past.lose(.answerLost) }
-      parcel.trial = (number, trial)
-      steps.append(.send(parcel))
-    }
-    if let limit = isolations[number].parts.sizeLimit {
-      longestBatch = min(longestBatch ?? .max, limit)
     }
   }
 }

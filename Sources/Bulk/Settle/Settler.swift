@@ -71,13 +71,13 @@ struct Settler<Item: Sendable>: Sendable {
   ) async -> StepEnd {
     switch step {
     case .send(let parcel):
-      return .sent(parcel, await exchange(parcel, parcel.places.map { items[$0] }, batch))
+      return .sent(parcel, await exchange(parcel, parcel.pick(from: items), batch))
     case .look(let parcel, let question):
-      let sights = await look(parcel.places.map { items[$0] }, question, parcel.past)
+      let sights = await look(parcel.pick(from: items), question, parcel.past)
       return .looked(parcel, question, sights)
-    case .pause(let resend, let parcels):
+    case .pause(let resend, let next):
       await sender.backOff(resend)
-      return .paused(then: parcels)
+      return .paused(then: next)
     }
   }
 
@@ -89,7 +89,8 @@ struct Settler<Item: Sendable>: Sendable {
     let exchange = await sender.exchange(
       operation.request(for: items), resendsLost: operation.afterLoss == .resend,
       isResend: parcel.past.resends > 0, isLossFinal: !aim.looksAfterLoss,
-      record: batch.record(of: parcel.places), firstSent: isRepeat ? parcel.past.since : nil
+      record: batch.record(of: parcel.places), firstSent: isRepeat ? parcel.past.since : nil,
+      rateClass: operation.rateClass
     ) { operation.read($0, for: items) }
     if case .content(let report) = exchange.result, let domain = report.defaultDomain {
       note(domain)

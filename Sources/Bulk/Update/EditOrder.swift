@@ -1,6 +1,7 @@
 // Which edits must come after which: those that may be of one link, by whatever names. Pure.
 
 import Providers
+import Records
 
 /// What edits have touched so far, each at a moment that whoever asks chooses.
 ///

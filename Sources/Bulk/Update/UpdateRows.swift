@@ -8,7 +8,7 @@ package import Records
 package struct UpdateRows: RowPlan {
   /// Where the rows come from: IDs that all get one change, or a change with each ID.
   private enum Source: Sendable {
-    case ids(IDRowReader, JSONObject)
+    case ids(RowsAhead<IDRow>, JSONObject)
     case objects(LinkRows)
   }
 
@@ -30,7 +30,7 @@ package struct UpdateRows: RowPlan {
     _ modification: any Modification,
     allowsUnknown: Bool, batchSize: Int?, words: @escaping @Sendable (InvalidLink) -> String
   ) {
-    self.init(.ids(rows, change), provider, modification, allowsUnknown, batchSize, words)
+    self.init(.ids(rows.ahead, change), provider, modification, allowsUnknown, batchSize, words)
   }
 
   /// A change with each ID.
@@ -112,17 +112,28 @@ package struct UpdateRows: RowPlan {
     if case .objects(let rows) = source { rows.notCarried } else { [:] }
   }
 
-  package mutating func next() throws(InputError) -> Row<Edit>? {
+  package mutating func readOn() async throws(InputError) -> Bool {
     switch source {
     case .ids(var rows, let change):
-      guard let row = try rows.next() else { return nil }
+      defer { source = .ids(rows, change) }
+      return try await rows.readOn()
+    case .objects(var rows):
+      defer { source = .objects(rows) }
+      return try await rows.readOn()
+    }
+  }
+
+  package mutating func next() -> Row<Edit>? {
+    switch source {
+    case .ids(var rows, let change):
+      guard let row = rows.next() else { return nil }
       source = .ids(rows, change)
       switch row.content {
       case .id(let id): return planned(row.number, row.line, id, change)
       case .malformed(let fault): return malformed(row.number, row.line, fault)
       }
     case .objects(var rows):
-      guard let row = try rows.next() else { return nil }
+      guard let row = rows.next() else { return nil }
       source = .objects(rows)
       switch row.content {
       case .object(let change, let id):

@@ -8,9 +8,7 @@ package import Records
 /// one link.
 package struct UpsertRows: RowPlan {
   private var rows: LinkRows
-  private let provider: any Provider
-  private let upsertion: Upsertion
-  private let modification: any Modification
+  private let means: UpsertMeans
   private let match: MatchKey
   private let assigned: JSONObject
   private let allowsUnknown: Bool
@@ -20,15 +18,12 @@ package struct UpsertRows: RowPlan {
 
   /// `assigned` are the fields that every row is given, and `batchSize` is the user's.
   package init(
-    _ rows: ObjectRowReader, for provider: any Provider, _ upsertion: Upsertion,
-    _ modification: any Modification, match: MatchKey, assigned: JSONObject,
+    _ rows: ObjectRowReader, by means: UpsertMeans, match: MatchKey, assigned: JSONObject,
     domains: DomainMap = DomainMap(), allowsUnknown: Bool, batchSize: Int?,
     words: @escaping @Sendable (InvalidLink) -> String
   ) {
-    self.rows = LinkRows(rows, provider.creation.fields, at: provider, domains)
-    self.provider = provider
-    self.upsertion = upsertion
-    self.modification = modification
+    self.rows = LinkRows(rows, means.creation.fields, at: means.provider, domains)
+    self.means = means
     self.match = match
     self.assigned = assigned
     self.allowsUnknown = allowsUnknown
@@ -40,8 +35,8 @@ package struct UpsertRows: RowPlan {
   /// get.
   package var limit: BatchLimit {
     switch match {
-    case .id: BatchLimit(links: modification.limit.links == 1 ? 200 : 10_000)
-    case .url where upsertion.call(for: .url) != nil: BatchLimit(links: 200)
+    case .id: BatchLimit(links: means.modification.limit.links == 1 ? 200 : 10_000)
+    case .url where means.upsertion.call(for: .url) != nil: BatchLimit(links: 200)
     default: BatchLimit(links: 1_000)
     }
   }
@@ -51,33 +46,33 @@ package struct UpsertRows: RowPlan {
   /// What is sent first; where it is a search, what is sent where it finds nothing.
   package func plannedRequests(for upsert: Upsert) -> [HTTPRequest] {
     switch upsert {
-    case .change(let edit): return [modification.request(for: [edit])]
-    case .create(let link): return [provider.creation.request(for: [link])]
+    case .change(let edit): return [means.modification.request(for: [edit])]
+    case .create(let link): return [means.creation.request(for: [link])]
     case .call(let link):
-      return upsertion.call(for: match).map { [$0.request(for: [link])] } ?? []
+      return means.upsertion.call(for: match).map { [$0.request(for: [link])] } ?? []
     case .find(let link):
-      let search = provider.reading.search(for: link, by: match, domain: nil)
-      return [search, provider.creation.request(for: [link])].compactMap(\.self)
+      let search = means.provider.reading.search(for: link, by: match, domain: nil)
+      return [search, means.creation.request(for: [link])].compactMap(\.self)
     }
   }
 
   /// At least: the links that are looked for may all be as asked.
   package func requests(for upserts: [Upsert]) -> Int {
     let work = UpsertWork(upserts)
-    let edits = min(modification.limit.links, batchSize)
+    let edits = min(means.modification.limit.links, batchSize)
     let links = work.creates.map(\.link)
     let creates = Grouping.batches(
-      of: links, at: links.indices, provider.creation.limit.atMost(batchSize),
-      provider.creation.plain)
-    return EditGroups.requests(for: work.edits.map(\.edit), most: edits, at: modification)
+      of: links, at: links.indices, means.creation.limit.atMost(batchSize),
+      means.creation.plain)
+    return EditGroups.requests(for: work.edits.map(\.edit), most: edits, at: means.modification)
       + creates.count
       + (isWalked ? 0 : work.sought.count) + work.calls.count
   }
 
   /// One walk shows the links of all rows.
-  package var requestsBeforehand: Int { isWalked ? provider.reading.walkRequests : 0 }
+  package var requestsBeforehand: Int { isWalked ? means.provider.reading.walkRequests : 0 }
 
-  private var isWalked: Bool { match == .key && provider.reading.walksForKeys }
+  private var isWalked: Bool { match == .key && means.provider.reading.walksForKeys }
 
   package func identity(of upsert: Upsert) -> RowIdentity {
     switch upsert {
@@ -89,7 +84,7 @@ package struct UpsertRows: RowPlan {
     case .find(let link), .call(let link):
       RowIdentity(
         Fingerprint(of: link.fields.canonicalBytes),
-        subject: (try? provider.creation.name(of: link, by: match)).map {
+        subject: (try? means.creation.name(of: link, by: match)).map {
           RowSubject(kind: 1, $0)
         })
     }
@@ -98,15 +93,17 @@ package struct UpsertRows: RowPlan {
   package var layout: RowLayout { rows.layout }
   package var notCarried: [String: Int] { rows.notCarried }
 
-  package mutating func next() throws(InputError) -> Row<Upsert>? {
-    guard let row = try rows.next() else { return nil }
+  package mutating func readOn() async throws(InputError) -> Bool { try await rows.readOn() }
+
+  package mutating func next() -> Row<Upsert>? {
+    guard let row = rows.next() else { return nil }
     let (number, line) = (row.number, row.line)
     switch row.content {
     case .malformed(let fault):
       return Row(number: number, line: line, id: nil, plan: .refuse(Refusal(fault)))
     case .object(let fields, let id):
       return Row(
-        number: number, line: line, id: id, name: provider.creation.name(of: fields),
+        number: number, line: line, id: id, name: means.creation.name(of: fields),
         plan: plan(row, fields.merging(assigned), id))
     }
   }
@@ -129,15 +126,15 @@ package struct UpsertRows: RowPlan {
     let link: NewLink
     let name: [String]
     do throws(InvalidLink) {
-      link = try provider.creation.link(fields, row: row.number, allowingUnknown: allowsUnknown)
-      name = try provider.creation.name(of: link, by: match)
+      link = try means.creation.link(fields, row: row.number, allowingUnknown: allowsUnknown)
+      name = try means.creation.name(of: link, by: match)
     } catch {
       throw Refusal("invalid_link", words(error))
     }
     let own = name.isEmpty ? [] : [Self.sought(name)]
     try repeats.add(own + link.uniqueNames(besides: match), of: row, in: layout)
     if match == .id { return .create(link) }
-    let isCalled = upsertion.call(for: match) != nil
+    let isCalled = means.upsertion.call(for: match) != nil
     return isCalled ? .call(link) : .find(link)
   }
 
@@ -147,14 +144,14 @@ package struct UpsertRows: RowPlan {
   ) throws(Refusal) -> Upsert {
     let id: LinkID
     do throws(InvalidID) {
-      id = try provider.ownID(text)
+      id = try means.ownID(text)
     } catch {
       throw Refusal("invalid_id", "the ID " + error.reason)
     }
     var edit: Edit
     do throws(InvalidLink) {
-      edit = try modification.edit(
-        id, provider.changeable(fields), allowingUnknown: allowsUnknown)
+      edit = try means.modification.edit(
+        id, means.changeable(fields), allowingUnknown: allowsUnknown)
     } catch {
       throw Refusal("invalid_link", words(error))
     }

@@ -7,8 +7,7 @@ extension Engine {
   /// Changes the links that the rows of an input name, and creates those that are not there; `batchSize`
   /// is the user's, at most the provider's limits.
   package func upsert(
-    _ planner: Planner<UpsertRows>, by upsertion: Upsertion,
-    _ modification: any Modification, match: MatchKey, batchSize: Int?,
+    _ planner: Planner<UpsertRows>, by means: UpsertMeans, match: MatchKey, batchSize: Int?,
     report: @escaping ([RowResult]) -> Bool
   ) async -> RunEnd {
     var options = options
@@ -18,7 +17,7 @@ extension Engine {
     options.isStretched = true
     let began = ContinuousClock.now
     let upserts = Upserts(
-      self, upsertion, modification, match, catalog(of: planner, match),
+      self, means, match, await catalog(of: planner, match),
       batchSize: batchSize ?? .max, began: began)
     let run = BulkRun<UpsertRows>(options: options, sender: sender, journal: journal) {
       await upserts.settle($0)
@@ -28,12 +27,14 @@ extension Engine {
 
   /// Where links are found by a walk, what finds those of the whole input; `nil` too where that cannot be read any
   /// more, and then the run stops.
-  private func catalog(of planner: Planner<UpsertRows>, _ match: MatchKey) -> LinkCatalog? {
+  private func catalog(
+    of planner: Planner<UpsertRows>, _ match: MatchKey
+  ) async -> LinkCatalog? {
     guard match == .key, provider.reading.walksForKeys else { return nil }
     var batches = planner
     var wanted = NameTable()
     do throws(InputError) {
-      while let batch = try batches.next() {
+      while let batch = try await batches.next() {
         for case .find(let link) in batch.items { LinkCatalog.note(link, in: &wanted) }
       }
     } catch {
@@ -46,9 +47,7 @@ extension Engine {
 
 /// Settles the stretches of a run, which settle side by side: no two rows name one link.
 private struct Upserts: Sendable {
-  let provider: any Provider
-  let upsertion: Upsertion
-  let modification: any Modification
+  let means: UpsertMeans
   let match: MatchKey
   let catalog: LinkCatalog?
   let search: LinkSearch
@@ -61,26 +60,25 @@ private struct Upserts: Sendable {
   let failures: FailureCount
 
   init(
-    _ engine: Engine, _ upsertion: Upsertion, _ modification: any Modification,
-    _ match: MatchKey, _ catalog: LinkCatalog?, batchSize: Int, began: ContinuousClock.Instant
+    _ engine: Engine, _ means: UpsertMeans, _ match: MatchKey, _ catalog: LinkCatalog?,
+    batchSize: Int, began: ContinuousClock.Instant
   ) {
     let (sender, provider) = (engine.sender, engine.provider)
     let workspace = Workspace(sender, provider)
     failures = FailureCount()
     lanes = engine.options.concurrency
-    self.provider = provider
-    self.upsertion = upsertion
-    self.modification = modification
+    self.means = means
     self.match = match
     self.catalog = catalog
     self.sender = sender
     self.began = began
     search = LinkSearch(sender, provider, workspace, lanes: lanes)
     creates = Creates(
-      sender, provider, workspace, batchSize: batchSize, lanes: lanes, failures: failures)
+      sender, means.creation, provider, workspace, batchSize: batchSize, lanes: lanes,
+      failures: failures)
     let looking = Looking(sender: sender, provider: provider, lanes: lanes, backup: nil)
     var updates = Updates(
-      sender, modification, looking, .none, batchSize: batchSize, lanes: lanes)
+      sender, means.modification, looking, .none, batchSize: batchSize, lanes: lanes)
     updates.failures = failures
     self.updates = updates
   }
@@ -88,7 +86,7 @@ private struct Upserts: Sendable {
   /// What became of each row of a stretch.
   func settle(_ batch: OpenBatch<Upsert>) async -> [Ruling] {
     var work = UpsertWork(batch.items)
-    work.take(await find(work.sought.map(\.link)), at: provider, modification)
+    work.take(await find(work.sought.map(\.link)), by: means)
     async let changed = updates.settle(
       // That a link was looked for just now and is not as asked shows that it was not changed before.
       batch.part(work.edits.map(\.edit), at: work.edits.map(\.place)) { [work] place in
@@ -100,7 +98,7 @@ private struct Upserts: Sendable {
     var rulings = [Ruling](repeating: Ruling(.notAttempted, attempts: 0), count: batch.items.count)
     for (place, outcome) in work.settled { rulings[place].outcome = outcome }
     for ((place, edit), ruling) in zip(work.edits, await changed) {
-      rulings[place] = work.ruling(ruling, of: edit, place, modification)
+      rulings[place] = work.ruling(ruling, of: edit, place, means.modification)
     }
     for ((place, _), ruling) in zip(work.creates, await created) { rulings[place] = ruling }
     for ((place, _), ruling) in zip(work.calls, await called) { rulings[place] = ruling }
@@ -119,11 +117,11 @@ private struct Upserts: Sendable {
 
   /// Sends the provider's own call, a row a request.
   private func call(_ batch: OpenBatch<NewLink>) async -> [Ruling] {
-    guard !batch.items.isEmpty, let call = upsertion.call(for: match) else { return [] }
+    guard !batch.items.isEmpty, let call = means.upsertion.call(for: match) else { return [] }
     await sender.rest(until: began + call.blur)
     let settler = Settler(
       sender: sender, aim: CallAim(operation: call.plain), lanes: lanes, failures: failures
-    ) { await look(for: $0, $2) }
+    ) { links, _, _ in await look(for: links) }
     return await batch.settled(in: batch.items.indices.map { [$0] }, lanes: lanes) {
       await settler.settle(batch.part($0))
     }
@@ -131,10 +129,9 @@ private struct Upserts: Sendable {
 
   /// Whether a call that is sent again cannot make a second link, though the first one may still be under
   /// way: a name that no two links can have forbids it, or the first link is seen.
-  private func look(for links: [NewLink], _ past: Past) async -> Sights {
+  private func look(for links: [NewLink]) async -> Sights {
     await search.find(links) { link in
       if link.ownName != nil { return .told(.there(ShownLink())) }
-      if !past.isFirst { await sender.backOff(past.resends + 1) }
       return await search.find(link, by: match)
     }
   }

@@ -29,18 +29,14 @@ struct UpsertWork {
   func wasFound(_ place: Int) -> Bool { before[place] != nil }
 
   /// Takes in what looking for the links told, in their order.
-  mutating func take(
-    _ sights: Sights, at provider: any Provider, _ modification: any Modification
-  ) {
+  mutating func take(_ sights: Sights, by means: UpsertMeans) {
     for ((place, link), sight) in zip(sought, sights.rows) {
       switch sight {
       case .told(.notThere): creates.append((place, link))
       case .told(.notSeen): settled[place] = Outcome(.failed, .notSeen)
       case .untold(let why): settled[place] = why.map { Outcome(.failed, $0) } ?? .notAttempted
       case .told(.there(let found)):
-        let change = provider.changeable(link.fields)
-        settled[place] = self.change(
-          found, to: change, place, of: link.row, at: provider, modification)
+        settled[place] = change(found, place, to: link, by: means)
       }
     }
     // In the order of the rows.
@@ -50,21 +46,20 @@ struct UpsertWork {
 
   /// Changes a link that is there as far as it is not as asked; what is said of the row where nothing is sent.
   private mutating func change(
-    _ found: ShownLink, to fields: JSONObject, _ place: Int, of row: Int,
-    at provider: any Provider, _ modification: any Modification
+    _ found: ShownLink, _ place: Int, to link: NewLink, by means: UpsertMeans
   ) -> Outcome? {
-    guard let text = found.id, let id = try? provider.linkID(text) else {
+    guard let text = found.id, let id = try? means.provider.linkID(text) else {
       let why = "a link of this name exists, and the key may not change it"
       return Outcome(.failed, Refusal("conflict", why))
     }
-    let change = modification.change(of: found.object, to: fields)
+    let change = means.modification.change(of: found.object, to: means.changeable(link.fields))
     if change.members.isEmpty { return Outcome(.unchanged, link: found) }
     do throws(InvalidLink) {
-      var edit = try modification.edit(id, change, allowingUnknown: true)
-      if let why = modification.refusal(of: edit, at: found) {
+      var edit = try means.modification.edit(id, change, allowingUnknown: true)
+      if let why = means.modification.refusal(of: edit, at: found) {
         return Outcome(.failed, why, link: found)
       }
-      edit.turn = row
+      edit.turn = link.row
       edits.append((place, edit))
       before[place] = found
       return nil

@@ -14,7 +14,8 @@ enum CapabilityDocument {
       "ids": .string(provider.idForm), "rate_limit": rate(provider.rateLimit),
       "rate_limit_note": .string(provider.rateWords),
       "settings": .array(provider.settings.map(value)),
-      "match_keys": .array((provider.upsertion?.matches ?? []).map { .string($0.rawValue) }),
+      "match_keys": .array(
+        (provider.upsertMeans?.upsertion.matches ?? []).map { .string($0.rawValue) }),
       "commands": .array(commands.map(value)),
       "habits": .array(provider.habits.map(value)),
       "fields": .array(Capability.fieldNames(of: commands).compactMap { field($0, commands) }),
@@ -61,6 +62,7 @@ enum CapabilityDocument {
       "required_by": .array(found.filter(\.1.isRequired).map { .string($0.0) }),
       "null_by": .array(found.filter(\.1.takesNull).map { .string($0.0) }),
     ]
+    if let word = field.word?.rawValue { object.append("neutral", .string(word)) }
     if let longest = field.longest { object.append("longest", .number(JSONNumber(longest))) }
     if case .integer(let range) = field.kind {
       object.append("least", .number(JSONNumber(Int(range.lowerBound))))

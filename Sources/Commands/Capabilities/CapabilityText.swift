@@ -10,15 +10,19 @@ enum CapabilityText {
     let commands = provider.capabilities
     var text = "\(provider.title) (--provider \(provider.name))\n"
     text += AlignedText.lines(facts(of: provider, withWords: withFields), indent: 2)
-    text += "\n"
-    text += AlignedText.lines(
-      [["COMMAND", "LINKS A REQUEST", "HOW"]]
-        + commands.map { [$0.command, $0.limit.links.grouped, $0.way] }, indent: 2)
+    text += table(
+      ["COMMAND", "LINKS A REQUEST", "HOW"],
+      commands.map { [$0.command, $0.limit.links.grouped, $0.way] })
     guard withFields else { return text }
     for habit in provider.habits {
       text += "\n  \(habit.subject):\n" + lines(habit.words.withFullStop, indent: 4)
     }
-    return text + "\n" + fields(of: commands)
+    return text + fields(of: commands)
+  }
+
+  /// A table behind a blank line; nothing where it has no rows.
+  private static func table(_ head: [String], _ rows: [[String]]) -> String {
+    rows.isEmpty ? "" : "\n" + AlignedText.lines([head] + rows, indent: 2)
   }
 
   /// What there is to say in a few words each.
@@ -33,7 +37,7 @@ enum CapabilityText {
       rows.append(["--\(setting.name)", setting.variable + need + words])
     }
     rows += [["IDs", provider.idForm], ["rate limit", provider.rateWords]]
-    if let matches = provider.upsertion?.matches {
+    if let matches = provider.upsertMeans?.upsertion.matches {
       rows.append(["--match", matches.map(\.rawValue).joined(separator: ", ")])
     }
     return rows
@@ -49,16 +53,17 @@ enum CapabilityText {
 
   private static func fields(of commands: [Capability]) -> String {
     let commands = commands.filter { $0.fields != nil }
-    var rows = [["FIELD", "TYPE"] + commands.map { $0.command.uppercased() } + ["LIMITS"]]
+    var rows: [[String]] = []
     for field in Capability.fieldNames(of: commands) {
       let found = commands.map { command in
         (command.command, command.fields?.fields.first { $0.name == field })
       }
       guard let any = found.compactMap(\.1).first else { continue }
       let takes = found.map { $0.1.map { $0.isRequired ? "required" : "yes" } ?? "-" }
-      rows.append([field, any.type] + takes + [limits(of: any, found)])
+      rows.append([field, any.word?.rawValue ?? "-", any.type] + takes + [limits(of: any, found)])
     }
-    return AlignedText.lines(rows, indent: 2)
+    return table(
+      ["FIELD", "NEUTRAL", "TYPE"] + commands.map { $0.command.uppercased() } + ["LIMITS"], rows)
   }
 
   private static func limits(of field: Field, _ found: [(String, Field?)]) -> String {

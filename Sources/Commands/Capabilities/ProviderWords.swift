@@ -34,7 +34,7 @@ enum ProviderWords {
   /// By what rows can name links at each provider.
   static var matchKeys: String {
     let able = ProviderList.all.compactMap { provider in
-      provider.upsertion.map { (provider.title, $0.matches.map(\.rawValue).inWords) }
+      provider.upsertMeans.map { (provider.title, $0.upsertion.matches.map(\.rawValue).inWords) }
     }
     let clauses = able.enumerated().map { index, able in
       "\(able.0)\(index == 0 ? " knows" : "") \(able.1)"
@@ -44,7 +44,7 @@ enum ProviderWords {
 
   /// Where links have external IDs.
   static var externalIDs: String {
-    let titles = ProviderList.all.filter { $0.creation.fields.externalID != nil }.map(\.title)
+    let titles = ProviderList.all.filter { $0.creation?.fields.externalID != nil }.map(\.title)
     return titles.isEmpty
       ? "" : " \(titles.inWords) \(titles.count == 1 ? "has" : "have") external IDs."
   }

@@ -21,11 +21,9 @@ struct ConfigCommand {
     let watch = session.interruptionWatch(isPatient: false)
     watch.begin()
     defer { watch.end() }
-    let engine = session.engine(key, try session.transport())
+    let notice = WaitNotice(console, provider: connection.provider.title)
+    let engine = session.engine(key, try session.transport(), tellWait: notice.note)
     watch.follow(engine)
-    let notice = WaitNotice(console: console, provider: connection.provider.title)
-      .begin { engine.figures }
-    defer { notice.cancel() }
     var report = KeyReport(connection)
     try await ask(engine, connection, &report)
     report.redact(key, as: connection.provider.credential)

@@ -69,12 +69,12 @@ struct KeyReport {
     ]
     let given = settings.map { JSONObject.Member($0.setting.name, .string($0.text)) }
     object.append("settings", .object(JSONObject(given)))
-    for name in Self.factNames {
-      let facts = findings.facts.filter { $0.name == name }
-      if Self.listNames.contains(name) {
-        object.append(name + "s", .array(facts.map(Self.named)))
+    for kind in Self.kinds {
+      let facts = findings.facts.filter { $0.name == kind.name }
+      if kind.isList {
+        object.append(kind.name + "s", .array(facts.map(Self.named)))
       } else {
-        object.append(name, facts.first.map { .string($0.value) } ?? .null)
+        object.append(kind.name, facts.first.map { .string($0.value) } ?? .null)
       }
     }
     object.append("rate_limit", rate)
@@ -89,9 +89,14 @@ struct KeyReport {
     ["id": fact.id.map(JSONValue.number) ?? .null, "name": .string(fact.value)]
   }
 
-  private static let listNames = ["organization", "workspace", "domain", "group", "plugin"]
-  private static let factNames =
-    ["workspace_id", "project_id", "user", "email", "version"] + listNames
+  /// What any provider tells, so that a script finds the same names whatever the provider is.
+  private static var kinds: [KeyFindings.Kind] {
+    var kinds: [KeyFindings.Kind] = []
+    for kind in ProviderList.all.flatMap(\.keyCheck.facts) where !kinds.contains(kind) {
+      kinds.append(kind)
+    }
+    return kinds
+  }
 
   private var rate: JSONValue {
     [

@@ -8,7 +8,7 @@ import Synchronization
 package enum Interruption {
   /// The last that came and was noted; 0 for none.
   ///
-  /// With the three values below it all that the handler touches.
+  /// With the values below it all that the handler touches.
   private static let received = Atomic<Int32>(0)
   /// How many came.
   private static let times = Atomic<Int>(0)
@@ -16,6 +16,10 @@ package enum Interruption {
   private static let most = Atomic<Int>(1)
   /// The descriptor of the terminal on which a progress line stands; -1 for none.
   private static let lineStream = Atomic<Int32>(-1)
+
+  /// The ends of the pipe into which the handler writes, so that whoever reads from it wakes; -1 for none.
+  private static let pipeIn = Atomic<Int32>(-1)
+  private static let pipeOut = Atomic<Int32>(-1)
 
   /// Notes where a progress line stands, `nil` for nowhere, so that a sudden end takes it away.
   static func lineStands(on descriptor: Int32?) {
@@ -30,7 +34,43 @@ package enum Interruption {
     // Made here, since the handler may not.
     _ = (received.load(ordering: .relaxed), lineStream.load(ordering: .relaxed))
     _ = (times.load(ordering: .relaxed), most.load(ordering: .relaxed))
+    makePipe()
     for number in numbers { watch(number) }
+  }
+
+  /// Makes the pipe through which the handler wakes who waits for a signal; without one nobody is woken.
+  private static func makePipe() {
+    guard pipeIn.load(ordering: .relaxed) < 0 else { return }
+    var ends: [Int32] = [-1, -1]
+    // The call writes two numbers, for which there is room.
+    let isMade = unsafe ends.withUnsafeMutableBufferPointer { unsafe pipe($0.baseAddress) } == 0
+    guard isMade, let out = ends.first, let into = ends.last else { return }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    // A full pipe wakes as well, and the handler may not wait.
+    _ = fcntl(into, F_SETFL, O_NONBLOCK)
+    pipeOut.store(out, ordering: .relaxed)
+    pipeIn.store(into, ordering: .relaxed)
+  }
+
+  /// Returns when a signal has come since it last returned, at once where one has; false where that cannot be
+  /// waited for. It holds its thread, and one thread at a time may wait.
+  static func waitForSignal() -> Bool {
+    let descriptor = pipeOut.load(ordering: .relaxed)
+    var byte: UInt8 = 0
+    while descriptor >= 0 {
+      // The call writes one byte at most, for which there is room.
+      let count = unsafe read(descriptor, &byte, 1)
+      if count == 1 { return true }
+      guard count < 0, errno == EINTR else { break }
+    }
+    return false
+  }
+
+  /// Has `waitForSignal` return, as if a signal had come.
+  static func endWait() {
+    var byte: UInt8 = 0
+    // The call reads one byte, which is there.
+    _ = unsafe write(pipeIn.load(ordering: .relaxed), &byte, 1)
   }
 
   private static let numbers = [SIGINT, SIGTERM, SIGHUP]
@@ -88,6 +128,10 @@ package enum Interruption {
       let count = Interruption.times.wrappingAdd(1, ordering: .relaxed).newValue
       if count <= Interruption.most.load(ordering: .relaxed) {
         Interruption.received.store(number, ordering: .relaxed)
+        // The call may be interrupted in the middle of something that looks at this.
+        let code = errno
+        Interruption.endWait()
+        errno = code
         return
       }
       Interruption.eraseLine()

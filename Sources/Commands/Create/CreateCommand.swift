@@ -16,17 +16,19 @@ struct CreateCommand {
 
   /// Reads and checks everything, runs, prints, and says how it ended.
   func run() async throws(Failure) -> ExitStatus {
+    let place = try Session(options.session, host: host, console: console)
+    let creation = try place.connection.needed("create", \.creation)
     let session = try BulkSession(
-      try Session(options.session, host: host, console: console), "create", options.session,
+      place, "create", options.session,
       rows: RowsGiven(files: options.inputFiles, fileOption: "--input", what: "rows"),
       idWidth: Self.idWidth, terms: terms, redirectMap: options.move.redirectMap)
     let redirects = try session.redirectMap(options.move, options.fields)
     let status = try await session.carryOut(
-      batches: { () throws(Failure) in try batches(session.rows, session.provider) }
+      batches: { () throws(Failure) in try batches(session, creation) }
     ) { engine, planner, _, report in
       await engine.create(
-        planner, batchSize: options.session.pace.batchSize, onConflict: options.onConflict,
-        showsHolders: options.move.redirectMap != nil
+        planner, by: creation, batchSize: options.session.pace.batchSize,
+        onConflict: options.onConflict, showsHolders: options.move.redirectMap != nil
       ) { results in
         redirects?.add(results)
         return report(results)
@@ -47,24 +49,26 @@ struct CreateCommand {
 
   /// The batches of the input, from the first.
   private func batches(
-    _ rows: [InputSource], _ provider: any Provider
+    _ session: BulkSession, _ creation: any Creation
   ) throws(Failure) -> Planner<CreateRows> {
-    let columns = FieldColumns(
-      provider.creation.fields, title: provider.title, options.fields)
+    let title = session.provider.title
+    let columns = FieldColumns(creation.fields, title: title, options.fields)
     let words = columns.words
     let assigned = try columns.object(of: options.fields.assignments) {
-      provider.creation.fault(inAllLinksWith: $0, allowingUnknown: options.fields.allowUnknown)
+      creation.fault(inAllLinksWith: $0, allowingUnknown: options.fields.allowUnknown)
     }
     let links = CreateRows(
-      try columns.rows(of: rows, ids: .none), for: provider, assigned: assigned,
-      ids: try ids(provider), domains: options.move.domainMap,
+      try columns.rows(of: session.rows, ids: .none), for: session.provider, creation,
+      assigned: assigned, ids: try ids(creation, at: title), domains: options.move.domainMap,
       allowsUnknown: options.fields.allowUnknown, batchSize: options.session.pace.batchSize,
       words: { words.of($0) })
     return Planner(links, batchSize: options.session.pace.batchSize)
   }
 
   /// What gives rows external IDs, where that is asked for.
-  private func ids(_ provider: any Provider) throws(Failure) -> AssignedIDs? {
+  private func ids(
+    _ creation: any Creation, at title: String
+  ) throws(Failure) -> AssignedIDs? {
     guard let prefix = options.assignedPrefix else { return nil }
     let isPlain = prefix.utf8.allSatisfy {
       (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF) || "-_.".utf8.contains($0)
@@ -74,32 +78,34 @@ struct CreateCommand {
         "--assign-external-id takes a prefix of letters, digits, - _ and ., no longer than 100",
         hint: Self.otherPrefix)
     }
-    guard let ids = AssignedIDs(prefix: prefix, for: provider) else {
+    guard let ids = AssignedIDs(prefix: prefix, for: creation) else {
       throw Failure(
-        "links at \(provider.title) have no external IDs, so --assign-external-id can give none",
+        "links at \(title) have no external IDs, so --assign-external-id can give none",
         hint: "leave it out")
     }
-    try checkKept(prefix, provider)
+    try checkKept(prefix, creation, at: title)
     return ids
   }
 
   private static let otherPrefix = "give one such as --assign-external-id=import-"
 
   /// Refuses a prefix with which links would be known by other IDs than they are given, or have none.
-  private func checkKept(_ prefix: String, _ provider: any Provider) throws(Failure) {
+  private func checkKept(
+    _ prefix: String, _ creation: any Creation, at title: String
+  ) throws(Failure) {
     let id = prefix + "1"
     let fault: String?
     do throws(InvalidLink) {
-      let known = try provider.creation.known(externalID: id)
+      let known = try creation.known(externalID: id)
       fault = known == id ? nil : "knows it as \(HarmlessText.quoted(known ?? ""))"
     } catch {
-      let words = FieldWords(provider.creation.fields, title: provider.title)
+      let words = FieldWords(creation.fields, title: title)
       fault = "refuses it: " + words.of(error)
     }
     guard let fault else { return }
     throw Failure(
       "the prefix of --assign-external-id makes IDs such as \(HarmlessText.quoted(id)), and"
-        + " \(provider.title) \(fault)",
+        + " \(title) \(fault)",
       hint: Self.otherPrefix)
   }
 }

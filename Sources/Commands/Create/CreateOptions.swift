@@ -23,7 +23,8 @@ struct CreateOptions: Sendable {
           Read rows from FILE, or from standard input with "-"; several files are read in their \
           order. Without this option standard input is read, unless it is a terminal. A row is a \
           link: in CSV and TSV the header names the provider's fields, dotted names reach inside (utm.source); in JSON and NDJSON a row is \
-          an object. An empty cell leaves its field out, and null clears it.
+          an object. An empty cell leaves its field out, and null clears it. A row may be in the words that \
+          "list --neutral" writes, or have some of them (destination, domain, slug, tags) beside the provider's names.
           """)
     ] + OptionGroup("", SessionOptions.input).lifted(to: \.session).options
       + OptionGroup("", FieldOptions.rowOptions).lifted(to: \.fields).options + [

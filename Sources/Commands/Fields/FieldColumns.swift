@@ -50,7 +50,7 @@ struct FieldColumns {
     let fault = "\(place): " + words.of(.unknownFields(unknown))
     let doubt = HeaderDoubt(columns) { knows($0) }
     if let doubt, doubt == .curlyQuotes || unknown.count == columns.count {
-      let names = ["url", "title"].filter(fields.knows).prefix(columns.count)
+      let names = fields.headerSample.prefix(columns.count)
       throw Failure(fault, hint: "nothing was sent; " + doubt.hint(naming: Array(names)))
     }
     throw Failure(

@@ -12,9 +12,6 @@ struct GetCommand {
   let options: GetOptions
   let ids: [String]
 
-  /// How many malformed rows are named before the rest is only counted.
-  private static let faultsShown = 20
-
   func run() async throws(Failure) -> ExitStatus {
     let output = options.output
     let connected = try Session(
@@ -27,7 +24,7 @@ struct GetCommand {
     let session = try ReadSession(connected, standardInputIsTaken: source.isStandardInput)
     let rows = try source.open()
     let planner = try planner(rows, session.provider)
-    let survey = try survey(planner, rows)
+    let survey = try await survey(planner, rows)
     let printer = LinkPrinter(console, options.output, session.provider)
     let progress = Progress(console, options.output.asResults)
     let end = try await session.carryOut(rows: survey.rows) { engine in
@@ -52,23 +49,15 @@ struct GetCommand {
   /// Reads the whole input and refuses it where a row is malformed.
   private func survey(
     _ planner: Planner<GetRows>, _ rows: [InputSource]
-  ) throws(Failure) -> Survey {
+  ) async throws(Failure) -> Survey {
     let survey: Survey
     do throws(InputError) {
-      survey = try Survey(planner, keepingFaults: Self.faultsShown)
+      survey = try await Survey(planner, keepingFaults: MalformedRows.shown)
     } catch {
       throw Failure(error)
     }
     guard survey.faultCount > 0, !options.input.skipInvalid else { return survey }
-    for fault in survey.faults {
-      let (input, row) = survey.layout.place(of: fault.row)
-      let name = rows.indices.contains(input) ? rows[input].name : .standardInput
-      console.fault(
-        "\(name.place(row: row, line: fault.line, namesRow: false)): \(fault.why.message)")
-    }
-    throw Failure(
-      "\(survey.faultCount.grouped) of \(survey.rows.counted("row")) cannot be used",
-      hint: "nothing was sent; fix the rows, or run the others with --skip-invalid")
+    throw MalformedRows(console: console, rows: rows).refuse(survey)
   }
 
   /// Prints the links of some rows, and names those that have none.

@@ -36,8 +36,11 @@ struct LinkJSON: LinkFormat {
   mutating func add(_ link: ShownLink, into text: inout [UInt8]) {
     if isArray { text += (isFirst ? "\n" : ",\n").utf8 }
     isFirst = false
-    let object = fields.isEmpty ? link.object : fields.chosen(from: link.object)
-    JSONValue.object(object).write(to: &text)
+    if fields.isEmpty {
+      link.writeObject(to: &text)
+    } else {
+      JSONValue.object(fields.chosen(from: link.object)).write(to: &text)
+    }
     if !isArray { text.append(UInt8(ascii: "\n")) }
   }
 
@@ -89,12 +92,13 @@ struct LinkCSV: LinkFormat {
   }
 
   mutating func add(_ link: ShownLink, into text: inout [UInt8]) {
+    let object = link.object
     if !isChosen {
-      for member in link.object.members where !columns.contains(member.name) {
+      for member in object.members where !columns.contains(member.name) {
         leftOut.insert(member.name)
       }
     }
-    line(fields.map { $0.value(in: link.object) ?? .null }, into: &text)
+    line(fields.map { $0.value(in: object) ?? .null }, into: &text)
   }
 
   mutating func end(into text: inout [UInt8]) {}

@@ -25,7 +25,7 @@ final class LinkPrinter {
     let page = console.page
     format =
       switch output.form {
-      case .table: LinkTable(page, fields, provider.creation.fields)
+      case .table: LinkTable(page, fields, provider.linkFields)
       case .json: LinkJSON(isArray: true, fields)
       case .ndjson: LinkJSON(isArray: false, fields)
       case .csv: LinkCSV(fields, isRaw: output.csvRaw, isForTerminal: page.isTerminal)
@@ -40,7 +40,7 @@ final class LinkPrinter {
     var text: [UInt8] = []
     begin(links, &text)
     for link in links {
-      fields.note(link.object)
+      if !fields.isEmpty { fields.note(link.object) }
       format.add(link, into: &text)
       // A page of large objects need not be in memory twice.
       if text.count >= 1 << 16 {
@@ -53,7 +53,7 @@ final class LinkPrinter {
   }
 
   private func inNeutralWords(_ link: ShownLink, of provider: any Provider) -> ShownLink {
-    let shape = provider.creation.fields.neutral(link, from: provider.name)
+    let shape = provider.linkFields.neutral(link, from: provider.name)
     for name in shape.leftOut { leftOut[name, default: 0] += 1 }
     return ShownLink(id: link.id, shortURL: link.shortURL, object: shape.object)
   }

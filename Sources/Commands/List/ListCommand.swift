@@ -37,11 +37,17 @@ struct ListCommand {
 
   /// Refuses a filter by something that links here do not show: it would leave none, without a word why.
   private func check(_ provider: any Provider) throws(Failure) {
-    guard let option = options.filter.missing(in: provider.creation.fields.shownWords).first else {
+    if let order = options.filter.order, !provider.reading.orders.contains(order) {
+      let able = ProviderList.all.filter { $0.reading.orders.contains(order) }.map(\.title)
+      throw Failure(
+        "links at \(provider.title) come in no order that can be chosen",
+        hint: "leave --sort out; it works at \(able.joined(separator: ", "))")
+    }
+    guard let option = options.filter.missing(in: provider.linkFields.shownWords).first else {
       return
     }
     let needed = ProviderList.all.filter {
-      options.filter.missing(in: $0.creation.fields.shownWords).isEmpty
+      options.filter.missing(in: $0.linkFields.shownWords).isEmpty
     }
     throw Failure(
       "links at \(provider.title) do not show what \(option) asks for",

@@ -52,5 +52,11 @@ struct ListOptions: Sendable {
       .integer(
         "limit", "N", 0...Int.max, .set(\.limit), "no more links than these",
         discussion: "List no more than N links; which of them is not said."),
+      .choice(
+        "sort", "ORDER", .set(\.filter.order), "links in the order in which they were made",
+        discussion: """
+          List links in the order in which they were made, the oldest or the newest first, where the provider \
+          sorts.
+          """),
     ])
 }

@@ -41,19 +41,40 @@ struct Progress: Sendable {
     if form == .line { console.beginProgress() }
     defer { console.endProgress() }
     return await withTaskGroup(of: Void.self) { group in
-      group.addTask { await watch(ProgressView(total: rows, now: .now), figures) }
+      group.addTask { await watch(rows, figures) }
       let result = await body()
       group.cancelAll()
       return result
     }
   }
 
+  /// Shows where the check of an input is while the body goes over it, which tells how many rows it has read.
+  ///
+  /// Nothing is shown but on a terminal, and of a check that takes a second.
+  func check<Result, Fault>(
+    _ body: (_ tell: (Int) -> Void) async throws(Fault) -> Result
+  ) async throws(Fault) -> Result {
+    guard form == .line else { return try await body { _ in } }
+    console.beginProgress()
+    defer { console.endProgress() }
+    var view = CheckView(now: .now)
+    return try await body { rows in
+      if let line = view.line(rows: rows, at: .now) { draw(line) }
+    }
+  }
+
+  private func draw(_ line: String) {
+    let width = console.messageWidth
+    let columns = (width ?? console.statedWidth ?? Self.defaultWidth) - 1
+    console.draw(DisplayWidth.cut(line, to: columns), width: width)
+  }
+
   /// Looks and shows until it is cancelled.
-  private func watch(_ view: ProgressView, _ figures: @Sendable () -> RunFigures) async {
-    var view = view
-    let interval = Duration.milliseconds(form == .line ? 100 : 1_000)
+  private func watch(_ rows: Int, _ figures: @Sendable () -> RunFigures) async {
+    let isLine = form == .line
+    var view = ProgressView(total: rows, now: .now, looks: isLine ? .always : .forReports)
     // The sleep throws when the run is over.
-    while (try? await Task.sleep(for: interval)) != nil {
+    while (try? await Task.sleep(until: view.nextLook(after: .now), clock: .continuous)) != nil {
       let now = ContinuousClock.now
       view.look(figures(), at: now)
       switch form {

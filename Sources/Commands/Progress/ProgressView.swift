@@ -6,9 +6,19 @@ import Bulk
 struct ProgressView: Sendable {
   typealias Instant = ContinuousClock.Instant
 
+  /// How often somebody looks at the figures.
+  enum Looks: Sendable {
+    /// As often as a line is drawn anew.
+    case always
+
+    /// As seldom as a report a minute needs, so that a run that waits takes no time.
+    case forReports
+  }
+
   let total: Int
+  private let looks: Looks
   private(set) var figures = RunFigures()
-  private(set) var speed = Speed()
+  private(set) var speed: Speed
   /// When the last row was settled, the last answer came, or something else was waited for.
   private var lastNews: Instant
   private var nextReport: Instant
@@ -19,10 +29,22 @@ struct ProgressView: Sendable {
   /// So long without an answer, one waits for it.
   private static let longestSilence = Duration.seconds(3)
 
-  init(total: Int, now: Instant) {
+  init(total: Int, now: Instant, looks: Looks = .always) {
     self.total = total
+    self.looks = looks
+    speed = looks == .always ? Speed() : Speed(longestGap: Self.reportInterval / .seconds(1))
     lastNews = now
     nextReport = now + Self.reportInterval
+    if looks == .forReports { speed.look(done: 0, at: now) }
+  }
+
+  /// When to look at the figures again.
+  ///
+  /// Before a report one look more shows whether anything has come since.
+  func nextLook(after now: Instant) -> Instant {
+    guard looks == .forReports else { return now + .milliseconds(100) }
+    let before = nextReport - Self.longestSilence
+    return now < before ? before : max(now + .milliseconds(100), nextReport)
   }
 
   /// Takes the figures of this moment.

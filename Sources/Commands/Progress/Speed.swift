@@ -20,14 +20,17 @@ struct Speed: Sendable {
   /// Looks that found more rows done than the one before.
   private var advances = 0
 
-  private static let longestGap = 2.0
+  /// Seconds between two looks that are no standstill.
+  private let longestGap: Double
   private static let shortestMemory = 30.0
+
+  init(longestGap: Double = 2) { self.longestGap = longestGap }
 
   /// So many rows are done by now.
   mutating func look(done count: Int, at now: Instant) {
     defer { lastLook = now }
     guard let lastLook else { return done = count }
-    let passed = min(lastLook.duration(to: now) / .seconds(1), Self.longestGap)
+    let passed = min(lastLook.duration(to: now) / .seconds(1), longestGap)
     guard passed > 0 else { return }
     let gained = Double(max(0, count - done))
     done = count

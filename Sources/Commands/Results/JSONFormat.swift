@@ -58,7 +58,7 @@ extension RowResult {
     text += String(attempts).utf8
     if let link = outcome.link {
       text += #","link":"#.utf8
-      JSONValue.object(link.object).write(to: &text)
+      link.writeObject(to: &text)
     }
     text.append(UInt8(ascii: "}"))
   }

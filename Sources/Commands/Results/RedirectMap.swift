@@ -89,7 +89,7 @@ extension BulkSession {
   func redirectMap(
     _ move: MoveOptions, _ given: FieldOptions, ids: RowShape.IDs = .none
   ) throws(Failure) -> RedirectMap? {
-    let fields = provider.creation.fields
+    let fields = provider.linkFields
     if !move.domains.isEmpty, fields.field(for: .domain) == nil {
       throw Failure(
         "links at \(provider.title) take no domain, so --map-domain can give none",

@@ -12,6 +12,8 @@ struct TableColumns: Sendable {
 
   private let row: Int
   private let id: Int
+  /// The columns where nothing is cut.
+  private let unbounded: [Int]
 
   private static let status = Status.allCases.map(\.rawValue.count).max() ?? 0
   private static let gap = 2
@@ -25,29 +27,43 @@ struct TableColumns: Sendable {
   init(rows: Int = 0, longestID: Int = 0) {
     row = max(3, String(rows).count)
     id = min(max(2, longestID), Self.widestID)
+    unbounded = [row, Self.status, id, .max]
   }
 
-  /// A line of four cells; within a width, cells are cut to it, and those that do not fit left out.
-  func line(_ cells: [String], within width: Int?) -> [Piece] {
-    var pieces: [Piece] = []
-    var (start, end) = (0, 0)
-    for (index, (cell, column)) in zip(cells, columns(within: width)).enumerated() {
+  /// A line on its way, whose four cells are taken in their order.
+  struct Line {
+    private let columns: [Int]
+    private let width: Int?
+    private var index = 0
+    /// Where the next column begins, and where the last cell ends.
+    private var (start, end) = (0, 0)
+
+    fileprivate init(_ columns: [Int], _ width: Int?) {
+      self.columns = columns
+      self.width = width
+    }
+
+    /// The next cell as it is shown; within a width it is cut to that, and left out where it does not fit.
+    mutating func place(_ cell: String) -> Piece? {
+      guard index < columns.count else { return nil }
+      let column = columns[index]
       let room = width.map { min(column, $0 - start) } ?? column
       let text = width == nil ? cell : DisplayWidth.cut(cell, to: room)
       let taken = DisplayWidth.of(text)
       let place = index == 0 ? max(0, room - taken) : start
-      if !text.isEmpty {
-        pieces.append(Piece(blanks: place - end, text: text))
-        end = place + taken
-      }
+      let blanks = place - end
+      if !text.isEmpty { end = place + taken }
       // A column that has no end is the last one.
-      start = max(start, end, column == .max ? 0 : start + column) + Self.gap
+      start = max(start, end, column == .max ? 0 : start + column) + TableColumns.gap
+      index += 1
+      return text.isEmpty ? nil : Piece(blanks: blanks, text: text)
     }
-    return pieces
   }
 
-  private func columns(within width: Int?) -> [Int] {
-    guard let width else { return [row, Self.status, id, .max] }
+  /// A line that begins.
+  func line(within width: Int?) -> Line { Line(width.map(columns) ?? unbounded, width) }
+
+  private func columns(within width: Int) -> [Int] {
     let room = width - row - Self.status - 3 * Self.gap
     let forID = min(id, max(Self.narrowestID, room - Self.narrowestDetail))
     return [row, Self.status, forID, max(0, room - forID)]

@@ -20,7 +20,9 @@ struct TableFormat: ResultFormat {
   mutating func begin(_ heading: ResultHeading, into text: inout [UInt8]) {
     guard heading.rows > 0 else { return }
     columns = TableColumns(rows: heading.rows, longestID: heading.longestID)
-    line(["ROW", "STATUS", "ID", "DETAIL"], inks: [.bold, .bold, .bold, .bold], into: &text)
+    var line = columns.line(within: page.width)
+    for title in ["ROW", "STATUS", "ID", "DETAIL"] { put(title, .bold, &line, &text) }
+    text.append(.lineFeed)
   }
 
   mutating func add(_ result: RowResult, into text: inout [UInt8]) {
@@ -29,12 +31,14 @@ struct TableFormat: ResultFormat {
       notAttempted += 1
       return
     }
-    let detail = result.outcome.detail.map { "\($0.code): \($0.message)" }
-    line(
-      [
-        String(result.row), result.outcome.status.rawValue,
-        result.name ?? result.id ?? "-", detail ?? result.shortLink ?? "",
-      ], inks: [nil, result.outcome.status.ink, nil, nil], into: &text)
+    let status = result.outcome.status
+    let detail = result.outcome.detail.map { $0.code + ": " + $0.message }
+    var line = columns.line(within: page.width)
+    put(String(result.row), nil, &line, &text)
+    put(status.rawValue, status.ink, &line, &text)
+    put(result.name ?? result.id ?? "-", nil, &line, &text)
+    put(detail ?? result.shortLink ?? "", nil, &line, &text)
+    text.append(.lineFeed)
   }
 
   mutating func end(_ tally: Tally, into text: inout [UInt8]) {
@@ -42,14 +46,17 @@ struct TableFormat: ResultFormat {
     text += "\(notAttempted.counted("row")) not attempted\n".utf8
   }
 
-  private func line(_ cells: [String], inks: [Ink?], into text: inout [UInt8]) {
-    let pieces = columns.line(cells.map(HarmlessText.escaped), within: page.width)
-    for (piece, ink) in zip(pieces, inks) {
-      text += repeatElement(UInt8(ascii: " "), count: piece.blanks)
-      text += page.palette.paint(piece.text, ink).utf8
-    }
-    text.append(UInt8(ascii: "\n"))
+  private func put(
+    _ cell: String, _ ink: Ink?, _ line: inout TableColumns.Line, _ text: inout [UInt8]
+  ) {
+    guard let piece = line.place(HarmlessText.escaped(cell)) else { return }
+    text += repeatElement(UInt8(ascii: " "), count: piece.blanks)
+    text += page.palette.paint(piece.text, ink).utf8
   }
+}
+
+extension UInt8 {
+  fileprivate static let lineFeed = UInt8(ascii: "\n")
 }
 
 extension Status {

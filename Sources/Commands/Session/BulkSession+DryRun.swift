@@ -8,16 +8,19 @@ import Records
 extension BulkSession {
   /// Prints the request that each row would travel in, how many there would be, and how long they would
   /// take at least; sends nothing.
-  func dryRun<Rows>(_ batches: Planner<Rows>, _ survey: Survey) throws(Failure) -> ExitStatus {
+  func dryRun<Rows>(
+    _ batches: Planner<Rows>, _ survey: Survey
+  ) async throws(Failure) -> ExitStatus {
     let printer = printer(survey)
     var batches = batches
+    var requests = PlannedRequests()
     var tally = Tally()
     // Rows may be planned behind others of their kind.
     var window = OrderedWindow<[RowResult]>(capacity: .max)
     do throws(InputError) {
-      while let batch = try batches.next() {
+      while let batch = try await batches.next() {
         let results = batch.rows.map {
-          RowResult($0, Ruling(planned($0, in: batch, batches), attempts: 0))
+          RowResult($0, Ruling(planned($0, in: batch, batches, &requests), attempts: 0))
         }
         for result in results {
           tally.count(result.outcome, ignoringNotFound: ignoresNotFound)
@@ -35,17 +38,14 @@ extension BulkSession {
   }
 
   private func planned<Rows>(
-    _ row: Row<Int>, in batch: Batch<Rows.Item>, _ batches: Planner<Rows>
+    _ row: Row<Int>, in batch: Batch<Rows.Item>, _ batches: Planner<Rows>,
+    _ requests: inout PlannedRequests
   ) -> Outcome {
     switch row.plan {
     case .refuse(let why): return Outcome(.invalid, why)
     case .skip: return .skipped
     case .send(let place):
-      let kinds = batches.plannedRequests(for: batch.items[place]).map { request in
-        "\(request.method.rawValue) \(request.target.prefix { $0 != "?" })"
-      }
-      let other = kinds.count > 1 ? ", or a change where there is one" : ""
-      return Outcome(.planned, Refusal("request", kinds.joined(separator: ", then ") + other))
+      return requests.outcome(of: batches.plannedRequests(for: batch.items[place]))
     }
   }
 
@@ -62,6 +62,33 @@ extension BulkSession {
       ? limit.per * (gaps / limit.requests) : limit.per * gaps / limit.requests
     guard least > .zero else { return sent + ", at most \(limit.words)" }
     return sent + ", which take at least \(least.words) at \(limit.words)"
+  }
+}
+
+/// What is said of rows by their requests, of which most are of one kind.
+private struct PlannedRequests {
+  private struct Kind: Equatable {
+    let method: HTTPMethod
+    let path: Substring
+
+    init(_ request: HTTPRequest) {
+      method = request.method
+      let target = request.target
+      path = target[..<(target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex)]
+    }
+  }
+
+  /// The last that was said, and of what.
+  private var last: (kinds: [Kind], outcome: Outcome)?
+
+  mutating func outcome(of requests: [HTTPRequest]) -> Outcome {
+    let kinds = requests.map(Kind.init)
+    if let last, last.kinds == kinds { return last.outcome }
+    let words = kinds.map { "\($0.method.rawValue) \($0.path)" }.joined(separator: ", then ")
+    let other = kinds.count > 1 ? ", or a change where there is one" : ""
+    let outcome = Outcome(.planned, Refusal("request", words + other))
+    last = (kinds, outcome)
+    return outcome
   }
 }
 

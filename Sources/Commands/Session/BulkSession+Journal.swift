@@ -34,12 +34,12 @@ extension BulkSession {
   /// The batches of an input as the journal leaves them.
   func planner<Rows>(
     _ batches: Planner<Rows>, _ journal: JournalFile?
-  ) throws(Failure) -> Planner<Rows> {
+  ) async throws(Failure) -> Planner<Rows> {
     var planner = batches
     guard let journal else { return planner }
     planner.follow(journal)
     do throws(InputError) {
-      try planner.lookAhead()
+      try await planner.lookAhead()
     } catch {
       throw Failure(error)
     }

@@ -31,9 +31,6 @@ struct BulkSession {
   var base: BaseURL { connection.base }
   var profile: Profile? { connection.profile }
 
-  /// How many malformed rows are named before the rest is only counted.
-  private static let faultsShown = 20
-
   /// Finds the key and the input, and opens that.
   ///
   /// What the provider's settings say gives rows their meaning too, so a journal is of them as of the `terms`.
@@ -61,10 +58,12 @@ struct BulkSession {
   /// Reads the whole input and refuses it, or says what is in it.
   private func survey<Rows>(
     _ batches: Planner<Rows>
-  ) throws(Failure) -> Survey {
+  ) async throws(Failure) -> Survey {
     let survey: Survey
     do throws(InputError) {
-      survey = try Survey(batches, keepingFaults: Self.faultsShown)
+      survey = try await Progress(console, options.output).check { tell throws(InputError) in
+        try await Survey(batches, keepingFaults: MalformedRows.shown, tell: tell)
+      }
     } catch {
       throw Failure(error)
     }
@@ -73,7 +72,9 @@ struct BulkSession {
   }
 
   private func check(_ survey: Survey) throws(Failure) {
-    if survey.faultCount > 0, !options.input.skipInvalid { throw refuse(survey) }
+    if survey.faultCount > 0, !options.input.skipInvalid {
+      throw MalformedRows(console: console, rows: rows).refuse(survey)
+    }
     if !survey.leftOut.isEmpty, !options.output.quiet {
       console.message(
         "rows are links as \(provider.title) shows them; what it sets itself or does not take back is"
@@ -118,10 +119,10 @@ struct BulkSession {
     if key != nil { watch.begin() }
     defer { watch.end() }
     let journal = try journal()
-    let planner = try planner(try batches(), journal)
+    let planner = try await planner(try batches(), journal)
     // A new journal tells nothing, so it need not be asked of any row.
-    let survey = try survey(journal?.ledger == nil ? try batches() : planner)
-    guard let key else { return try dryRun(planner, survey) }
+    let survey = try await survey(journal?.ledger == nil ? try batches() : planner)
+    guard let key else { return try await dryRun(planner, survey) }
     if survey.rows > survey.skipped { try confirm(survey) }
     try RunFiles(
       journal: options.records.journal, backup: backup, rejects: options.output.rejects,

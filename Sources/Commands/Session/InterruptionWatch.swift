@@ -3,17 +3,26 @@
 
 import Bulk
 import Synchronization
+import Transport
 
-/// Looks out for signals during one command: says what the first one waits for, and with the second one
-/// gives up waiting.
+/// Looks out for signals during one command: says what the first one waits for and stops the run in order, and
+/// with the second one gives up waiting.
+///
+/// A thread sleeps until a signal comes, so that waiting costs nothing and a signal is seen at once.
 final class InterruptionWatch: Sendable {
+  private struct State {
+    var engine: Engine?
+    var isOver = false
+
+    /// How many signals something was done about.
+    var seen = 0
+  }
+
   private let console: Console
   private let timeout: Duration
   private let isPatient: Bool
-  private let engine = Mutex<Engine?>(nil)
-  private let task = Mutex<Task<Void, Never>?>(nil)
-
-  private static let interval = Duration.milliseconds(50)
+  private let state = Mutex(State())
+  private let thread = Mutex<LoopThread?>(nil)
 
   /// `timeout` is the longest that one request may take; who `isPatient` waits for those in flight.
   init(_ console: Console, timeout: Duration, isPatient: Bool) {
@@ -25,37 +34,52 @@ final class InterruptionWatch: Sendable {
   /// Begins to look out; from here on the first signal is only noted.
   func begin() {
     Interruption.watch()
-    let watching = Task { await watch() }
-    task.withLock { $0 = watching }
+    // Without a thread the run still sees a signal before its next request.
+    let looking = try? LoopThread { [weak self] in
+      while Interruption.waitForSignal() {
+        guard let self, self.look() else { return }
+      }
+    }
+    thread.withLock { $0 = looking }
   }
 
   /// Whoever ran is done, and nothing is waited for any more.
-  func end() { task.withLock { $0 }?.cancel() }
+  func end() {
+    state.withLock { $0.isOver = true }
+    Interruption.endWait()
+    thread.withLock { thread in
+      thread?.join()
+      thread = nil
+    }
+  }
 
   /// From here on there is a run that can be ended in order by a second signal too.
   func follow(_ engine: Engine) {
-    self.engine.withLock { $0 = engine }
+    state.withLock { $0.engine = engine }
     Interruption.takeSecond()
+    // One that came before was told to nobody.
+    if let signal = Interruption.signal { stop(engine, signal) }
   }
 
-  private func watch() async {
-    guard let first = await signal(number: 1) else { return }
-    guard isPatient else {
-      engine.withLock { $0 }?.abandon(first)
-      return
+  /// Does what is due because of signals that have come; false when the command is over.
+  private func look() -> Bool {
+    let (seen, engine, isOver) = state.withLock { ($0.seen, $0.engine, $0.isOver) }
+    guard !isOver else { return false }
+    guard let signal = Interruption.signal else { return true }
+    let count = Interruption.count
+    if seen == 0 {
+      let figures = engine?.figures
+      if let engine { stop(engine, signal) }
+      if isPatient { console.message(InterruptionWords.first(signal, figures, timeout)) }
     }
-    console.message(InterruptionWords.first(first, engine.withLock { $0 }?.figures, timeout))
-    guard let second = await signal(number: 2) else { return }
-    engine.withLock { $0 }?.abandon(second)
+    if seen < 2, count >= 2 { engine?.abandon(signal) }
+    state.withLock { $0.seen = count }
+    return true
   }
 
-  /// Waits for so many signals; `nil` when the command is over before.
-  private func signal(number: Int) async -> Int32? {
-    while Interruption.count < number {
-      // The sleep throws when the command is over.
-      guard (try? await Task.sleep(for: Self.interval)) != nil else { return nil }
-    }
-    return Interruption.signal
+  /// What the first signal does.
+  private func stop(_ engine: Engine, _ signal: Int32) {
+    if isPatient { engine.interrupt(signal) } else { engine.abandon(signal) }
   }
 }
 

@@ -1,5 +1,6 @@
 // Where the rows of a command come from, as far as it can be told before anything is read.
 
+import Providers
 import Records
 
 /// What a command was given as its rows.
@@ -32,8 +33,10 @@ struct RowSource {
   private let fileOption: String
 
   init(_ given: RowsGiven, _ options: InputOptionsGiven, _ host: Host) throws(Failure) {
-    self.options = InputOptions(
+    var input = InputOptions(
       format: options.format, delimiter: options.delimiter, idColumn: given.idColumn)
+    input.idNames += ProviderList.all.flatMap(\.idNames)
+    self.options = input
     what = given.what
     fileOption = given.fileOption
     let (arguments, files) = (given.arguments, given.files)

@@ -54,11 +54,11 @@ struct Session {
   /// What carries the command's requests out.
   func engine(
     _ key: APIKey, _ transport: any Transport, of rows: RowRules? = nil,
-    journal: JournalWriter? = nil
+    journal: JournalWriter? = nil, tellWait: @escaping @Sendable (Wait) -> Void = { _ in }
   ) -> Engine {
     Engine(
       connection.provider, key: key, transport: transport, options: runOptions(rows),
-      journal: journal, trace: trace, tellFault: tellFault)
+      journal: journal, trace: trace, tellFault: tellFault, tellWait: tellWait)
   }
 }
 

@@ -1,28 +1,32 @@
 // What a command without rows waits for, said once it is more than moments; one with rows has it in its progress.
 
 import Bulk
+import Synchronization
 
 /// Tells of long waits while requests are on their way.
-struct WaitNotice: Sendable {
-  let console: Console
-  let provider: String
+final class WaitNotice: Sendable {
+  private let console: Console
+  private let provider: String
+
+  /// When the wait began that was told last.
+  private let told = Mutex<ContinuousClock.Instant?>(nil)
 
   /// Shorter waits are over before they can be read.
   private static let shortest = Duration.seconds(2)
-  private static let interval = Duration.milliseconds(100)
 
-  /// Begins to look at the figures; whoever waits ends it by cancelling.
-  func begin(_ figures: @escaping @Sendable () -> RunFigures) -> Task<Void, Never> {
-    Task {
-      var told: ContinuousClock.Instant?
-      // The sleep throws when the command is over.
-      while (try? await Task.sleep(for: Self.interval)) != nil {
-        guard let wait = figures().wait, wait.since != told, let words = words(wait, at: .now)
-        else { continue }
-        told = wait.since
-        console.message(words)
-      }
+  init(_ console: Console, provider: String) {
+    self.console = console
+    self.provider = provider
+  }
+
+  /// Takes a wait that begins, or that turns out to last longer.
+  func note(_ wait: Wait) {
+    guard let words = words(wait, at: .now) else { return }
+    let isNews = told.withLock { told in
+      defer { told = wait.since }
+      return told != wait.since
     }
+    if isNews { console.message(words) }
   }
 
   /// What is said of a wait; `nil` where it is short, or no wait of the provider's making.

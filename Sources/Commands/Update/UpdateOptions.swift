@@ -30,7 +30,7 @@ struct UpdateOptions: Sendable {
         discussion: """
           Read rows from FILE, or from standard input with "-", several files in their order: a column holds the ID, and the \
           other columns are the fields that change. An empty cell leaves its field as it is, and \
-          null clears it.
+          null clears it. Rows may be in the words that "list --neutral" writes.
           """),
     ] + OptionGroup("", SessionOptions.input).lifted(to: \.session).options + [
       .text(

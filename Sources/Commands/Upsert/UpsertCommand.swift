@@ -18,10 +18,8 @@ struct UpsertCommand {
   func run() async throws(Failure) -> ExitStatus {
     let match = try match()
     let place = try Session(options.session, host: host, console: console)
-    let (upsertion, modification) = try place.connection.needed("upsert") { provider in
-      provider.upsertion.flatMap { upsertion in provider.modification.map { (upsertion, $0) } }
-    }
-    try check(match, at: place.connection.provider, upsertion)
+    let means = try place.connection.needed("upsert", \.upsertMeans)
+    try check(match, at: place.connection.provider, means.upsertion)
     let session = try BulkSession(
       place, "upsert", options.session,
       rows: RowsGiven(
@@ -31,11 +29,10 @@ struct UpsertCommand {
     let redirects = try session.redirectMap(
       options.move, options.fields, ids: match == .id ? .optional : .none)
     let status = try await session.carryOut(
-      batches: { () throws(Failure) in try batches(session, upsertion, modification, match) }
+      batches: { () throws(Failure) in try batches(session, means, match) }
     ) { engine, planner, _, report in
       await engine.upsert(
-        planner, by: upsertion, modification, match: match,
-        batchSize: options.session.pace.batchSize
+        planner, by: means, match: match, batchSize: options.session.pace.batchSize
       ) { results in
         redirects?.add(results)
         return report(results)
@@ -64,7 +61,9 @@ struct UpsertCommand {
     _ match: MatchKey, at provider: any Provider, _ upsertion: Upsertion
   ) throws(Failure) {
     guard !upsertion.matches.contains(match) else { return }
-    let able = ProviderList.all.filter { $0.upsertion?.matches.contains(match) == true }
+    let able = ProviderList.all.filter {
+      $0.upsertMeans?.upsertion.matches.contains(match) == true
+    }
     let matches = upsertion.matches.map(\.rawValue).inWords(before: "or")
     throw Failure(
       "links at \(provider.title) cannot be found by \(match.rawValue)",
@@ -74,21 +73,18 @@ struct UpsertCommand {
 
   /// The stretches of the input, from the first.
   private func batches(
-    _ session: BulkSession, _ upsertion: Upsertion, _ modification: any Modification,
-    _ match: MatchKey
+    _ session: BulkSession, _ means: UpsertMeans, _ match: MatchKey
   ) throws(Failure) -> Planner<UpsertRows> {
-    let provider = session.provider
     let columns = FieldColumns(
-      provider.creation.fields, title: provider.title, options.fields)
+      means.creation.fields, title: session.provider.title, options.fields)
     let words = columns.words
     let assigned = try columns.object(of: options.fields.assignments) {
-      provider.fault(
-        inAllUpsertsWith: $0, by: match, allowingUnknown: options.fields.allowUnknown)
+      means.fault(inAllWith: $0, by: match, allowingUnknown: options.fields.allowUnknown)
     }
     let upserts = UpsertRows(
-      try columns.rows(of: session.rows, ids: match == .id ? .optional : .none), for: provider,
-      upsertion, modification, match: match, assigned: assigned,
-      domains: options.move.domainMap, allowsUnknown: options.fields.allowUnknown,
+      try columns.rows(of: session.rows, ids: match == .id ? .optional : .none), by: means,
+      match: match, assigned: assigned, domains: options.move.domainMap,
+      allowsUnknown: options.fields.allowUnknown,
       batchSize: options.session.pace.batchSize,
       words: { words.of($0) })
     return Planner(upserts, batchSize: nil)

@@ -37,12 +37,15 @@ package struct Bitly: Provider {
     Habit("list", "each group of the key is read, or the one of --group; archived links too."),
   ]
   package let deletion: (any Deletion)? = BitlyDeletion()
-  package private(set) var creation: any Creation = BitlyCreation()
+  package private(set) var creation: (any Creation)? = BitlyCreation()
   package let modification: (any Modification)? = BitlyModification()
   package let upsertion: Upsertion? = Upsertion([.id, .key])
   package private(set) var reading: any Reading = BitlyReading()
   package let keyCheck = KeyCheck(
     HTTPRequest(.get, "/v4/user", isRepeatable: true),
+    facts: [
+      KeyFindings.Kind("user"), KeyFindings.Kind("email"), KeyFindings.Kind("group", isList: true),
+    ],
     untold: ["how much of the month's quota is left"]
   ) { reply in
     reply.bitlyAnswer { json in

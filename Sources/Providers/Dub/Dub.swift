@@ -10,6 +10,7 @@ package struct Dub: Provider {
   package let baseURL: String? = "https://api.dub.co"
   package let keyVariable = "DUB_API_KEY"
   package let idForm = "link_…, or ext_… for an external ID"
+  package let idNames = ["linkId", "link_id"]
   package let rateWords = "60 to 3,000 requests a minute by plan, learned from its headers"
   package let habits = [
     Habit(
@@ -42,7 +43,7 @@ package struct Dub: Provider {
     Habit("backup", "passwords are shown in clear, and so they are in the file."),
   ]
   package let deletion: (any Deletion)? = DubDeletion()
-  package let creation: any Creation = DubCreation()
+  package let creation: (any Creation)? = DubCreation()
   package let folders: (any FolderList)? = DubFolders()
   package let modification: (any Modification)? = DubModification()
   /// Only a match by URL is Dub's own upsert.
@@ -70,13 +71,19 @@ package struct Dub: Provider {
 
   /// IDs as a comma-separated query value.
   static func list(_ ids: [LinkID]) -> String {
-    ids.map { PercentEncoding.encode($0.text) }.joined(separator: ",")
+    var list: [UInt8] = []
+    list.reserveCapacity(ids.reduce(0) { $0 + listBytes(of: $1) })
+    for id in ids {
+      if !list.isEmpty { list.append(UInt8(ascii: ",")) }
+      PercentEncoding.append(id.text, to: &list)
+    }
+    return String(decoding: list, as: UTF8.self)
   }
 }
 
 extension ShownLink {
   /// A link as Dub shows it; `nil` for an object without an ID.
-  convenience init?(dub link: JSONObject, in reply: Reply) {
+  convenience init?(dub link: JSONObject, in reply: Reply, raw: RawObject? = nil) {
     var (id, domain, key): (String?, String?, String?)
     var (externalID, shortURL, made): (String?, String?, String?)
     for member in link.members {
@@ -96,6 +103,10 @@ extension ShownLink {
       id: id,
       key: key.map {
         LinkKey(domain: domain?.lowercased(), key: DubFields.normalized(key: $0), exact: $0)
-      }, externalID: externalID, shortURL: shortURL, made: made, in: reply, object: link)
+      }, externalID: externalID, shortURL: shortURL, made: made, in: reply, object: link,
+      raw: raw)
   }
+
+  /// The members that this looks at.
+  static let namesAtDub = ["id", "domain", "key", "externalId", "shortLink", "createdAt"]
 }

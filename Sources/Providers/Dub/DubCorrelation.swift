@@ -7,6 +7,8 @@ import Records
 /// Matches items to rows, each at most once.
 struct DubCorrelation {
   let rows: [NewLink]
+  /// Whether any row gives its link a name, without which none has to be looked for.
+  private let hasNames: Bool
   private let reply: Reply
   var report: Report
   /// The places of the rows that no item was matched to.
@@ -18,6 +20,7 @@ struct DubCorrelation {
 
   init(_ rows: [NewLink], in reply: Reply) {
     self.rows = rows
+    hasNames = rows.contains { $0.ownName != nil }
     self.reply = reply
     report = Report(.untold, of: rows.count)
     pending = Array(rows.indices)
@@ -47,6 +50,7 @@ struct DubCorrelation {
   ///
   /// A row that gave both and lost its key to another request gets that request's link.
   private mutating func takeNamed(_ link: ShownLink) -> Bool {
+    guard hasNames else { return false }
     if let index = pending.firstIndex(where: {
       rows[$0].externalID != nil && rows[$0].externalID == link.externalID
     }) {
@@ -126,14 +130,15 @@ struct DubCorrelation {
   /// Decides of links that have only a row's key, whether this request has made them.
   ///
   /// After a lost race the insert is dropped and another request's link comes back. The answer tells it by the
-  /// link's age, or by what all links of one request share, their user and the moment of the insert; what
-  /// became of the URL tells nothing.
+  /// link's age, by a text that is not the row's, or by what all links of one request share, their user and the moment
+  /// of the insert; what became of the URL tells nothing.
   private mutating func settleKeyed() {
     own += keyed.filter { isOf($0.link.object, $0.place) }.map(\.link)
     for (place, link) in keyed {
       // Older than the request that this answers, by the server's own clock.
       let isOlder = link.age.map { $0 > reply.took + .clockSlack } ?? false
-      if isOlder || !isOf(link.object, place) && isOfAnotherRequest(link.object) {
+      let isUnlike = link.object.saysOtherwise(than: rows[place].fields, in: DubFields.keptTexts)
+      if isOlder || isUnlike || !isOf(link.object, place) && isOfAnotherRequest(link.object) {
         report.rows[place] = .taken(link)
       } else {
         report.rows[place] = .done(link)

@@ -11,6 +11,7 @@ struct DubCreation: Creation {
 
   let fields = DubFields.creation
 
+  let keptTexts = DubFields.keptTexts
   let namesConflicts = true
 
   func link(

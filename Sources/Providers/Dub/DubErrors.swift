@@ -11,6 +11,13 @@ extension Reply {
     return links.count == items.count ? links : nil
   }
 
+  /// The same of a list whose links are mostly passed on.
+  var dubList: [ShownLink]? {
+    guard let list = objects(knowing: ShownLink.namesAtDub)?.objects else { return nil }
+    let links = list.compactMap { ShownLink(dub: $0.known, in: self, raw: $0) }
+    return links.count == list.count ? links : nil
+  }
+
   /// The error in Dub's envelope, `nil` when the body is not one.
   var dubRefusal: Refusal? {
     guard let error = json?["error"], let code = error["code"]?.string,

@@ -52,9 +52,13 @@ enum DubFields {
     .shown("clicks", means: .clicks), .shown("createdAt", means: .created),
   ]
 
+  /// Texts that Dub stores as they are sent, or cuts.
+  static let keptTexts = ["comments", "title", "description", "tenantId"]
+
   /// Refuses a destination that is none: a scheme is added where there is a dot, and nothing else helps.
   static func checkURL(_ url: String) throws(InvalidLink) {
-    guard !url.isEmpty, url.contains("://") || url.contains(".") || url.contains(":") else {
+    let mayBeOne = url.utf8.contains { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") }
+    guard mayBeOne else {
       throw .badValue(field: "url", reason: "\(url.isEmpty ? "is empty" : "is not a valid URL")")
     }
   }
@@ -65,8 +69,8 @@ enum DubFields {
     let fault: String? =
       if stripped.isEmpty {
         "is empty"
-      } else if !key.unicodeScalars.allSatisfy(isAllowed) {
-        "has a character that no key may have"
+      } else if let odd = PlacedCharacter(in: key, where: { !isAllowed($0) }) {
+        odd.words + ", and no key may have that"
       } else if stripped.hasPrefix("_"), stripped != "_root" {
         "begins with _"
       } else if stripped.hasPrefix(".well-known") {

@@ -15,12 +15,15 @@ struct DubFolders: FolderList {
     HTTPRequest(.get, "/folders?page=\(page)&pageSize=\(Self.pageSize)", isRepeatable: true)
   }
 
-  func read(_ reply: Reply) -> Answer<FolderPage> {
+  func read(_ reply: Reply) -> Answer<FolderPage> { read(reply) { _ in true } }
+
+  /// Those of a page that somebody asks for.
+  func read(_ reply: Reply, where isWanted: (ShownLink) -> Bool) -> Answer<FolderPage> {
     let refusal = reply.dubRefusal ?? reply.unexpected
     switch reply.status {
     case 200:
       guard let folders = reply.dubLinks else { return .unreadable(reply) }
-      let ids = folders.compactMap(\.id)
+      let ids = folders.filter(isWanted).compactMap(\.id)
       return .content(FolderPage(ids: ids, isLast: folders.count < Self.pageSize))
     // A fault, or a rate limit, is no refusal to show them.
     case 408, 425, 429, 500...: return .failure(reply, reply.dubRefusal)

@@ -24,11 +24,7 @@ enum DubID {
     let span = bytes.span
     guard span.count <= 191 else { return false }
     for index in span.indices where !isOfID(span[index]) { return false }
-    var begins = span.count >= 5
-    for (index, byte) in [UInt8](prefix.utf8).enumerated() where begins {
-      begins = span[index] | 0x20 == byte || span[index] == byte
-    }
-    if begins {
+    if span.begins(with: prefix, ignoringCase: true) {
       // The name of a column is shorter than any ID.
       return bytes.count > 10
         || !MistakenID.headers.contains(String(decoding: bytes, as: UTF8.self).lowercased())
@@ -102,7 +98,7 @@ extension DubID {
       PlacedCharacter(in: id, where: isHidden)
       ?? PlacedCharacter(atEndsOf: id, where: \.properties.isWhitespace)
       ?? PlacedCharacter(atEndsOf: id, where: isJoiner)
-    return odd.map { "names an external ID that " + $0.words }
+    return odd.map { "names an external ID that " + $0.words + ": " + StrayCharacter.quoted(id) }
   }
 
   private static let comma = UInt8(ascii: ",")

@@ -6,6 +6,7 @@ import Records
 extension KeyCheck {
   static let dub = KeyCheck(
     HTTPRequest(.get, "/links?showArchived=true&pageSize=1", isRepeatable: true),
+    facts: [KeyFindings.Kind("workspace_id"), KeyFindings.Kind("project_id")],
     untold: [
       "whether the key may change links, which Dub says when it refuses one",
       "how many links the plan has left, which Dub says when it refuses a create",

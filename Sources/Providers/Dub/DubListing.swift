@@ -105,6 +105,8 @@ struct DubListing: Listing {
 
 extension DubReading {
   func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)? { DubListing(filter) }
+  var linksInRead: Int { 100 }
+  var wayOfPages: String { "folders side by side, each by cursors" }
 }
 
 // Reading links by what names them.
@@ -138,10 +140,7 @@ extension DubReading {
   func hiddenPlaces(page: Int) -> HTTPRequest? { DubFolders().request(page: page) }
 
   func readHiddenPlaces(_ reply: Reply) -> Answer<FolderPage> {
-    DubFolders().read(reply).flatMap { page in
-      let hidden = (reply.dubLinks ?? []).filter { $0.object["type"]?.string != "default" }
-      return .content(FolderPage(ids: hidden.compactMap(\.id), isLast: page.isLast))
-    }
+    DubFolders().read(reply) { $0.object["type"]?.string != "default" }
   }
 
   func reads(of ids: [LinkID], in place: String) -> [LinkRead] {

@@ -162,7 +162,10 @@ struct DubModification: Modification {
       else { return nil }
       let row: Report.Row =
         isRefusal ? Self.refusal(in: item) : .done(ShownLink(dub: link, in: reply))
-      for place in named { report.rows[place] = row }
+      // An external ID in other letters is found and changed, and then said not to be there as well.
+      for place in named where !isRefusal || report.rows[place] == .untold {
+        report.rows[place] = row
+      }
     }
     return report
   }

@@ -61,11 +61,11 @@ struct DubPages: PagePlan {
   }
 
   func read(_ reply: Reply, of page: PageRequest) -> Answer<LinkPage> {
-    let refusal = reply.dubRefusal
-    switch (reply.status, refusal) {
-    case (200, _):
-      guard let links = reply.dubLinks, links.count <= Self.size else { return .unreadable(reply) }
+    if reply.status == 200 {
+      guard let links = reply.dubList, links.count <= Self.size else { return .unreadable(reply) }
       return .content(LinkPage(links: links))
+    }
+    switch (reply.status, reply.dubRefusal) {
     case (422, .some(let why)) where why.message.hasPrefix("Invalid cursor"):
       return .content(LinkPage(isCursorGone: true))
     // Of a domain, a tag or a folder that is not there, or not the key's.

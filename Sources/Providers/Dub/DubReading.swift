@@ -12,7 +12,7 @@ struct DubReading: Reading {
     let alone = ids.map { $0.hasPrefix(Dub.externalPrefix) || Self.isName($0) }
     let own = ids.indices.filter { !alone[$0] }
     let external = ids.indices.filter { alone[$0] }
-    let lists = BatchLimit(links: 100, bytes: Dub.idBytes).runs(of: own) {
+    let lists = BatchLimit(links: linksInRead, bytes: Dub.idBytes).runs(of: own) {
       Dub.listBytes(of: ids[$0])
     }
     return lists.map { places in
@@ -44,11 +44,13 @@ struct DubReading: Reading {
 
   /// A list is an array, a single link an object; neither is an answer to the other's question.
   func read(_ reply: Reply, of read: LinkRead) -> Answer<[Sighting]> {
+    if read.isList {
+      return reply.status == 200 ? readList(reply, of: read.ids) : readListError(reply)
+    }
     switch (reply.status, reply.json) {
-    case (200, .array) where read.isList: readList(reply, of: read.ids)
-    case (200, .object(let link)) where !read.isList: readLink(link, reply, of: read.ids)
-    case (200, _): .unreadable(reply)
-    default: read.isList ? readListError(reply) : readError(reply, of: read.ids)
+    case (200, .object(let link)): return readLink(link, reply, of: read.ids)
+    case (200, _): return .unreadable(reply)
+    default: return readError(reply, of: read.ids)
     }
   }
 
@@ -67,7 +69,7 @@ struct DubReading: Reading {
   ///
   /// IDs are compared as Dub's database does, without regard to case.
   private func readList(_ reply: Reply, of ids: [LinkID]) -> Answer<[Sighting]> {
-    guard let links = reply.dubLinks else { return .unreadable(reply) }
+    guard let links = reply.dubList else { return .unreadable(reply) }
     var asked: [String: [Int]] = [:]
     for (place, id) in ids.enumerated() { asked[id.text.lowercased(), default: []].append(place) }
     var sightings = [Sighting](repeating: .notSeen, count: ids.count)

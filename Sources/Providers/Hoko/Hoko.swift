@@ -21,7 +21,7 @@ package struct Hoko: Provider {
     Habit("verify", "one walk over all links of the account tells of every row."),
   ]
   package let deletion: (any Deletion)? = HokoDeletion()
-  package let creation: any Creation = HokoCreation()
+  package let creation: (any Creation)? = HokoCreation()
   package let modification: (any Modification)? = HokoModification()
   /// Its list has no filter for anything else that a row has.
   package let upsertion: Upsertion? = Upsertion([.id, .externalID])
@@ -81,12 +81,15 @@ extension ShownLink {
   ///
   /// The pages speak of a short URL and show no link with it; `shortUrl` is what their names of other members
   /// lead to.
-  convenience init?(hoko link: JSONObject, in reply: Reply) {
+  convenience init?(hoko link: JSONObject, in reply: Reply, raw: RawObject? = nil) {
     guard let id = link["id"]?.string, UUIDText.number(id) != nil else { return nil }
     self.init(
       id: id, externalID: link["externalId"]?.string, shortURL: link["shortUrl"]?.string,
-      made: link["createdAt"]?.string, in: reply, object: link)
+      made: link["createdAt"]?.string, in: reply, object: link, raw: raw)
   }
+
+  /// The members that this looks at.
+  static let namesAtHoko = ["id", "externalId", "shortUrl", "createdAt"]
 }
 
 extension JSONObject {
@@ -108,6 +111,13 @@ extension Reply {
     guard let items = json?.array else { return nil }
     let links = items.compactMap(\.object).compactMap { ShownLink(hoko: $0, in: self) }
     return links.count == items.count ? links : nil
+  }
+
+  /// The same of a list whose links are mostly passed on.
+  var hokoList: [ShownLink]? {
+    guard let list = objects(knowing: ShownLink.namesAtHoko)?.objects else { return nil }
+    let links = list.compactMap { ShownLink(hoko: $0.known, in: self, raw: $0) }
+    return links.count == list.count ? links : nil
   }
 
   /// The error in Hoko's envelope, `nil` when the body is not one.

@@ -35,6 +35,8 @@ struct HokoCreation: Creation {
         + [.shown("createdAt", means: .created)])
   }
 
+  let keptTexts = ["title", "description", "tenantId"]
+
   func check(_ fields: JSONObject) throws(InvalidLink) {
     // With an ID the same request would change a link instead.
     if fields["id"] != nil {

@@ -36,11 +36,11 @@ struct HokoDeletion: Deletion {
     }
   }
 
-  /// Only a 400 in Hoko's own form speaks of the IDs, and it does not say which.
+  /// Only a 400 in the words that Hoko's pages have for it speaks of the IDs, and it does not say which.
   ///
-  /// The IDs that are sent are well-formed, so what is left of the causes of a 400 is an ID that is not
+  /// The IDs that are sent are well-formed, so what is left of the causes of such a 400 is an ID that is not
   /// in the workspace.
   func refusedAlone(_ refusal: Refusal) -> Status? {
-    refusal.code == "http_400" ? .notFound : nil
+    refusal == Refusal("http_400", "Invalid request") ? .notFound : nil
   }
 }

@@ -6,9 +6,10 @@ import Records
 /// Hoko's list by the time of creation; links of one moment come in an order of their own.
 struct HokoPages: CountedSource {
   /// A tenth of what is allowed: several pages are in memory at once, and a small page is read sooner.
-  private static let take = 1_000
+  static let take = 1_000
   private static let most = 10_000
 
+  let order: ListOrder
   let hasUniqueRanks = false
   /// 1,000, 2,000, 4,000, 8,000, 10,000.
   let enlargements = 4
@@ -18,13 +19,14 @@ struct HokoPages: CountedSource {
   }
 
   func request(_ window: ListWindow) -> HTTPRequest {
-    HTTPRequest(
-      .get, "/api/links?take=\(window.take)&skip=\(window.skip)&sort=asc", isRepeatable: true)
+    let sort = order == .oldest ? "asc" : "desc"
+    return HTTPRequest(
+      .get, "/api/links?take=\(window.take)&skip=\(window.skip)&sort=\(sort)", isRepeatable: true)
   }
 
   func read(_ reply: Reply) -> Answer<LinkPage> {
     guard reply.isSuccess else { return reply.hokoFailure() }
-    guard let links = reply.hokoLinks else { return .unreadable(reply) }
+    guard let links = reply.hokoList else { return .unreadable(reply) }
     return .content(LinkPage(links: links))
   }
 
@@ -33,8 +35,12 @@ struct HokoPages: CountedSource {
 
 extension HokoReading {
   func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)? {
-    WholeListing(HokoPages(), lanes: lanes)
+    WholeListing(HokoPages(order: filter.order ?? .oldest), lanes: lanes)
   }
+
+  var linksInPage: Int { HokoPages.take }
+  var wayOfPages: String { "pages side by side" }
+  var orders: Set<ListOrder> { [.oldest, .newest] }
 
   /// A walk over a workspace of 100,000 takes 100 requests.
   var fewestForListing: Int { 100 }

@@ -26,11 +26,14 @@ package struct Kutt: Provider {
     Habit("base-url", "the address of the server, with /api/v2 behind it or without."),
   ]
   package let deletion: (any Deletion)? = KuttDeletion()
-  package private(set) var creation: any Creation = KuttCreation()
+  package private(set) var creation: (any Creation)? = KuttCreation()
   package let modification: (any Modification)? = KuttModification()
   package let upsertion: Upsertion? = Upsertion([.id, .key])
   package let reading: any Reading = KuttReading()
-  package let keyCheck = KeyCheck(HTTPRequest(.get, "/api/v2/users", isRepeatable: true)) { reply in
+  package let keyCheck = KeyCheck(
+    HTTPRequest(.get, "/api/v2/users", isRepeatable: true),
+    facts: [KeyFindings.Kind("email"), KeyFindings.Kind("domain", isList: true)]
+  ) { reply in
     reply.kuttAnswer { json in
       guard let email = json["email"]?.string else { return nil }
       var findings = KeyFindings()

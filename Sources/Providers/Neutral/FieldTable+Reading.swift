@@ -32,14 +32,14 @@ extension FieldTable {
 
   /// A row in the provider's own names, with words among them.
   private func ownBeside(_ row: JSONObject) -> NeutralShape {
-    guard row.members.contains(where: { column.otherNames.contains($0.name) }) else {
+    guard row.members.contains(where: { column.otherNames[$0.name] != nil }) else {
       return NeutralShape(object: row)
     }
     var shape = NeutralShape(object: JSONObject())
     var words: [(NeutralWord, JSONValue)] = []
     var parameters: [JSONObject.Member] = []
     for member in row.members {
-      let isOther = column.otherNames.contains(member.name)
+      let isOther = column.otherNames[member.name] != nil
       switch (NeutralWord(rawValue: member.name), member.value) {
       case (nil, .object(let utm)) where isOther: parameters = utm.members
       case (let word?, let value) where isOther && !isOwn(member, word):
@@ -64,7 +64,7 @@ extension FieldTable {
 
   /// Whether a member is the provider's own field of that name, and not the word for what is inside of it.
   private func isOwn(_ member: JSONObject.Member, _ word: NeutralWord) -> Bool {
-    guard let field = byName[member.name] else { return false }
+    guard let field = field(member.name) else { return false }
     if case .object = member.value { return true }
     return field.kind != .object || column.given[word]?.path.first != field.name
   }

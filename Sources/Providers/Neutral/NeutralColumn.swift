@@ -17,7 +17,7 @@ struct NeutralColumn: Sendable {
   /// Where rows give them.
   let given: [NeutralWord: Place]
   /// The names of members that a row may have for fields of other names.
-  let otherNames: Set<String>
+  let otherNames: NamePlaces
 
   init(_ fields: [Field], knows: (String) -> Bool) {
     shown = fields.compactMap { field in
@@ -31,7 +31,7 @@ struct NeutralColumn: Sendable {
     }
     self.given = given
     let names = given.keys.map { $0.parameter == nil ? $0.rawValue : NeutralWord.parameterObject }
-    otherNames = Set(
+    otherNames = NamePlaces(
       names.filter { name in
         !knows(name) || NeutralWord(rawValue: name).map { given[$0]?.field.name != name } ?? false
       })

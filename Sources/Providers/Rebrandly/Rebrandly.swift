@@ -32,12 +32,16 @@ package struct Rebrandly: Provider {
     Habit("delete", "the answer is a count of the links that were deleted."),
   ]
   package let deletion: (any Deletion)? = RebrandlyDeletion()
-  package let creation: any Creation = RebrandlyCreation()
+  package let creation: (any Creation)? = RebrandlyCreation()
   package let modification: (any Modification)? = RebrandlyModification()
   package let upsertion: Upsertion? = Upsertion([.id, .key])
   package let reading: any Reading = RebrandlyReading()
   package let keyCheck = KeyCheck(
     HTTPRequest(.get, "/v1/account", isRepeatable: true),
+    facts: [
+      KeyFindings.Kind("user"), KeyFindings.Kind("email"),
+      KeyFindings.Kind("workspace", isList: true),
+    ],
     untold: ["whether the key may change links, which Rebrandly says when it may not"]
   ) { reply in
     reply.rebrandlyAnswer { json in

@@ -27,12 +27,13 @@ package struct Shlink: Provider {
     Habit("base-url", "the address of the server, with /rest/v3 behind it or without."),
   ]
   package let deletion: (any Deletion)? = ShlinkDeletion()
-  package private(set) var creation: any Creation = ShlinkCreation()
+  package private(set) var creation: (any Creation)? = ShlinkCreation()
   package let modification: (any Modification)? = ShlinkModification()
   package let upsertion: Upsertion? = Upsertion([.id, .key])
   package let reading: any Reading = ShlinkReading()
   package let keyCheck = KeyCheck(
     HTTPRequest(.get, "/rest/v3/short-urls?itemsPerPage=1", isRepeatable: true),
+    facts: [KeyFindings.Kind("version")],
     untold: ["whose key it is", "whether it may see all links, or only those it has made"]
   ) { reply in
     reply.shlinkAnswer { $0["shortUrls"]?["data"]?.array.map { _ in KeyFindings() } }

@@ -27,12 +27,13 @@ package struct ShortIO: Provider {
     Habit("list", "each domain of the key is read."),
   ]
   package let deletion: (any Deletion)? = ShortIODeletion()
-  package private(set) var creation: any Creation = ShortIOCreation()
+  package private(set) var creation: (any Creation)? = ShortIOCreation()
   package let modification: (any Modification)? = ShortIOModification()
   package let upsertion: Upsertion? = Upsertion([.id, .key])
   package let reading: any Reading = ShortIOReading()
   package let keyCheck = KeyCheck(
     ShortIO.domains,
+    facts: [KeyFindings.Kind("domain", isList: true)],
     untold: ["whose key it is", "whether it may change links, which Short.io says when it may not"]
   ) { reply in
     reply.shortIOAnswer { json in

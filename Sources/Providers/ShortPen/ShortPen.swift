@@ -10,6 +10,7 @@ package struct ShortPen: Provider {
   package let baseURL: String? = "https://api.shortpen.com"
   package let keyVariable = "SHORTPEN_API_KEY"
   package let idForm = "whole numbers"
+  package let idNames = ["url_id"]
   package let rateWords = "60 requests a minute, as its pages say"
   /// Of its pages: 60 requests a minute for each access token, all endpoints together.
   package let rateLimit: RateLimit? = RateLimit(requests: 60, per: .seconds(60))
@@ -26,7 +27,7 @@ package struct ShortPen: Provider {
     Habit("backup", "passwords are not shown, and so they are not in the file."),
   ]
   package let deletion: (any Deletion)? = ShortPenDeletion()
-  package let creation: any Creation = ShortPenCreation()
+  package let creation: (any Creation)? = ShortPenCreation()
   package let modification: (any Modification)? = ShortPenModification()
   /// No endpoint finds a link, so rows name theirs by ID, or by domain and slug, which a walk over all links finds.
   package let upsertion: Upsertion? = Upsertion(
@@ -53,14 +54,18 @@ package struct ShortPen: Provider {
 
 extension ShownLink {
   /// A link as ShortPen lists it; `nil` for an object without a number for its ID.
-  convenience init?(shortPen link: JSONObject, in reply: Reply) {
+  convenience init?(shortPen link: JSONObject, in reply: Reply, raw: RawObject? = nil) {
     guard let id = link["id"]?.int64, id >= 0 else { return nil }
-    self.init(shortPenAnswer: link, made: link["created_at"]?.string, in: reply)
+    self.init(shortPenAnswer: link, made: link["created_at"]?.string, in: reply, raw: raw)
   }
+
+  /// The members that this looks at.
+  static let namesAtShortPen = ["id", "link", "short_url", "domain_id", "created_at"]
 
   /// A link as the answers to creates and edits show it, without an ID; `short_url` is the older name of `link`.
   convenience init(
-    shortPenAnswer link: JSONObject, made: String? = nil, in reply: Reply? = nil
+    shortPenAnswer link: JSONObject, made: String? = nil, in reply: Reply? = nil,
+    raw: RawObject? = nil
   ) {
     let slug = ShortPenShortLink(in: link)?.slug
     self.init(
@@ -69,7 +74,7 @@ extension ShownLink {
         LinkKey(domain: link["domain_id"]?.number?.text, key: PercentEncoding.decode($0) ?? $0)
       },
       shortURL: (link["link"] ?? link["short_url"])?.string, made: made,
-      in: reply, object: link)
+      in: reply, object: link, raw: raw)
   }
 }
 
@@ -79,6 +84,17 @@ extension Reply {
     guard let envelope = json, envelope["success"]?.bool == true, isShortPenStatus(of: envelope)
     else { return nil }
     return envelope["data"]
+  }
+
+  /// A list whose links are mostly passed on, with how many there are in all.
+  var shortPenList: (links: [ShownLink], total: Int)? {
+    guard let list = objects(in: "data", knowing: ShownLink.namesAtShortPen),
+      list.rest["success"]?.bool == true, isShortPenStatus(of: .object(list.rest)),
+      let total = list.rest["total"]?.int64
+    else { return nil }
+    // A link that cannot be read would be one that is not there.
+    let links = list.objects.compactMap { ShownLink(shortPen: $0.known, in: self, raw: $0) }
+    return links.count == list.objects.count ? (links, Int(clamping: total)) : nil
   }
 
   /// Whether the envelope tells of the answer that it came with: it repeats the status.

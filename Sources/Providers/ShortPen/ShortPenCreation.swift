@@ -41,6 +41,8 @@ struct ShortPenCreation: Creation, OneByOne {
     ])
   }
 
+  let keptTexts = ["title"]
+
   /// A link that is taken back from a list would be open to everyone.
   func check(_ fields: JSONObject) throws(InvalidLink) {
     guard fields["with_password"] == true, fields["url_password"] == nil else { return }

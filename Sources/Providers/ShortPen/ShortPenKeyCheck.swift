@@ -6,6 +6,10 @@ import Records
 extension KeyCheck {
   static let shortPen = KeyCheck(
     HTTPRequest(.post, "/v1/me", isRepeatable: true),
+    facts: [
+      KeyFindings.Kind("user"), KeyFindings.Kind("email"),
+      KeyFindings.Kind("organization", isList: true), KeyFindings.Kind("workspace", isList: true),
+    ],
     untold: ["whether the key may change links, which ShortPen says when it refuses one"]
   ) {
     $0.shortPenAnswer(account)

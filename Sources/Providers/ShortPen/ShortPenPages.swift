@@ -67,17 +67,14 @@ struct ShortPenPages: CountedSource {
 
   func read(_ reply: Reply) -> Answer<LinkPage> {
     guard reply.isSuccess else { return reply.shortPenFailure() }
-    guard let items = reply.shortPenData?.array, let total = reply.json?["total"]?.int64 else {
-      return .unreadable(reply)
-    }
-    let links = items.compactMap(\.object).compactMap { ShownLink(shortPen: $0, in: reply) }
-    guard links.count == items.count else { return .unreadable(reply) }
-    return .content(LinkPage(links: links, total: Int(clamping: total)))
+    guard let (links, total) = reply.shortPenList else { return .unreadable(reply) }
+    return .content(LinkPage(links: links, total: total))
   }
 
-  func rank(of link: ShownLink) -> Int64? { link.object["id"]?.int64 }
+  func rank(of link: ShownLink) -> Int64? { link.id.flatMap { Int64($0) } }
 }
 
 extension ShortPenReading {
   func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)? { ShortPenListing(lanes: lanes) }
+  var wayOfPages: String { "workspaces and pages side by side" }
 }

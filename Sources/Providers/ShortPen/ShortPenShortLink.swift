@@ -28,15 +28,11 @@ struct ShortPenShortLink: Sendable {
     guard let asked = sent["custom_slug"]?.string, asked.utf8.allSatisfy({ $0 < 0x80 }) else {
       return true
     }
-    let wanted = Self.letters(asked)
-    let stored = Self.letters(PercentEncoding.decode(slug) ?? slug)
+    let wanted = asked.lettersAndDigits
+    let stored = (PercentEncoding.decode(slug) ?? slug).lettersAndDigits
     return wanted.isEmpty || stored == wanted
       || stored.count >= Self.shortestCut && wanted.hasPrefix(stored)
   }
 
   private static let shortestCut = 8
-
-  private static func letters(_ text: String) -> String {
-    text.filter { $0.isLetter || $0.isNumber }.lowercased()
-  }
 }

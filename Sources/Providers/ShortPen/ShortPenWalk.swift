@@ -25,6 +25,9 @@ struct ShortPenWalk: Walk {
   private var workspaces: [String]?
   private var page = 1
   private var links = 0
+  /// What the pages of the workspace so far have said that it holds.
+  private var total: Int64?
+  private(set) var counted: Int64? = 0
 
   let isWhole = false
 
@@ -56,13 +59,18 @@ struct ShortPenWalk: Walk {
 
   mutating func take(_ page: WalkPage, isNews: Bool) {
     if let parts = page.parts, workspaces == nil { return workspaces = parts }
+    if let total, total != page.total { counted = nil }
+    total = page.total
     // A page without a new link ends the walk too, whatever `total` promises.
     let isLast = !isNews || Int64(self.page) >= (page.total ?? 0) / 100 + 1
     links += page.links.count
     // No account has as many links, but a broken server may go on for ever.
     if links > 10_000_000 { workspaces = [] }
-    if isLast { workspaces = workspaces.map { Array($0.dropFirst()) } }
     self.page = isLast ? 1 : self.page + 1
+    guard isLast else { return }
+    workspaces = workspaces.map { Array($0.dropFirst()) }
+    counted = counted.flatMap { sum in total.map { sum &+ $0 } }
+    total = nil
   }
 
   /// The organization comes as an object, or as an array of them where a key sees several.

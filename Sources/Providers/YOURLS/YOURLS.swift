@@ -33,7 +33,7 @@ package struct YOURLS: Provider {
     Habit("base-url", "the address of the site, or of its yourls-api.php."),
   ]
   package let deletion: (any Deletion)? = YOURLSDeletion()
-  package let creation: any Creation = YOURLSCreation()
+  package let creation: (any Creation)? = YOURLSCreation()
   package let modification: (any Modification)? = YOURLSModification()
   package let upsertion: Upsertion? = Upsertion([.id, .key])
   package let reading: any Reading = YOURLSReading()
@@ -52,7 +52,9 @@ package struct YOURLS: Provider {
   /// A plugin that is there misses its parameters; only a site that has it knows the action.
   package var keyCheck: KeyCheck {
     let version = KeyCheck(
-      Self.call("version"), untold: ["whose site it is"]
+      Self.call("version"),
+      facts: [KeyFindings.Kind("version"), KeyFindings.Kind("plugin", isList: true)],
+      untold: ["whose site it is"]
     ) { reply in
       reply.yourlsAnswer { json in
         json["version"]?.string.map { version in

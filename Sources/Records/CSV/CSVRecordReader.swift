@@ -24,6 +24,9 @@ struct CSVRecordReader: Sendable {
 
   var delimiter: UInt8 { scanner.delimiter }
 
+  /// How many bytes of the text were gone past so far.
+  var bytesRead: Int { window.passed }
+
   /// The text of the record read last, where the window keeps it.
   var text: [UInt8]? { window.text }
 

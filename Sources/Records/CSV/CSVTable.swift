@@ -83,6 +83,9 @@ struct CSVTable: Sendable {
 
   var delimiter: UInt8 { records.delimiter }
 
+  /// How many bytes of the text were gone past so far.
+  var bytesRead: Int { records.bytesRead }
+
   /// The fields of the row read last; void when it had a fault.
   var fields: [CSVField] { records.fields }
 

@@ -5,6 +5,7 @@ struct CSVIDs: Rows {
   private var table: CSVTable
 
   var delimiter: UInt8 { table.delimiter }
+  var bytesRead: Int { table.bytesRead }
 
   private let column: Int
 
@@ -43,15 +44,15 @@ extension CSVTable {
     return withTrimmed(fields[column]) { IDRow.Content(bytes: $0) }
   }
 
-  /// Whether a line, taken as a header, has one of the known ID columns.
-  static func hasKnownIDColumn(header line: Span<UInt8>) -> Bool {
+  /// Whether a line, taken as a header, has an ID column.
+  static func has(_ wanted: IDColumn, inHeader line: Span<UInt8>) -> Bool {
     delimiters.contains { delimiter in
       var fields: [CSVField] = []
       let scanner = CSVScanner(delimiter: delimiter)
       let outcome = scanner.scan(line, in: line.indices, isLast: true, fields: &fields)
       guard case .whole(_, _, hasStrayQuote: false) = outcome else { return false }
       let names = fields.map { String(utf8: line.extracting(line.trimmed($0.range))) ?? "" }
-      return IDColumn(named: nil).place(in: names) != .missing
+      return wanted.place(in: names) != .missing
     }
   }
 }

@@ -2,13 +2,14 @@
 
 /// The names under which an ID may stand, the preferred first.
 struct IDColumn: Sendable {
-  private static let known = ["id", "url_id", "linkId", "link_id"]
-
   let names: [String]
+  /// Whether the person named it, so that it goes by the column's own name.
+  let isNamed: Bool
 
-  /// The column that the person named, or the known ones.
-  init(named name: String?) {
-    names = name.map { [$0] } ?? Self.known
+  /// The column that the person named, or the usual ones.
+  init(_ options: InputOptions) {
+    names = options.idColumn.map { [$0] } ?? options.idNames
+    isNamed = options.idColumn != nil
   }
 
   /// Where the column stands in a header.

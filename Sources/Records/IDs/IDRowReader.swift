@@ -23,7 +23,7 @@ package struct IDRowReader: Sendable {
 
   init(window: TextWindow, options: InputOptions) throws(InputError) {
     var window = window
-    let column = IDColumn(named: options.idColumn)
+    let column = IDColumn(options)
     let format = try InputFormat(of: window, options: options, for: .ids)
     let plain = RowLayout(format)
     switch format {
@@ -44,12 +44,18 @@ package struct IDRowReader: Sendable {
   package mutating func next() throws(InputError) -> IDRow? {
     try rows.next()
   }
+
+  /// The rows from here on, read ahead of whoever takes them.
+  package var ahead: RowsAhead<IDRow> { RowsAhead(rows) }
 }
 
 /// Arguments, each a row, taken as they stand.
 struct ArgumentIDs: Rows {
   private let arguments: [String]
   private var index = 0
+
+  /// They are all there already.
+  var bytesRead: Int { 0 }
 
   init(_ arguments: [String]) {
     self.arguments = arguments
@@ -68,6 +74,8 @@ struct LineIDs: Rows {
   private var lines: LineReader
   private let limit: Int
   private var number = 0
+
+  var bytesRead: Int { lines.window.passed }
 
   init(_ window: TextWindow) {
     lines = LineReader(window)

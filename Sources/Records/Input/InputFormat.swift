@@ -35,6 +35,8 @@ package struct InputOptions: Sendable, Equatable {
   package var delimiter: UInt8?
   /// The CSV column or JSON member that holds the ID.
   package var idColumn: String?
+  /// The names under which it stands where none is said, the preferred first.
+  package var idNames = ["id"]
 
   package init(format: InputFormat? = nil, delimiter: UInt8? = nil, idColumn: String? = nil) {
     self.format = format

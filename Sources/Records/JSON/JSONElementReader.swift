@@ -26,6 +26,9 @@ struct JSONElementReader: Sendable {
     self.window = window
   }
 
+  /// How many bytes of the text were gone past so far.
+  var bytesRead: Int { window.passed }
+
   /// The text of the element read last, where the window keeps it.
   var text: [UInt8]? { window.text }
 

@@ -28,7 +28,8 @@ package struct JSONObject: Sendable, Equatable, ExpressibleByDictionaryLiteral {
   ///
   /// Names are compared byte by byte. The cost grows with the number of members.
   package subscript(name: String) -> JSONValue? {
-    // From the end, without a closure, since answers are looked into for many names.
+    // From the end, in place and without a closure, since answers are looked into for many names.
+    let members = members.span
     var index = members.count - 1
     while index >= 0, !members[index].name.hasSameBytes(as: name) { index -= 1 }
     // Not by a choice of two values: `nil` is one of JSON's own there.
@@ -39,6 +40,7 @@ package struct JSONObject: Sendable, Equatable, ExpressibleByDictionaryLiteral {
   /// The same object with the members of another one: they take the place of those with their names, and
   /// objects are merged in turn.
   package func merging(_ other: JSONObject) -> JSONObject {
+    if other.members.isEmpty { return self }
     var merged = self
     for member in other.members {
       var value = member.value

@@ -5,8 +5,29 @@ extension JSONValue {
   /// The value as compact JSON.
   package var bytes: [UInt8] {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(plainCount)
     write(to: &bytes)
     return bytes
+  }
+
+  /// How many bytes the text takes where nothing in it has to be escaped.
+  private var plainCount: Int {
+    switch self {
+    case .null: 4
+    case .bool: 5
+    case .number(let number): number.text.utf8.count
+    case .string(let text): text.utf8.count + 2
+    case .array(let elements): elements.reduce(2) { $0 + $1.plainCount + 1 }
+    case .object(let object): Self.plainCount(of: object.members.span)
+    }
+  }
+
+  private static func plainCount(of members: Span<JSONObject.Member>) -> Int {
+    var count = 2
+    for index in members.indices {
+      count += members[index].name.utf8.count + members[index].value.plainCount + 4
+    }
+    return count
   }
 
   /// Adds the value as JSON text, without a line end.
@@ -27,8 +48,9 @@ extension JSONValue {
   /// turns the direction of the text that follows.
   package static func write(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    if isPlain(text.utf8.span) {
-      bytes.append(contentsOf: text.utf8)
+    let plain = text.utf8.span
+    if plain.isPlainJSONText {
+      bytes.append(copying: plain)
     } else {
       for scalar in text.unicodeScalars { write(scalar, to: &bytes) }
     }
@@ -48,26 +70,14 @@ extension JSONValue {
 
   private static func write(_ object: JSONObject, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "{"))
-    var isFirst = true
-    for member in object.members {
-      if !isFirst { bytes.append(UInt8(ascii: ",")) }
-      isFirst = false
-      write(member.name, to: &bytes)
+    let members = object.members.span
+    for index in members.indices {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      write(members[index].name, to: &bytes)
       bytes.append(UInt8(ascii: ":"))
-      member.value.write(to: &bytes)
+      members[index].value.write(to: &bytes)
     }
     bytes.append(UInt8(ascii: "}"))
-  }
-
-  /// Whether the bytes are ASCII that stands for itself in a JSON string.
-  private static func isPlain(_ text: Span<UInt8>) -> Bool {
-    for index in text.indices {
-      let byte = text[index]
-      guard byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else {
-        return false
-      }
-    }
-    return true
   }
 
   private static func write(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {

@@ -20,9 +20,8 @@ struct CSVObjects: Rows {
 
   /// Reads the header; with no delimiter given it is the one that shows the most known fields.
   init(
-    _ window: TextWindow, delimiter: UInt8?, _ shape: RowShape, idColumn: String?
+    _ window: TextWindow, delimiter: UInt8?, _ shape: RowShape, id wanted: IDColumn
   ) throws(InputError) {
-    let wanted = IDColumn(named: idColumn)
     let columns = shape.columns.values + (shape.ids == .none ? [] : wanted.names)
     let known = Set(columns.map { $0.lowercased() })
     table = try CSVTable(window, delimiter: delimiter) { names in
@@ -30,8 +29,8 @@ struct CSVObjects: Rows {
     }
     var header = try HeaderFields(table, shape.columns)
     let hasIDs = shape.ids != .none && table.headerLine != nil
-    let id = hasIDs ? try header.takeID(wanted, isNamed: idColumn != nil) : nil
-    self.idColumn = id
+    let id = hasIDs ? try header.takeID(wanted) : nil
+    idColumn = id
     isIDOptional = shape.ids == .optional
     if ResultRow.isHeader(table.names) {
       header.leaveOutResults()
@@ -50,6 +49,7 @@ struct CSVObjects: Rows {
   }
 
   var delimiter: UInt8 { table.delimiter }
+  var bytesRead: Int { table.bytesRead }
 
   /// The line of the header, or `nil` where the file has none.
   var headerLine: Int? { table.headerLine }

@@ -55,8 +55,8 @@ struct HeaderFields {
 
   /// Takes out the ID and gives its column: the one that the person named, whatever it is mapped to,
   /// else the one that holds a field by a known name.
-  mutating func takeID(_ wanted: IDColumn, isNamed: Bool) throws(InputError) -> Int {
-    if isNamed {
+  mutating func takeID(_ wanted: IDColumn) throws(InputError) -> Int {
+    if wanted.isNamed {
       let column = try table.index(of: wanted, in: table.names)
       fields.removeAll { $0.column == column && !$0.isMapped }
       return column

@@ -8,19 +8,16 @@ struct JSONObjectFinder: JSONFinder {
   private let fields: [NameBytes: [String]]
   private let id: IDColumn?
   private let isIDOptional: Bool
-  /// Whether the ID goes by the member's own name, and not by a field's.
-  private let isIDNamed: Bool
   private let selection: FieldSelection
 
-  init(_ shape: RowShape, idColumn: String?) {
+  init(_ shape: RowShape, id: IDColumn) {
     var fields: [NameBytes: [String]] = [:]
     for (field, member) in shape.columns.sorted(by: { $0.key < $1.key }) {
       fields[NameBytes(member), default: []].append(field)
     }
     self.fields = fields
-    id = shape.ids == .none ? nil : IDColumn(named: idColumn)
+    self.id = shape.ids == .none ? nil : id
     isIDOptional = shape.ids == .optional
-    isIDNamed = idColumn != nil
     selection = shape.selection
   }
 
@@ -40,7 +37,7 @@ struct JSONObjectFinder: JSONFinder {
   private func content(of object: JSONObject) throws(RowFault) -> ObjectRow.Content {
     if let name = object.repeatedName { throw .repeatedMember(name) }
     guard let id else { return .object(selection.taken(of: try mapped(object)), id: nil) }
-    if isIDNamed {
+    if id.isNamed {
       let (text, rest) = try taking(id, from: object)
       let isMapped = id.names.contains { fields[NameBytes($0)] != nil }
       return .object(selection.taken(of: try mapped(isMapped ? object : rest)), id: text)

@@ -33,17 +33,18 @@ package struct ObjectRowReader: Sendable {
     window: TextWindow, options: InputOptions, _ shape: RowShape
   ) throws(InputError) {
     var window = window
+    let id = IDColumn(options)
     let format = try InputFormat(of: window, options: options, for: .objects)
     try shape.checkMappedFields(of: window.name)
     switch format {
     case .lines: throw InputError(window.name, .noFields)
     case .csv, .tsv:
       let delimiter = try options.delimiter(of: format, in: &window)
-      let objects = try CSVObjects(window, delimiter: delimiter, shape, idColumn: options.idColumn)
+      let objects = try CSVObjects(window, delimiter: delimiter, shape, id: id)
       (columns, headerLine) = (objects.fields, objects.headerLine)
       rows = JoinedRows(objects, RowLayout(format, delimiter: objects.delimiter))
     case .json, .ndjson:
-      let finder = JSONObjectFinder(shape, idColumn: options.idColumn)
+      let finder = JSONObjectFinder(shape, id: id)
       (columns, headerLine) = (nil, nil)
       rows = JoinedRows(
         format == .json ? JSONArrayRows(window, finder) : NDJSONRows(window, finder),
@@ -58,11 +59,15 @@ package struct ObjectRowReader: Sendable {
   package mutating func next() throws(InputError) -> ObjectRow? {
     try rows.next()
   }
+
+  /// The rows from here on, read ahead of whoever takes them.
+  package var ahead: RowsAhead<ObjectRow> { RowsAhead(rows) }
 }
 
 /// The rows of an input in which there is nothing.
 private struct NoObjects: Rows {
   func next() throws(InputError) -> ObjectRow? { nil }
+  var bytesRead: Int { 0 }
 }
 
 extension RowShape {

@@ -43,7 +43,7 @@ extension InputFormat {
     // Whoever names a column or a delimiter says that there are columns.
     if options.idColumn != nil || options.delimiter != nil { return .csv }
     let header = bytes.extracting(bytes.trimmed(line.range))
-    if CSVTable.hasKnownIDColumn(header: header) { return .csv }
+    if CSVTable.has(IDColumn(options), inHeader: header) { return .csv }
     // No ID is in quotes, but `jq -c` writes strings so.
     if first == UInt8(ascii: "\""), (try? JSONValue(parsing: header)) != nil { return .ndjson }
     return .lines

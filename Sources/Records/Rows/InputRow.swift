@@ -1,7 +1,7 @@
 // What rows have in common, whatever stands in them and whatever format they come in.
 
 /// A row of input: a place, and what stands there.
-protocol InputRow: Sendable {
+package protocol InputRow: Sendable {
   associatedtype Content: RowContent
 
   var number: Int { get }
@@ -12,7 +12,7 @@ protocol InputRow: Sendable {
 }
 
 /// What stands in a row; it may be nothing that can be used.
-protocol RowContent: Sendable {
+package protocol RowContent: Sendable {
   static func malformed(_ fault: RowFault) -> Self
 }
 
@@ -22,4 +22,7 @@ protocol Rows<Row>: Sendable {
 
   /// The next row, or `nil` after the last.
   mutating func next() throws(InputError) -> Row?
+
+  /// How many bytes of its text were gone past so far.
+  var bytesRead: Int { get }
 }

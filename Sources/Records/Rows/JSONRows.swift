@@ -16,6 +16,8 @@ struct JSONArrayRows<Finder: JSONFinder>: Rows {
   private let finder: Finder
   private var number = 0
 
+  var bytesRead: Int { elements.bytesRead }
+
   init(_ window: TextWindow, _ finder: Finder) {
     elements = JSONElementReader(window)
     self.finder = finder
@@ -49,6 +51,8 @@ struct NDJSONRows<Finder: JSONFinder>: Rows {
   private let limit: Int
   private let finder: Finder
   private var number = 0
+
+  var bytesRead: Int { lines.window.passed }
 
   init(_ window: TextWindow, _ finder: Finder) {
     lines = LineReader(window)

@@ -9,6 +9,7 @@ struct JoinedRows<Row: InputRow>: Sendable {
   /// Rows of the inputs before, and of this one so far.
   private var before = 0
   private var count = 0
+  private var bytesBefore = 0
 
   init(_ rows: any Rows<Row>, _ layout: RowLayout) {
     reading = rows
@@ -23,6 +24,9 @@ struct JoinedRows<Row: InputRow>: Sendable {
     layout = RowLayout(joining: [first.layout] + others.map(\.layout))
   }
 
+  /// How many bytes of their texts were gone past so far.
+  var bytesRead: Int { bytesBefore + reading.bytesRead }
+
   /// The next row, or `nil` after the last of the last input.
   mutating func next() throws(InputError) -> Row? {
     while true {
@@ -31,6 +35,7 @@ struct JoinedRows<Row: InputRow>: Sendable {
         return before == 0 ? row : row.numbered(before + count)
       }
       guard let next = waiting.popLast() else { return nil }
+      bytesBefore += reading.bytesRead
       reading = next
       (before, count) = (before + count, 0)
       layout.begin(behind: before)

@@ -36,14 +36,27 @@ enum ByteMarks {
 }
 
 extension Span<UInt8> {
+  /// The eight bytes from an index on, the first one lowest.
+  @inline(__always)
+  package func word(at index: Int) -> UInt64 {
+    // Safe: the load is bounds-checked by the span, and any eight bytes are a `UInt64`.
+    UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+  }
+
+  /// The bytes from an index on, fewer than eight, as a word that zeros fill.
+  @inline(__always)
+  package func lastWord(at index: Int) -> UInt64 {
+    var word: UInt64 = 0
+    for place in index..<count { word |= UInt64(self[place]) << UInt64(8 * (place - index)) }
+    return word
+  }
+
   /// The first index in a range whose byte is marked, or the end of the range.
   @inline(__always)
   func firstIndex(in range: Range<Int>, marked: (UInt64) -> UInt64) -> Int {
     var index = range.lowerBound
     while index + 8 <= range.upperBound {
-      // Safe: the load is bounds-checked by the span, and any eight bytes are a `UInt64`.
-      let loaded = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
-      let marks = marked(UInt64(littleEndian: loaded))
+      let marks = marked(word(at: index))
       if marks != 0 { return index + marks.trailingZeroBitCount / 8 }
       index += 8
     }
@@ -103,6 +116,22 @@ extension Span<UInt8> {
     var index = range.lowerBound
     while index < range.upperBound, self[index].isBlank || self[index] == other { index += 1 }
     return index == range.upperBound
+  }
+
+  /// Whether all bytes are ASCII that stands for itself in a JSON string.
+  var isPlainJSONText: Bool {
+    let odd = firstIndex(in: indices) {
+      ByteMarks.less($0, 0x20) | ByteMarks.equal($0, .quote)
+        | ByteMarks.equal($0, UInt8(ascii: "\\")) | ByteMarks.equal($0, 0x7F)
+        | ByteMarks.high($0)
+    }
+    return odd == count
+  }
+
+  /// Whether the first bytes are those of a word; where case is ignored, the word is in small letters.
+  package func begins(with word: String, ignoringCase: Bool = false) -> Bool {
+    count >= word.utf8.count
+      && extracting(0..<word.utf8.count).equals(word, ignoringCase: ignoringCase)
   }
 
   /// Whether the bytes are those of a word; where case is ignored, the word is in small letters.

@@ -5,9 +5,24 @@ extension String {
   ///
   /// Costs next to nothing where the lengths differ.
   package func hasSameBytes(as other: String) -> Bool {
-    let (left, right) = (utf8.span, other.utf8.span)
-    guard left.count == right.count else { return false }
-    for index in left.indices where left[index] != right[index] { return false }
+    guard utf8.count == other.utf8.count else { return false }
+    return utf8.span.hasSameBytes(as: other.utf8.span)
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether both have the same bytes.
+  package func hasSameBytes(as other: Span<UInt8>) -> Bool {
+    guard count == other.count else { return false }
+    var index = 0
+    while index + 8 <= count {
+      if word(at: index) != other.word(at: index) { return false }
+      index += 8
+    }
+    while index < count {
+      if self[index] != other[index] { return false }
+      index += 1
+    }
     return true
   }
 }

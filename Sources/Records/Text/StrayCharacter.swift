@@ -23,9 +23,9 @@ package struct StrayCharacter: Sendable, Equatable {
   ///
   /// Most texts begin and end with ASCII, and are not looked at any closer.
   package init?(atEndsOf text: String) {
-    let bytes = text.utf8
-    guard let first = bytes.first(where: { !$0.isBlank }),
-      let last = bytes.last(where: { !$0.isBlank }), first >= 0x80 || last >= 0x80
+    let bytes = text.utf8.span
+    let middle = bytes.trimmed(bytes.indices)
+    guard !middle.isEmpty, bytes[middle.lowerBound] >= 0x80 || bytes[middle.upperBound - 1] >= 0x80
     else { return nil }
     let scalars = text.unicodeScalars
     guard let first = scalars.first(where: { !Self.isBlank($0) }),
@@ -45,7 +45,7 @@ package struct StrayCharacter: Sendable, Equatable {
   /// Half a sentence about the text that it was found in, with the beginning of that.
   package func words(in text: String) -> String {
     let name = scalar.codePointAndName
-    let value = "\"" + Self.shown(text) + "\""
+    let value = Self.quoted(text)
     switch fault {
     case .isFirst: return "begins with \(name), which nobody sees: \(value)"
     case .isLast: return "ends with \(name), which nobody sees: \(value)"
@@ -58,13 +58,13 @@ package struct StrayCharacter: Sendable, Equatable {
     StrayCharacter(text.unicodeScalars.first ?? "\"", .quotes).words(in: text)
   }
 
-  /// The beginning of a text, in which what nobody sees is written out.
-  private static func shown(_ text: String) -> String {
+  /// The beginning of a text between quotes, in which what nobody sees is written out.
+  package static func quoted(_ text: String) -> String {
     let scalars = text.unicodeScalars
     let start = scalars.prefix(60).map { scalar in
       scalar.isUnseen ? "\\u{\(String(scalar.value, radix: 16, uppercase: true))}" : "\(scalar)"
     }
-    return start.joined() + (scalars.dropFirst(60).isEmpty ? "" : "…")
+    return "\"" + start.joined() + (scalars.dropFirst(60).isEmpty ? "" : "…") + "\""
   }
 
   /// A control character of ASCII is another fault, told of its row.

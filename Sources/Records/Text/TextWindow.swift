@@ -26,6 +26,8 @@ struct TextWindow: Sendable {
   /// The bytes; those before `start` are done with, but stay until the next `more()`.
   private(set) var bytes: [UInt8] = []
   private(set) var start = 0
+  /// How many bytes were dropped so far.
+  private(set) var passed = 0
   /// Whether the file has no bytes beyond those in the window.
   private(set) var isAtEnd = false
 
@@ -108,7 +110,7 @@ struct TextWindow: Sendable {
   mutating func drop(_ count: Int) {
     keepText(count)
     counter = counter(ahead: count)
-    start += count
+    pass(count)
   }
 
   /// The byte behind any white space, which then stands first in the window; `nil` at the end.
@@ -131,7 +133,12 @@ struct TextWindow: Sendable {
   mutating func dropLine(_ count: Int) {
     keepText(count)
     counter.addLine()
+    pass(count)
+  }
+
+  private mutating func pass(_ count: Int) {
     start += count
+    passed += count
   }
 
   /// Takes the line end off the front; one must stand there.

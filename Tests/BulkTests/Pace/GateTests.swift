@@ -15,7 +15,7 @@ import Testing
     var flying: [ContinuousClock.Instant] = []
 
     init(documented: RateLimit? = nil, maxWait: Duration = .seconds(900)) {
-      gate = Gate(documented: documented, atMost: nil, maxWait: maxWait)
+      gate = Gate(documented: documented.map { [$0] } ?? [], atMost: nil, maxWait: maxWait)
     }
 
     /// Asks until refused; true as often as it may go, each a microsecond after the one before.
@@ -92,9 +92,7 @@ import Testing
     #expect(bench.goes() == 1)
     bench.gate.answered(RateHints(), sentAt: bench.flying.removeLast(), now: bench.now)
     #expect(bench.refuse(Self.asking(.seconds(60))) == .closed(until: bench.now))
-    // One answer in a little over two seconds is the pace that is known.
-    bench.now += .seconds(2.1)
-    #expect(bench.goes() == 1)
+    #expect(bench.goes() == 50, "a single 429 may be a stray one, and teaches no pace")
   }
 
   @Test("a closed gate opens by one request, and by the next where that one fails")
@@ -125,7 +123,6 @@ import Testing
     #expect(wait >= .seconds(9.9) && wait <= .seconds(10.1))
     bench.now = until
     #expect(bench.goes() == 1)
-    #expect(bench.gate.closedTime(now: bench.now) >= .seconds(9.9))
   }
 
   @Test("a 429's own wait goes before a window that an earlier answer showed, where that had room")
@@ -247,8 +244,12 @@ import Testing
     bench.answer()
     let answered = bench.now
     #expect(bench.goes() == 2)
-    #expect(
-      bench.gate.admit(now: bench.now) == .wait(until: answered + .seconds(60), why: .documented))
+    guard case .wait(let until, .documented) = bench.gate.admit(now: bench.now) else {
+      Issue.record("three in a minute are documented")
+      return
+    }
+    // The way there and back of the first counts as one of the minute.
+    #expect(until <= answered + .seconds(60) && until >= answered + .seconds(59.99))
     bench.answer(Self.showing(20, of: 30, reset: .seconds(60)))
     #expect(bench.goes() > 3)
   }
@@ -269,8 +270,8 @@ import Testing
   func emptyLimits(requests: Int) {
     for per in [Duration.seconds(-1), .zero, .seconds(1)] {
       let limit = RateLimit(requests: requests, per: per)
-      var kept = Gate(documented: limit, atMost: nil, maxWait: .seconds(900))
-      var paced = Gate(documented: nil, atMost: limit, maxWait: .seconds(900))
+      var kept = Gate(documented: [limit], atMost: nil, maxWait: .seconds(900))
+      var paced = Gate(documented: [], atMost: limit, maxWait: .seconds(900))
       let now = ContinuousClock.now
       #expect(kept.admit(now: now) == .go && paced.admit(now: now) == .go)
     }

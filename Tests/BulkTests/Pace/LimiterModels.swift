@@ -3,6 +3,9 @@
 /// What a limiter says of one request.
 struct Ruling {
   var isAllowed: Bool
+
+  /// The limit and what is left of it, as rate headers tell them.
+  var limit: Int
   var remaining: Int
 
   /// When the limiter's window ends or its next room comes, by its clock.
@@ -10,10 +13,9 @@ struct Ruling {
 }
 
 /// A limiter: one key's state.
-///
-/// Room never shrinks while nothing is sent.
-protocol Limiter {
-  var limit: Int { get }
+protocol Limiter: Sendable {
+  /// A time in which room hardly changes.
+  var grain: Double { get }
 
   /// Whether a request at `time` would be let through.
   func allows(at time: Double) -> Bool
@@ -41,6 +43,8 @@ struct FixedWindow: Limiter {
     self.window = window
   }
 
+  var grain: Double { window / 200 }
+
   private func index(_ time: Double) -> Int { Int((time / window).rounded(.down)) }
 
   func allows(at time: Double) -> Bool { index(time) != current || used < limit }
@@ -50,7 +54,8 @@ struct FixedWindow: Limiter {
     let isAllowed = used < limit
     if isAllowed { used += 1 }
     return Ruling(
-      isAllowed: isAllowed, remaining: limit - used, reset: Double(current + 1) * window)
+      isAllowed: isAllowed, limit: limit, remaining: limit - used,
+      reset: Double(current + 1) * window)
   }
 }
 
@@ -58,28 +63,37 @@ struct FixedWindow: Limiter {
 struct SlidingWindow: Limiter {
   var limit: Int
   var window: Double
-  private var counts: [Int: Int] = [:]
+  private var current = -1
+  private var before = 0
+  private var used = 0
 
   init(limit: Int, window: Double) {
     self.limit = limit
     self.window = window
   }
 
-  private func used(at time: Double) -> Int {
-    let index = Int((time / window).rounded(.down))
+  var grain: Double { window / Double(limit) / 2 }
+
+  private func index(_ time: Double) -> Int { Int((time / window).rounded(.down)) }
+
+  private func counted(at time: Double) -> Int {
+    let index = index(time)
     let part = time / window - Double(index)
-    let before = (Double(counts[index - 1] ?? 0) * (1 - part)).rounded(.down)
-    return Int(before) + (counts[index] ?? 0)
+    let (before, used) =
+      index == current
+      ? (self.before, self.used) : index == current + 1 ? (self.used, 0) : (0, 0)
+    return Int((Double(before) * (1 - part)).rounded(.down)) + used
   }
 
-  func allows(at time: Double) -> Bool { used(at: time) < limit }
+  func allows(at time: Double) -> Bool { counted(at: time) < limit }
 
   mutating func rule(at time: Double) -> Ruling {
-    let index = Int((time / window).rounded(.down))
+    let index = index(time)
     let isAllowed = allows(at: time)
-    if isAllowed { counts[index, default: 0] += 1 }
+    if index != current { (current, before, used) = (index, index == current + 1 ? used : 0, 0) }
+    if isAllowed { used += 1 }
     return Ruling(
-      isAllowed: isAllowed, remaining: max(0, limit - used(at: time)),
+      isAllowed: isAllowed, limit: limit, remaining: max(0, limit - counted(at: time)),
       reset: Double(index + 1) * window)
   }
 }
@@ -95,6 +109,8 @@ struct RollingLog: Limiter {
     self.window = window
   }
 
+  var grain: Double { window / 200 }
+
   func allows(at time: Double) -> Bool {
     log.count < limit || log[log.count - limit] + window <= time
   }
@@ -102,9 +118,11 @@ struct RollingLog: Limiter {
   mutating func rule(at time: Double) -> Ruling {
     let isAllowed = allows(at: time)
     if isAllowed { log.append(time) }
-    let live = log.suffix(limit).filter { $0 + window > time }
+    if log.count > 4 * limit { log.removeFirst(log.count - limit) }
+    let live = log.suffix(limit).drop { $0 + window <= time }
     return Ruling(
-      isAllowed: isAllowed, remaining: limit - live.count, reset: (live.first ?? time) + window)
+      isAllowed: isAllowed, limit: limit, remaining: limit - live.count,
+      reset: (live.first ?? time) + window)
   }
 }
 
@@ -112,8 +130,8 @@ struct RollingLog: Limiter {
 ///
 /// With a small bucket it is the leaky bucket (as a meter).
 struct TokenBucket: Limiter {
+  /// What it holds.
   var limit: Int
-  var window: Double
   var rate: Double
   private var tokens: Double
   private var at = 0.0
@@ -123,11 +141,12 @@ struct TokenBucket: Limiter {
 
   init(capacity: Int, per window: Double, requests: Int, tellsFull: Bool = true) {
     limit = capacity
-    self.window = window
     rate = Double(requests) / window
     tokens = Double(capacity)
     self.tellsFull = tellsFull
   }
+
+  var grain: Double { 0.5 / rate }
 
   private func filled(_ time: Double) -> Double {
     min(Double(limit), tokens + max(0, time - at) * rate)
@@ -140,7 +159,8 @@ struct TokenBucket: Limiter {
     tokens = filled(time) - (isAllowed ? 1 : 0)
     at = max(at, time)
     let missing = tellsFull ? Double(limit) - tokens : max(0, 1 - tokens)
-    return Ruling(isAllowed: isAllowed, remaining: Int(tokens), reset: time + missing / rate)
+    return Ruling(
+      isAllowed: isAllowed, limit: limit, remaining: Int(tokens), reset: time + missing / rate)
   }
 }
 
@@ -151,12 +171,15 @@ struct ConcurrencyLimit: Limiter {
 
   init(limit: Int) { self.limit = limit }
 
+  var grain: Double { 0.001 }
+
   func allows(at time: Double) -> Bool { active < limit }
 
   mutating func rule(at time: Double) -> Ruling {
-    guard active < limit else { return Ruling(isAllowed: false, remaining: 0, reset: time) }
-    active += 1
-    return Ruling(isAllowed: true, remaining: limit - active, reset: time)
+    let isAllowed = active < limit
+    if isAllowed { active += 1 }
+    return Ruling(
+      isAllowed: isAllowed, limit: limit, remaining: limit - active, reset: time)
   }
 
   mutating func finished() { active -= 1 }
@@ -164,9 +187,9 @@ struct ConcurrencyLimit: Limiter {
 
 /// No limit at all.
 struct NoLimit: Limiter {
-  var limit: Int { .max }
+  var grain: Double { 1 }
   func allows(at time: Double) -> Bool { true }
   mutating func rule(at time: Double) -> Ruling {
-    Ruling(isAllowed: true, remaining: 0, reset: time)
+    Ruling(isAllowed: true, limit: 1_000_000, remaining: 0, reset: time)
   }
 }

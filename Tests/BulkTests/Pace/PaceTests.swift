@@ -1,114 +1,16 @@
-// Whole runs against every kind of limiter and of telling. `LINKCTL_PACE_TABLE=1 swift test --filter
-// PaceTests` takes minutes, tries every size, round trip and phase, and prints the figures: time over
-// the least time, and 429s, mean and worst over the phases. Without it a part of that is tried.
+// What whole runs promise, whatever limits them. How close they come to the least time is PaceTable's.
 
-import Foundation
 import HTTP
 import Providers
 import Testing
 
 @testable import Bulk
 
-/// A kind of limiter, in the size that a row of the table asks for.
-enum LimiterKind: String, Sendable, CaseIterable {
-  case fixed, sliding, log, token, tokenNext, leaky
-
-  func limiter(_ limit: Int, per window: Double) -> any Limiter {
-    switch self {
-    case .fixed: FixedWindow(limit: limit, window: window)
-    case .sliding: SlidingWindow(limit: limit, window: window)
-    case .log: RollingLog(limit: limit, window: window)
-    case .token: TokenBucket(capacity: limit, per: window, requests: limit)
-    case .tokenNext: TokenBucket(capacity: limit, per: window, requests: limit, tellsFull: false)
-    case .leaky: TokenBucket(capacity: 5, per: window, requests: limit)
-    }
-  }
-}
-
-/// A limit, and how many requests it is tried with.
-struct Shape: Sendable, CustomTestStringConvertible {
-  var limit: Int
-  var window: Double
-  var requests: Int
-  var testDescription: String { "\(limit) per \(Int(window)) s, \(requests) requests" }
-
-  static let twentyInTwoSeconds = Shape(limit: 20, window: 2, requests: 200)
-  static let sixtyAMinute = Shape(limit: 60, window: 60, requests: 600)
-
-  static let tried =
-    Extent.isWhole
-    ? [
-      twentyInTwoSeconds, sixtyAMinute, Shape(limit: 600, window: 60, requests: 3000),
-      Shape(limit: 3000, window: 60, requests: 9000),
-    ] : [twentyInTwoSeconds, Shape(limit: 300, window: 60, requests: 1200)]
-}
-
-/// How much is tried.
-enum Extent {
-  static let isWhole = ProcessInfo.processInfo.environment["LINKCTL_PACE_TABLE"] != nil
-  static let roundTrips = isWhole ? [0.001, 0.05, 0.3] : [0.05, 0.3]
-  static let phases = isWhole ? [0.03, 0.35, 0.7, 0.93] : [0.35, 0.93]
-}
-
-/// Means and worsts over four phases of the server's window.
-struct PaceFigures {
-  var worstRatio = 0.0
-  var meanRatio = 0.0
-  var mostRefusals = 0
-  var meanRefusals = 0.0
-
-  init(
-    _ kind: LimiterKind, _ shape: Shape, roundTrip: Double, _ telling: Telling,
-    terms: PaceSimulation = PaceSimulation()
-  ) {
-    let phases = Extent.phases
-    for (index, phase) in phases.enumerated() {
-      var terms = terms
-      terms.requests = shape.requests
-      terms.roundTrip = roundTrip
-      terms.phase = phase * shape.window
-      terms.telling = telling
-      terms.seed = UInt64(index + 1)
-      let result = terms.run(kind.limiter(shape.limit, per: shape.window))
-      #expect(result.done == shape.requests * terms.runs && result.gaveUp == nil)
-      // Asked at most once for each thing that happened: no loop without waiting.
-      #expect(result.admissions <= 6 * (result.done + result.refusals) + 100)
-      worstRatio = max(worstRatio, result.ratio)
-      meanRatio += result.ratio / Double(phases.count)
-      mostRefusals = max(mostRefusals, result.refusals)
-      meanRefusals += Double(result.refusals) / Double(phases.count)
-    }
-    guard Extent.isWhole else { return }
-    print(
-      "\(telling) \(kind) \(shape.limit)/\(Int(shape.window))s, round trip \(roundTrip):",
-      String(
-        format: "time %.3f mean %.3f worst, 429s %.1f mean %d most", meanRatio, worstRatio,
-        meanRefusals, mostRefusals))
-  }
-}
-
 @Suite struct PaceTests {
-  @Test(
-    "told what is left and until when, a run takes little more than the least time and draws few 429s",
-    arguments: Shape.tried, Extent.roundTrips)
-  func told(shape: Shape, roundTrip: Double) {
-    for kind in [LimiterKind.fixed, .sliding] {
-      for telling in [Telling.milliseconds, .epochSeconds, .seconds, .untilRefused] {
-        let figures = PaceFigures(kind, shape, roundTrip: roundTrip, telling)
-        #expect(figures.worstRatio <= 1.25, "\(kind) \(telling)")
-        #expect(figures.meanRatio <= 1.2, "\(kind) \(telling)")
-        #expect(figures.mostRefusals <= 8, "\(kind) \(telling)")
-      }
-    }
-    for kind in [LimiterKind.log, .token, .tokenNext, .leaky] {
-      let figures = PaceFigures(kind, shape, roundTrip: roundTrip, .milliseconds)
-      #expect(figures.worstRatio <= (kind == .leaky ? 2.5 : 1.35), "\(kind)")
-      #expect(figures.mostRefusals <= 20, "\(kind)")
-    }
-  }
+  private static let roundTrips = [0.05, 0.3]
 
   @Test(
-    "with 20 requests in 2 s and 200 to send, every form of Retry-After costs little",
+    "with 20 requests in 2 s and 190 to send, every form of Retry-After costs little",
     arguments: [
       "0", "-1", "", "soon", "NaN", "1e9", "31536000", "99999999999999999999",
       "Sun, 06 Nov 1994 08:49:37 GMT", "Fri, 31 Dec 9999 23:59:59 GMT", "1787360000000",
@@ -116,32 +18,16 @@ struct PaceFigures {
     ])
   func hostile(text: String) {
     for kind in [LimiterKind.fixed, .sliding] {
-      let told = PaceFigures(kind, .twentyInTwoSeconds, roundTrip: 0.05, .hostileRetry(text))
-      #expect(told.worstRatio <= 1.25 && told.mostRefusals <= 5)
-      let noReset = PaceFigures(kind, .twentyInTwoSeconds, roundTrip: 0.05, .hostileReset(text))
-      #expect(noReset.meanRatio <= 1.4 && noReset.worstRatio <= 1.6 && noReset.mostRefusals <= 12)
-      let alone = PaceFigures(kind, .twentyInTwoSeconds, roundTrip: 0.05, .retryText(text))
+      let told = PaceFigures(kind, .twentyInTwoSeconds, .hostileRetry(text))
+      #expect(told.worstRatio <= 1.15 && told.mostRefusals <= 3)
+      let noReset = PaceFigures(kind, .twentyInTwoSeconds, .hostileReset(text))
+      #expect(noReset.meanRatio <= 1.4 && noReset.worstRatio <= 1.6 && noReset.mostRefusals <= 24)
+      let alone = PaceFigures(kind, .twentyInTwoSeconds, .retryText(text))
       #expect(alone.meanRatio <= 1.45 && alone.worstRatio <= 1.6 && alone.mostRefusals <= 24)
     }
   }
 
-  @Test(
-    "with only Retry-After, or nothing at all, the pace is learned from 429s",
-    arguments: Shape.tried, Extent.roundTrips)
-  func untold(shape: Shape, roundTrip: Double) {
-    for kind in [LimiterKind.fixed, .sliding, .log, .token, .leaky] {
-      for telling in [Telling.retrySeconds, .retryDate, .nothing] {
-        let figures = PaceFigures(kind, shape, roundTrip: roundTrip, telling)
-        // Three windows long: the first, in which the limit is found, weighs a third.
-        let isShort = shape.limit == 3000
-        #expect(figures.meanRatio <= (isShort ? 2 : 1.75), "\(kind) \(telling)")
-        #expect(figures.mostRefusals <= 45, "\(kind) \(telling)")
-      }
-    }
-  }
-
-  /// How much longer a run of 500 requests takes where some arrivals are refused, beside the time in
-  /// which 429s closed the gate.
+  /// How much longer a run of 500 requests takes where some arrivals are refused.
   private func cost(
     of strays: [Int], _ headers: HTTPHeaders, workers: Int, roundTrip: Double
   ) -> Double {
@@ -154,13 +40,7 @@ struct PaceFigures {
     for arrival in strays { terms.strays[arrival] = headers }
     let result = terms.run(NoLimit())
     #expect(result.done == 500 && result.refusals == strays.count)
-    let cost = result.seconds - free - result.closedSeconds
-    if Extent.isWhole {
-      print(
-        "429 to \(strays), \(workers) at once, round trip \(roundTrip):",
-        String(format: "closed %.1f, then %.1f s lost", result.closedSeconds, cost))
-    }
-    return cost
+    return result.seconds - free
   }
 
   @Test(
@@ -170,20 +50,27 @@ struct PaceFigures {
     ],
     [1, 8])
   func strays(arrivals: [Int], workers: Int) {
-    for roundTrip in Extent.roundTrips {
+    for roundTrip in Self.roundTrips {
       for headers in [[:], ["Retry-After": "1"]] as [HTTPHeaders] {
         let cost = cost(of: arrivals, headers, workers: workers, roundTrip: roundTrip)
-        #expect(cost <= 10, "round trip \(roundTrip)")
+        // Ten beside the waits of three in a row, which double from half a second and are lengthened by chance.
+        #expect(cost <= 14.4, "round trip \(roundTrip)")
       }
     }
   }
 
   @Test(
-    "a long wait that a 429 asked for once is not waited for again and again", arguments: [1, 8])
+    "a single 429 costs no more than what it asks for and 2 s", arguments: StrayCost.all.indices)
+  func oneStray(index: Int) {
+    let cost = StrayCost.all[index]
+    for stray in Stray.all { #expect(cost.most(stray, at: [60]) <= 2, "\(stray.words)") }
+  }
+
+  @Test("a long wait that a 429 asked for once is not waited for again", arguments: [1, 8])
   func longStray(workers: Int) {
     for arrivals in [[1], [31], [101]] {
       let cost = cost(of: arrivals, ["Retry-After": "30"], workers: workers, roundTrip: 0.05)
-      #expect(cost <= 16)
+      #expect(cost <= 32)
     }
   }
 
@@ -198,22 +85,23 @@ struct PaceFigures {
       let free = terms.run(FixedWindow(limit: 600, window: 60)).seconds
       for arrival in arrivals { terms.strays[arrival] = headers }
       let result = terms.run(FixedWindow(limit: 600, window: 60))
-      #expect(result.done == 300 && result.closedSeconds <= 4)
-      #expect(result.seconds - free - result.closedSeconds <= 4)
+      #expect(result.done == 300)
+      #expect(result.seconds - free <= 6)
     }
   }
 
   @Test("a limit on requests at once is found and kept to", arguments: [1, 3, 6], [0.05, 0.3])
   func concurrency(limit: Int, roundTrip: Double) {
-    for telling in [Telling.nothing, .retryText("1")] {
+    for telling in [Telling.nothing, .retryText("1"), .milliseconds] {
       var terms = PaceSimulation()
       terms.requests = 800
       terms.roundTrip = roundTrip
       terms.telling = telling
       let result = terms.run(ConcurrencyLimit(limit: limit))
-      #expect(result.done == 800)
-      // Each 429 that asks for a second costs one.
-      #expect(result.seconds <= result.leastSeconds * 1.35 + 7)
+      #expect(result.done == 800 && result.breaches == 0)
+      // Each 429 that asks for a second costs one, and two that follow soon teach a pace, which is left again in steps.
+      let slack = telling == .retryText("1") ? 30.0 : 10
+      #expect(result.seconds <= result.leastSeconds * 1.35 + slack)
       #expect(result.refusals <= 16)
     }
   }
@@ -226,7 +114,7 @@ struct PaceFigures {
     let result = terms.run(NoLimit())
     // One round trip longer, for the first answer; and ways differ by a fifth.
     #expect(result.seconds <= roundTrip * 28)
-    #expect(result.mostInFlight == 8 && result.refusals == 0 && result.closedSeconds == 0)
+    #expect(result.mostInFlight == 8 && result.refusals == 0)
   }
 
   @Test(
@@ -237,23 +125,25 @@ struct PaceFigures {
       for shape in [Shape.twentyInTwoSeconds, .sixtyAMinute] {
         var terms = PaceSimulation()
         terms.skew = seconds
-        let figures = PaceFigures(
-          kind, shape, roundTrip: 0.05, .milliseconds, terms: terms)
+        let figures = PaceFigures(kind, shape, .milliseconds, terms: terms)
         #expect(figures.worstRatio <= 1.6)
         #expect(figures.mostRefusals <= 45)
       }
     }
   }
 
-  @Test("runs that share a key finish together, with few 429s each", arguments: [2, 3])
+  @Test("runs that share a key get equal shares, with few 429s each", arguments: [2, 3])
   func shared(runs: Int) {
-    for kind in [LimiterKind.fixed, .sliding] {
+    for kind in [LimiterKind.fixed, .sliding, .token] {
       for shape in [Shape.twentyInTwoSeconds, .sixtyAMinute] {
         var terms = PaceSimulation()
         terms.runs = runs
-        let figures = PaceFigures(kind, shape, roundTrip: 0.05, .milliseconds, terms: terms)
-        #expect(figures.worstRatio <= 1.75)
-        #expect(figures.mostRefusals <= 35 * runs)
+        let figures = PaceFigures(kind, shape, .milliseconds, terms: terms)
+        #expect(figures.worstRatio <= 1.75, "\(kind) \(shape)")
+        #expect(figures.mostRefusals <= 35 * runs, "\(kind) \(shape)")
+        // None starves; who finds the last of a sliding window or a bucket gone waits, while the other goes on.
+        let least = kind == .fixed ? 0.5 : 0.1
+        #expect(figures.fairness >= least, "\(kind) \(shape): \(figures.fairness)")
       }
     }
   }
@@ -264,37 +154,59 @@ struct PaceFigures {
       for kind in [LimiterKind.fixed, .sliding] {
         var terms = PaceSimulation()
         terms.losesEvery = every
-        let figures = PaceFigures(
-          kind, Shape.twentyInTwoSeconds, roundTrip: 0.05, telling, terms: terms)
-        #expect(figures.worstRatio <= 2)
+        let figures = PaceFigures(kind, Shape.twentyInTwoSeconds, telling, terms: terms)
+        // With every third lost, 429s are all that tells, and the pace that they teach is too low for some windows.
+        let most = telling == .milliseconds ? 1.5 : 3.0
+        #expect(figures.worstRatio <= most, "\(kind) \(telling)")
       }
     }
   }
 
-  @Test("a documented limit is never passed, in any window, and draws no 429")
-  func documented() {
-    for kind in [LimiterKind.fixed, .log] {
+  @Test("after a pause no more goes than the limit takes, and not all of it at once")
+  func pause() {
+    for kind in [LimiterKind.fixed, .sliding, .log, .token] {
+      for telling in [Telling.milliseconds, .nothing] {
+        var terms = PaceSimulation()
+        terms.requests = 2400
+        terms.window = 60
+        terms.telling = telling
+        terms.pause = 250...330
+        let result = terms.run(kind.limiter(300, per: 60))
+        #expect(result.done == 2400 && result.breaches == 0)
+        let atOnce = result.sends.count { $0 >= 330 && $0 < 330.02 }
+        #expect(atOnce <= terms.workers, "\(kind) \(telling)")
+        let refused = result.refusals
+        #expect(telling == .nothing ? refused <= 60 : refused <= 4, "\(kind): \(refused)")
+      }
+    }
+  }
+
+  @Test("a raised limit that the headers tell is used within two windows")
+  func raised() {
+    for kind in [LimiterKind.fixed, .sliding, .token, .log] {
       var terms = PaceSimulation()
-      terms.documented = RateLimit(requests: 60, per: .seconds(60))
-      let figures = PaceFigures(kind, Shape.sixtyAMinute, roundTrip: 0.05, .nothing, terms: terms)
-      #expect(figures.mostRefusals == 0)
-      #expect(figures.worstRatio <= 1.15)
+      terms.requests = 3000
+      terms.window = 60
+      let result = terms.run(
+        Changing(kind.limiter(100, per: 60), at: 300, to: kind.limiter(600, per: 60)))
+      // Of two windows after it a whole new limit, at least.
+      let soon = result.sends.count { $0 >= 300 && $0 < 420 }
+      #expect(soon >= 600, "\(kind): \(soon)")
     }
   }
 
   @Test("headers go before the documented limit")
   func documentedTooLow() {
     var terms = PaceSimulation()
-    terms.documented = RateLimit(requests: 10, per: .seconds(60))
-    let figures = PaceFigures(
-      .fixed, Shape.sixtyAMinute, roundTrip: 0.05, .milliseconds, terms: terms)
+    terms.documented = [RateLimit(requests: 10, per: .seconds(60))]
+    let figures = PaceFigures(.fixed, .sixtyAMinute, .milliseconds, terms: terms)
     #expect(figures.worstRatio <= 1.1)
   }
 
   @Test("the user's rate is kept evenly, and takes the place of the documented limit")
   func userRate() {
     var terms = PaceSimulation()
-    terms.documented = RateLimit(requests: 1, per: .seconds(60))
+    terms.documented = [RateLimit(requests: 1, per: .seconds(60))]
     terms.atMost = RateLimit(requests: 10, per: .seconds(1))
     terms.telling = .nothing
     let result = terms.run(NoLimit())

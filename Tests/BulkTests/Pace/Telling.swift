@@ -29,8 +29,14 @@ enum Telling: Sendable, Equatable {
 
   case nothing
 
+  /// Dub's headers while the store of its limiter is slow.
+  static let zeros: HTTPHeaders = [
+    "X-RateLimit-Limit": "0", "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "0",
+    "Retry-After": "0",
+  ]
+
   /// The headers of an answer at `now`, `reset` being the ruling's, in seconds since the epoch.
-  func headers(_ ruling: Ruling, limit: Int, now: Double, reset: Double) -> HTTPHeaders {
+  func headers(_ ruling: Ruling, now: Double, reset: Double) -> HTTPHeaders {
     var headers: HTTPHeaders = [:]
     let milliseconds = String(Int64((reset * 1000).rounded(.up)))
     let wait = String(Int((reset - now).rounded(.up)))
@@ -49,7 +55,7 @@ enum Telling: Sendable, Equatable {
       case .nothing: (nil, nil)
       }
     if let reset = told.reset {
-      headers["X-RateLimit-Limit"] = String(limit)
+      headers["X-RateLimit-Limit"] = String(ruling.limit)
       headers["X-RateLimit-Remaining"] = String(ruling.remaining)
       headers["X-RateLimit-Reset"] = reset
     }

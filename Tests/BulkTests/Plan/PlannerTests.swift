@@ -21,7 +21,7 @@ import Testing
 
   @Test(
     "changes that are scattered over more rows than can be looked over take no request too many")
-  func scattered() throws {
+  func scattered() async throws {
     var random = SeededGenerator(seed: 14)
     var sizes: [Int: Int] = [:]
     let rows = (1...14_000).map { number in
@@ -34,7 +34,7 @@ import Testing
     var requests = 0
     var seen: Set<Int> = []
     var batches = 0
-    while let batch = try planner.next() {
+    while let batch = try await planner.next() {
       batches += 1
       requests += planner.requests(of: batch)
       seen.formUnion(batch.rows.map(\.number))

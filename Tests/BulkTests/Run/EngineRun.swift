@@ -83,7 +83,9 @@ struct EngineRun {
     let reader = try source.objectRows(RowShape(ids: .none))
     return Planner(
       CreateRows(
-        reader, for: provider, allowsUnknown: false, batchSize: nil, words: { "\($0)" }),
+        reader, for: provider, try #require(provider.creation), allowsUnknown: false,
+        batchSize: nil,
+        words: { "\($0)" }),
       batchSize: nil)
   }
 
@@ -97,18 +99,22 @@ struct EngineRun {
     return options
   }
 
-  /// The results of changes to the end of the run.
-  func update(_ transport: ScriptedTransport) async throws -> [RowResult] {
+  /// The results of changes to the end of the run; with a journal it goes on where the one before stopped.
+  func update(
+    _ transport: ScriptedTransport, hasJournal: Bool = false
+  ) async throws -> [RowResult] {
     let source = try InputSource(
       path: folder.file("rows.ndjson"), options: InputOptions(), temporaryDirectory: folder.path)
     let modification = try #require(provider.modification)
-    let planner = Planner(
+    var planner = Planner(
       UpdateRows(
         try source.objectRows(RowShape(ids: .required)), for: provider, modification,
         allowsUnknown: false, batchSize: nil, words: { "\($0)" }), batchSize: nil)
+    let writer = hasJournal ? try journal("update", for: &planner) : nil
     guard let key = APIKey("key") else { return [] }
     let engine = Engine(
-      provider, key: key, transport: transport, options: options(transport), trace: nil)
+      provider, key: key, transport: transport, options: options(transport), journal: writer,
+      trace: nil)
     var results: [RowResult] = []
     _ = await engine.update(planner, by: modification, batchSize: nil, backup: nil) {
       results += $0
@@ -117,25 +123,29 @@ struct EngineRun {
     return results
   }
 
+  /// A journal that a planner goes by, ready for another run.
+  private func journal<Rows>(
+    _ operation: String, for planner: inout Planner<Rows>
+  ) throws -> JournalWriter {
+    let job = JournalJob(operation: operation, provider: provider.name, address: "")
+    let file = try JournalFile(path: folder.file("journal"), job: job, ignoringNotFound: false)
+    planner.follow(file)
+    try planner.lookAhead()
+    return try file.begin(process: 1, time: Int(Date().timeIntervalSince1970))
+  }
+
   /// The results of creates to the end of the run; with a journal it goes on where the one before stopped.
   func create(
     _ transport: ScriptedTransport, hasJournal: Bool = false
   ) async throws -> [RowResult] {
     var planner = try planner()
-    var writer: JournalWriter?
-    if hasJournal {
-      let job = JournalJob(operation: "create", provider: provider.name, address: "")
-      let file = try JournalFile(
-        path: folder.file("journal"), job: job, ignoringNotFound: false)
-      planner.follow(file)
-      writer = try file.begin(process: 1, time: Int(Date().timeIntervalSince1970))
-    }
+    let writer = hasJournal ? try journal("create", for: &planner) : nil
     guard let key = APIKey("key") else { return [] }
     let engine = Engine(
       provider, key: key, transport: transport, options: options(transport), journal: writer,
       trace: nil)
     var results: [RowResult] = []
-    _ = await engine.create(planner) {
+    _ = await engine.create(planner, by: try #require(provider.creation)) {
       results += $0
       return true
     }

@@ -14,7 +14,7 @@ import Testing
     #expect(waits.current == Wait(.rateLimit, since: start, until: start + .seconds(15)))
     waits.atGate(.ownRate, until: start + .seconds(20), now: start + .seconds(15))
     #expect(waits.current?.since == start + .seconds(15))
-    waits.passed()
+    waits.passed(now: start + .seconds(20))
     #expect(waits.current == nil)
   }
 
@@ -28,7 +28,7 @@ import Testing
     #expect(waits.current?.cause == .resend)
     waits.atGate(.rateLimit, until: start + .seconds(60), now: start)
     #expect(waits.current?.cause == .rateLimit)
-    waits.passed()
+    waits.passed(now: start + .seconds(20))
     waits.resume(soon)
     #expect(waits.current?.until == start + .seconds(9))
     waits.resume(late)

@@ -14,7 +14,7 @@ import Testing
     let call = try #require(Dub().upsertion?.call(for: .url))
     aim = CallAim(operation: call.plain)
     links = [
-      try Dub().creation.link(["url": "https://e.org"], row: 1, allowingUnknown: false)
+      try #require(Dub().creation).link(["url": "https://e.org"], row: 1, allowingUnknown: false)
     ]
   }
 
@@ -43,10 +43,10 @@ import Testing
 
   @Test("after a loss it is sent again only where it finds what the first one has made")
   func lost() {
-    let there: [Turn] = [.send([0], .lost), .look([0], Sights([.there()])), .pause(1)]
+    let there: [Turn] = [.send([0], .lost), .pause(1), .look([0], Sights([.there()]))]
     #expect(settle(by: there + [.send([0], .told(.done(nil, as: .unchanged)))]) == ["unchanged"])
     for sight in [Sight.notSeen, .notThere, .untold(nil), .failed] {
-      let unseen: [Turn] = [.send([0], .lost), .look([0], Sights([sight]))]
+      let unseen: [Turn] = [.send([0], .lost), .pause(1), .look([0], Sights([sight]))]
       #expect(settle(by: unseen) == ["unknown timed_out"])
     }
     #expect(
@@ -60,7 +60,7 @@ import Testing
       (.refused(), "bad"), (.tooLarge, "too_large"), (.overQuota, "quota"), (.rejected, "key"),
       (.unsent, "no_route"),
     ]
-    let lost: [Turn] = [.send([0], .lost), .look([0], Sights([.there()])), .pause(1)]
+    let lost: [Turn] = [.send([0], .lost), .pause(1), .look([0], Sights([.there()]))]
     for (exchange, code) in ends {
       #expect(settle(by: [.send([0], exchange)]) == ["failed \(code)"])
       #expect(settle(by: lost + [.send([0], exchange)]) == ["unknown \(code)"])

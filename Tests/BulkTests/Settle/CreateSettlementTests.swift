@@ -6,7 +6,9 @@ import Testing
 
 /// Creates, of which a second one would be a second link.
 @Suite struct CreateSettlementTests {
-  private let creation = Dub().creation
+  private let creation: any Creation
+
+  init() throws { creation = try #require(Dub().creation) }
   private let why = Refusal("no", "for some reason")
 
   /// Rows with an external ID, with a key, and with no name of their own.
@@ -96,16 +98,39 @@ import Testing
     #expect(claimed.outcomes == ["created", "failed conflict"])
   }
 
-  @Test("a young link that leads elsewhere is the row's only under the row's own ID")
+  @Test("a young link whose URL was written anew is the row's only under the row's own ID")
   func elsewhere() throws {
     let links = try links()
-    func outcomes(_ link: NewLink, age: Duration?) -> [String] {
-      let found = shown(link, url: "https://elsewhere.example", age: age)
+    func outcomes(_ link: NewLink, at url: String, age: Duration?) -> [String] {
+      let found = shown(link, url: url, age: age)
       return settle([link], by: [.send([0], .lost), .look([0], Sights([.there(found)]))]).outcomes
     }
-    #expect(outcomes(links[0], age: .zero) == ["created"])
-    #expect(outcomes(links[0], age: nil) == ["unknown not_alike"])
-    #expect(outcomes(links[1], age: .zero) == ["unknown not_alike"])
+    #expect(outcomes(links[0], at: "https://e.org/0/?x=1", age: .zero) == ["created"])
+    #expect(outcomes(links[0], at: "https://e.org/0/?x=1", age: nil) == ["unknown not_alike"])
+    #expect(outcomes(links[1], at: "https://e.org/1/?x=1", age: .zero) == ["unknown not_alike"])
+    // No rewriting leads to another host, and another client may have had the ID first.
+    #expect(outcomes(links[0], at: "https://other.example", age: .zero) == ["unknown not_alike"])
+  }
+
+  @Test(
+    "a young link with another text than the row's is another's, under whatever name it is found")
+  func othersText() throws {
+    let names: [JSONObject] = [["externalId": "x"], ["key": "k", "domain": "d.co"]]
+    for name in names {
+      let row: JSONObject = ["url": "https://e.org/0", "comments": "Row 3", "title": "T"]
+      let link = try creation.link(row.merging(name), row: 1, allowingUnknown: false)
+      func outcomes(_ texts: JSONObject) -> [String] {
+        let found = ShownLink(
+          id: "link_1", key: link.key, externalID: link.externalID, age: .zero,
+          object: link.fields.merging(texts))
+        return settle([link], by: [.send([0], .lost), .look([0], Sights([.there(found)]))])
+          .outcomes
+      }
+      #expect(outcomes([:]) == ["created"] && outcomes(["comments": " row 3\n"]) == ["created"])
+      for texts in [["comments": "rival"], ["comments": nil], ["title": "T2"]] as [JSONObject] {
+        #expect(outcomes(texts) == ["failed conflict"])
+      }
+    }
   }
 
   @Test("when the resends are used up, a request that is on its way may still make it")

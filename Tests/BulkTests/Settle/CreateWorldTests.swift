@@ -30,10 +30,11 @@ import Testing
         ]
         let row: JSONObject = ["url": .string("https://e.org/\(place)")]
         let fields = row.merging(names.randomElement(using: &random) ?? [:])
-        items.append(try Dub().creation.link(fields, row: place + 1, allowingUnknown: false))
+        items.append(
+          try #require(Dub().creation).link(fields, row: place + 1, allowingUnknown: false))
       }
       self.items = items
-      aim = CreateAim(Dub().creation, Claims())
+      aim = CreateAim(try #require(Dub().creation), Claims())
       let isDoubted = Int.random(in: 0..<3, using: &random) == 0
       doubtful = items.map { _ in isDoubted && Bool.random(using: &random) }
       let doubted = doubtful

@@ -98,7 +98,7 @@ import Testing
   @Test("a refusal alone after a loss tells that it is gone, or nothing")
   func refusedAfterLoss() {
     let lost: [Turn] = [.send([0], .lost), .look([0], Sights([.there()])), .pause(1)]
-    let gone = settle(1, by: lost + [.send([0], .refused("http_400"))])
+    let gone = settle(1, by: lost + [.send([0], .missing)])
     #expect(gone.outcomes == ["unconfirmed gone"])
     let other = settle(
       1,
@@ -116,8 +116,22 @@ import Testing
       #expect(row.outcomes == ["unconfirmed gone"])
     }
     // Without a loss it is what it says.
-    #expect(settle(1, by: [.send([0], .refused("http_400"))]).outcomes == ["not_found http_400"])
-    #expect(settle(1, by: [.send([0], .refused("http_409"))]).outcomes == ["failed http_409"])
+    #expect(settle(1, by: [.send([0], .missing)]).outcomes == ["not_found http_400"])
+  }
+
+  @Test(
+    "a refusal alone that does not say why is told by looking: only what is not there is not found")
+  func refusedForSomeReason() {
+    for code in ["http_400", "http_409"] {
+      func outcomes(_ sight: Sight) -> [String] {
+        settle(1, by: [.send([0], .refused(code)), .look([0], Sights([sight]))]).outcomes
+      }
+      #expect(outcomes(.there()) == ["failed \(code)"])
+      #expect(outcomes(.notThere) == ["not_found \(code)"])
+      for sight in [Sight.notSeen, .failed, .untold(nil)] {
+        #expect(outcomes(sight) == ["failed \(code)"])
+      }
+    }
   }
 
   @Test("what ends without an answer after a loss is looked for once more")

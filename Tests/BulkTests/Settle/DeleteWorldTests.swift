@@ -68,7 +68,7 @@ import Testing
       if places.count > longest { return .tooLarge }
       let going = places.filter { isThere[$0] && !kept.contains($0) }
       if form == .named {
-        if places.contains(where: { !isThere[$0] }) { return .refused("http_400") }
+        if places.contains(where: { !isThere[$0] }) { return .missing }
         if going.count < places.count { return .refused("http_409") }
       }
       for place in going {

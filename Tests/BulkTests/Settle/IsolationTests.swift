@@ -138,13 +138,4 @@ private func play(
     let played = play(all, Refuser(bad: bad, longest: 1_000), lanes: 4)
     #expect(Set(played.found) == bad && played.passed.count == 9_997)
   }
-
-  @Test("what was not given out can be taken back")
-  func drained() throws {
-    var isolation = Isolation(refused: links(10), lanes: 1)
-    let trial = isolation.next()
-    isolation.dropped(try #require(trial))
-    #expect(Set(isolation.drain()) == Set(links(10).dropFirst(5)))
-    #expect(isolation.next() == nil)
-  }
 }

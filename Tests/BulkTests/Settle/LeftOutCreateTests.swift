@@ -6,7 +6,9 @@ import Testing
 
 /// Creates of which an answer tells too little: why a row is left out, or gets another's link.
 @Suite struct LeftOutCreateTests {
-  private let creation = Dub().creation
+  private let creation: any Creation
+
+  init() throws { creation = try #require(Dub().creation) }
 
   private func link(_ names: JSONObject) throws -> NewLink {
     let url: JSONObject = ["url": "https://e.org/"]

@@ -80,13 +80,13 @@ import Testing
       try modification.edit($0, ["title": "t"], allowingUnknown: false)
     }
     let links = try (0..<count).map {
-      try Dub().creation.link(
+      try #require(Dub().creation).link(
         ["url": "https://e.org", "externalId": .string("\($0)")], row: $0 + 1,
         allowingUnknown: false)
     }
     return [
       (take(ids, delete, refuser), .deleted),
-      (take(links, CreateAim(Dub().creation, Claims()), refuser), .created),
+      (take(links, CreateAim(try #require(Dub().creation), Claims()), refuser), .created),
       (take(edits, UpdateAim(modification, Dub().reading), refuser), .updated),
     ]
   }
@@ -132,7 +132,7 @@ import Testing
       ["a", "b"].map { LinkID($0) }, aim,
       by: [
         .send([0, 1], .refused(at: index)), .send([0], .refused(at: index)),
-        .send([1], .told(.done())),
+        .look([0], Sights([.there()])), .send([1], .told(.done())),
       ])
     #expect(settled.outcomes == ["failed bad", "deleted"] && settled.attempts == [2, 2])
   }

@@ -76,7 +76,7 @@ extension Step {
   fileprivate var places: [Int] {
     switch self {
     case .send(let parcel), .look(let parcel, _): parcel.places
-    case .pause(_, let parcels): parcels.flatMap(\.places)
+    case .pause(_, let next): next.flatMap(\.places)
     }
   }
 }

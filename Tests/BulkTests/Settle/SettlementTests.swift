@@ -84,7 +84,7 @@ import Testing
       case .send(let parcel): .sent(parcel, exchange(parcel.places.count, &random))
       case .look(let parcel, let question):
         .looked(parcel, question, sights(parcel.places.count, &random))
-      case .pause(_, let parcels): .paused(then: parcels)
+      case .pause(_, let next): .paused(then: next)
       }
     }
     #expect(rulings.count == some.count, "seed \(seed)")
@@ -104,7 +104,7 @@ import Testing
     let names: [JSONObject] = [["externalId": "x"], ["key": "k"], [:]]
     let links = try (0..<most).map { number in
       let url: JSONObject = ["url": .string("https://e.org/\(number)")]
-      return try Dub().creation.link(
+      return try #require(Dub().creation).link(
         url.merging(names[number % 3]), row: number + 1, allowingUnknown: false)
     }
     let call = try #require(Dub().upsertion?.call(for: .url))
@@ -113,7 +113,7 @@ import Testing
         let deletion = try #require(provider.deletion)
         play(ids, DeleteAim(deletion, provider.reading), seed: seed)
         play(edits, UpdateAim(modification, provider.reading), seed: seed)
-        play(links, CreateAim(provider.creation, Claims()), seed: seed)
+        play(links, CreateAim(try #require(provider.creation), Claims()), seed: seed)
       }
       play(links, CallAim(operation: call.plain), seed: seed)
     }

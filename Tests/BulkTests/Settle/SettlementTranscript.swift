@@ -73,8 +73,8 @@ extension Step {
       .sent(parcel, exchange)
     case (.look(let parcel, let question), .look(let places, let sights))
     where parcel.places == places: .looked(parcel, question, sights)
-    case (.pause(let number, let parcels), .pause(let expected)) where number == expected:
-      .paused(then: parcels)
+    case (.pause(let number, let next), .pause(let expected)) where number == expected:
+      .paused(then: next)
     default: nil
     }
   }
@@ -85,7 +85,7 @@ extension Step {
     case .send(let parcel): .sent(parcel, .stopped)
     case .look(let parcel, let question):
       .looked(parcel, question, Sights(.untold(nil), of: parcel.places.count))
-    case .pause(_, let parcels): .paused(then: parcels)
+    case .pause(_, let next): .paused(then: next)
     }
   }
 
@@ -94,7 +94,7 @@ extension Step {
     switch self {
     case .send(let parcel): "a request for \(parcel.places)"
     case .look(let parcel, _): "a look for \(parcel.places)"
-    case .pause(let number, let parcels): "pause \(number) before \(parcels.map(\.places))"
+    case .pause(let number, let next): "pause \(number) before \(next.map(\.words))"
     }
   }
 }
@@ -114,6 +114,9 @@ extension Exchange<Report> {
     Exchange(result: .refused(Refusal(code, "some row is bad"), at: index), sent: 1)
   }
 
+  /// As Hoko says that an ID is not there.
+  static let missing = Exchange(
+    result: .refused(Refusal("http_400", "Invalid request"), at: nil), sent: 1)
   static let lost = Exchange(result: .lost(Refusal("timed_out", "no answer")), sent: 1)
   static let tooLarge = Exchange(result: .tooLarge(Refusal("too_large", "too much")), sent: 1)
   static let overQuota = Exchange(result: .overQuota(Refusal("quota", "too many")), sent: 1)

@@ -88,7 +88,7 @@ struct WorldRun<World: SettlementWorld> {
         return .looked(parcel, question, Sights(.failed, of: parcel.places.count))
       }
       return .looked(parcel, question, world.look(parcel.places, &random))
-    case .pause(_, let parcels): return .paused(then: parcels)
+    case .pause(_, let next): return .paused(then: next)
     }
   }
 

@@ -13,12 +13,13 @@ import Testing
     _ transcript: [Turn], stops: Bool = false, sourceLocation: SourceLocation = #_sourceLocation
   ) throws -> Settled {
     let links = try (0..<4).map {
-      try Dub().creation.link(
+      try #require(Dub().creation).link(
         ["url": "https://e.org", "externalId": .string("\($0)")], row: $0 + 1,
         allowingUnknown: false)
     }
     return settle(
-      links, CreateAim(Dub().creation, Claims()), by: [whole] + transcript, stops: stops,
+      links, CreateAim(try #require(Dub().creation), Claims()), by: [whole] + transcript,
+      stops: stops,
       sourceLocation: sourceLocation)
   }
 
@@ -62,8 +63,8 @@ import Testing
     let settled = settle(
       ["a", "b"].map { LinkID($0) }, aim,
       by: [
-        .send([0, 1], .lost), .look([0, 1], both), .pause(1), .send([0, 1], .refused("http_400")),
-        .send([0], .refused("http_400")), .send([1], .told(.done())),
+        .send([0, 1], .lost), .look([0, 1], both), .pause(1), .send([0, 1], .missing),
+        .send([0], .missing), .send([1], .told(.done())),
       ])
     #expect(settled.outcomes == ["unconfirmed gone", "deleted"] && settled.attempts == [3, 3])
   }

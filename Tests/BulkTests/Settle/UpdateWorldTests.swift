@@ -92,7 +92,7 @@ import Testing
       let names: [JSONObject] = [["externalId": "x"], [:]]
       let row: JSONObject = ["url": "https://e.org"]
       items = [
-        try Dub().creation.link(
+        try #require(Dub().creation).link(
           row.merging(names.randomElement(using: &random) ?? [:]), row: 1, allowingUnknown: false)
       ]
       aim = CallAim(operation: try #require(Dub().upsertion?.call(for: .url)).plain)

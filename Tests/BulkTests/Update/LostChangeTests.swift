@@ -31,6 +31,36 @@ import Testing
       results.map(\.outcome.status) == [.updated, .updated, .unconfirmed, .updated], "\(results)")
   }
 
+  @Test("a row that an earlier run did, and that is to be done again, is unknown until it is")
+  func overtaken() async throws {
+    let run = try EngineRun(
+      Dub(), [#"{"id":"ext_a","comments":"1"}"#, #"{"id":"link_1","comments":"2"}"#])
+    let first = ScriptedTransport { _, _, number in
+      number == 1
+        ? .json(#"[{"error":"No","code":"forbidden","link":{"id":"link_9","externalId":"a"}}]"#)
+        : .json(#"[{"id":"link_1"}]"#)
+    }
+    #expect(
+      try await run.update(first, hasJournal: true).map(\.outcome.status) == [.failed, .updated])
+    // The first row may be of the same link, and has to be done before the second.
+    let second = ScriptedTransport { _, _, _ in .json("[]") }
+    second.interrupt()
+    let results = try await run.update(second, hasJournal: true)
+    #expect(results.map(\.outcome.status) == [.notAttempted, .unknown], "\(results)")
+    #expect(results.last?.outcome.detail?.code == "in_doubt" && second.count(.patch) == 0)
+    let refusing = ScriptedTransport { _, request, number in
+      request.method == .get || number == 1
+        ? .json("[]") : .json(#"{"error":{"code":"forbidden","message":"No"}}"#, status: 422)
+    }
+    let refused = try await run.update(refusing, hasJournal: true)
+    #expect(refused.last?.outcome.status == .unknown, "\(refused)")
+    let third = ScriptedTransport { _, _, number in
+      .json(number == 1 ? #"[{"id":"link_1","externalId":"a"}]"# : #"[{"id":"link_1"}]"#)
+    }
+    #expect(
+      try await run.update(third, hasJournal: true).map(\.outcome.status) == [.updated, .updated])
+  }
+
   @Test("what was not sent was not attempted")
   func notSent() async throws {
     let transport = ScriptedTransport { transport, _, _ in

@@ -65,6 +65,25 @@ import Testing
     #expect(reports.first?.1.hasPrefix("6,000 of 100,000 rows (6%), 100 rows/s, 1") == true)
   }
 
+  @Test("off a terminal the figures are looked at twice a minute, and that is enough for a report")
+  func fewLooks() throws {
+    var view = ProgressView(total: 100_000, now: start, looks: .forReports)
+    var now = start
+    var looks: [Double] = []
+    var reports: [String] = []
+    while now < time(179) {
+      now = view.nextLook(after: now)
+      let seconds = start.duration(to: now) / .seconds(1)
+      looks.append(seconds)
+      view.look(figures(rows: Int(min(seconds, 100)) * 100), at: now)
+      if let report = view.report(at: now) { reports.append(report) }
+    }
+    #expect(looks == [57, 60, 117, 120, 177, 180])
+    #expect(reports.count == 3)
+    #expect(reports.first?.hasPrefix("6,000 of 100,000 rows (6%), 100 rows/s") == true)
+    #expect(reports.last?.contains("waiting for an answer") == true, "\(reports)")
+  }
+
   @Test(
     "--progress decides, then -q, then whether the terminal can redraw",
     arguments: [

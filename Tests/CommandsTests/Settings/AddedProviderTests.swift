@@ -24,7 +24,7 @@ import Transport
       processExitsWith: .exitCode(status),
       observing: [\.standardOutputContent, \.standardErrorContent]
     ) { [arguments = arguments as [String], environment = environment as [String: String]] in
-      ProviderList.add([Posto(), Stella()])
+      ProviderList.add([Posto(), Stella(), Spectator()])
       let host = Commands.Host(
         command: ["linkctl"] + arguments, environment: environment, standardInput: STDIN_FILENO,
         standardOutput: STDOUT_FILENO, standardError: STDERR_FILENO
@@ -46,7 +46,7 @@ import Transport
     let result = try await #require(
       processExitsWith: .exitCode(0), observing: [\.standardOutputContent]
     ) {
-      ProviderList.add([Posto(), Stella()])
+      ProviderList.add([Posto(), Stella(), Spectator()])
       let spec = Program.spec
       let overview = try ShortHelp.text(of: spec, command: "update", width: 80)
       let texts = try [
@@ -98,8 +98,23 @@ import Transport
     ] {
       let names = try await run(["__complete", "providers", command, "--provider", ""], ending: 0)
       #expect(names.output.contains("posto\tPosto\n") == has, "\(command)")
+      let isRead = names.output.contains("spectator\tSpectator\n")
+      #expect(isRead == (command == "config"), "\(command)")
       #expect(names.output.contains("stella\tStella\n") && names.output.contains("dub\tDub\n"))
     }
+  }
+
+  @Test("where nothing can be changed there are no such commands, and no word of fields or matches")
+  func reader() async throws {
+    let table = try await run(["providers", "spectator"], ending: 0).output
+    for words in ["--match", "create", "delete", "update", "upsert"] {
+      #expect(!table.contains(words), "\(table)")
+    }
+    let errors = try await run(
+      ["create", "--input", try input(), "--provider", "spectator"], ending: 2
+    ).errors
+    #expect(errors.contains("error: Spectator has no way to create links\n"), "\(errors)")
+    #expect(errors.contains("hint: create works at Dub, Hoko, ShortPen, Posto, Stella\n"))
   }
 
   @Test("what it lacks is a usage error that names who has it, before a key or a row is looked for")

@@ -68,6 +68,26 @@ struct Stella: Provider {
   func linkID(_ text: String) throws(InvalidID) -> LinkID { try Dub().linkID(text) }
 }
 
+/// One that can only be read.
+struct Spectator: Provider {
+  let name = "spectator"
+  let title = "Spectator"
+  let baseURL = "https://spectator.example"
+  let keyVariable = "SPECTATOR_API_KEY"
+  let idForm = "as at Dub"
+  let rateWords = "none"
+  let rateLimit: RateLimit? = nil
+  let deletion: (any Deletion)? = nil
+  let creation: (any Creation)? = nil
+  let modification: (any Modification)? = nil
+  // Without the other two it comes to nothing.
+  let upsertion = Dub().upsertion
+  let reading = Dub().reading
+  let keyCheck = Dub().keyCheck
+
+  func linkID(_ text: String) throws(InvalidID) -> LinkID { try Dub().linkID(text) }
+}
+
 /// Shows the group of a request where it is asked for a link, and cannot be reached by whatever changes something.
 struct PostoServer: Transport {
   func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {

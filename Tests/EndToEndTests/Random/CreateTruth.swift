@@ -68,8 +68,8 @@ struct CreateTruth: RandomTruth {
       return run.status == 3 || run.isInterrupted ? nil : "the run went to its end"
     case "unknown":
       let isSeen = !links.isEmpty && !drawn.weather.isLate && !drawn.weather.spoilsReads
-      let isOver = run.status != 3 && !run.isInterrupted && !run.isHurried
-      if isSeen, isOver, canBeAsked(row) { return "it is there to be seen" }
+      if isSeen, !run.isShort, canBeAsked(row) { return "it is there to be seen" }
+      if isTouched(names) { return nil }
       return mayBeUnknown(run, canBeAsked: canBeAsked(row)) ? nil : "it could be known"
     default: return "no create says so"
     }

@@ -12,12 +12,15 @@ struct DeleteTruth: RandomTruth {
   private var born: Set<String> = []
   /// Whether the input names a link that is not there, or one twice, so that counts fall short.
   private let fallsShort: Bool
+  /// Whether rows name one link, which may be in requests side by side.
+  private let hasTwoNames: Bool
 
   init(_ drawn: RandomCase) {
     self.drawn = drawn
     let ids = drawn.rows.map { Self.link(of: $0["id"]?.string ?? "", drawn.population) }
     let known = Set((1...drawn.population.count).map { drawn.population.id($0) })
-    fallsShort = Set(ids).count < ids.count || !known.isSuperset(of: ids)
+    hasTwoNames = Set(ids).count < ids.count
+    fallsShort = hasTwoNames || !known.isSuperset(of: ids)
   }
 
   mutating func lies(of run: RandomRun) -> [String] {
@@ -79,7 +82,8 @@ struct DeleteTruth: RandomTruth {
     case ("not_found", _): return !isThere && (!was || others || isTouched)
     case ("unconfirmed", "gone"):
       return !isThere && (isLost || mayFallShort && drawn.provider != .hoko)
-    case ("unconfirmed", _): return isLost || drawn.weather.spoilsReads && mayFallShort
+    case ("unconfirmed", _):
+      return isLost || (drawn.weather.spoilsReads || run.isShort) && (mayFallShort || hasTwoNames)
     case ("failed", "still_there"): return isThere && (isLost || drawn.weather.feigns)
     case ("failed", _): return isExcused(result) && (was == isThere || others || isTouched)
     case ("not_attempted", _): return was == isThere || others || isTouched

@@ -7,10 +7,15 @@ struct RandomPast {
   /// Whether one ended without knowing what became of its requests.
   private(set) var wasKilled = false
 
+  /// Whether one left the fate of rows open.
+  private(set) var leftDoubt = false
+
   var isNone: Bool { count == 0 }
 
   mutating func add(_ run: RandomRun) {
     count += 1
     wasKilled = wasKilled || run.isKilled || run.isHurried
+    leftDoubt =
+      leftDoubt || run.results.contains { ["unknown", "unconfirmed"].contains($0.status) }
   }
 }

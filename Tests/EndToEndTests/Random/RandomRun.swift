@@ -27,6 +27,8 @@ struct RandomRun {
   var isKilled: Bool { status == 128 + SIGKILL }
   var isInterrupted: Bool { [SIGINT, SIGTERM, SIGHUP].contains(status - 128) }
   var isHurried: Bool { if case .signals = end { isInterrupted } else { false } }
+  /// Whether it ended before all was asked that it wanted to ask.
+  var isShort: Bool { status == 3 || isInterrupted }
 }
 
 extension RandomRun {
@@ -42,7 +44,9 @@ extension RandomRun {
     if let end {
       try await Self.reach(end, after: counters.total(), child, rehearsal)
       child.signal(end.signal)
-      if case .signals(let signal, _) = end { child.signal(signal) }
+      if case .signals(let signal, _) = end {
+        try await Self.hurry(child, signal) { try folder.text(of: "errors") }
+      }
     }
     // A run that hangs is ended, and its status tells so.
     status = try await child.ending()
@@ -61,11 +65,21 @@ extension RandomRun {
   private static func reach(
     _ end: RandomCase.End, after seen: Int, _ child: ChildProcess, _ rehearsal: Rehearsal
   ) async throws {
-    // Before anything is sent a second signal ends a run without results, as it says.
-    let requests = if case .signals = end { max(1, end.after) } else { end.after }
     _ = try await Patience.wait(while: { child.isRunning }) {
       let isTaken = try end.signal == SIGKILL || child.catches(end.signal)
-      return isTaken && rehearsal.counters.total() >= seen + requests
+      return isTaken && rehearsal.counters.total() >= seen + end.after
+    }
+  }
+
+  /// Sends a second signal, unless that would take the results along, as the run says where nothing was sent.
+  private static func hurry(
+    _ child: ChildProcess, _ signal: Int32, _ said: () throws -> String
+  ) async throws {
+    let isTaken = try await Patience.wait(while: { child.isRunning }) {
+      try said().contains(": nothing ")
+    }
+    if isTaken, try !said().contains("nothing was sent, and nothing will be") {
+      child.signal(signal)
     }
   }
 

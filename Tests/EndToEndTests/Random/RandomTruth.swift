@@ -39,9 +39,10 @@ extension RandomTruth {
   /// does not tell.
   func mayBeUnknown(_ run: RandomRun, canBeAsked: Bool, isRefused: Bool = false) -> Bool {
     let weather = drawn.weather
-    guard weather.losesChanges || past.wasKilled || run.isHurried else { return false }
-    let isShort = run.status == 3 || run.isInterrupted
-    return !canBeAsked || isRefused || weather.spoilsReads || drawn.isImpatient || isShort
+    guard weather.losesChanges || past.wasKilled || past.leftDoubt || run.isHurried else {
+      return false
+    }
+    return !canBeAsked || isRefused || weather.spoilsReads || drawn.isImpatient || run.isShort
   }
 
   /// Whether the provider's own refusal is why a result is unknown.

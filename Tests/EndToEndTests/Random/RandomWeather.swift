@@ -43,7 +43,10 @@ struct RandomWeather {
       ? "after=\(random.number(0...4)) first=\(random.number(1...2))"
       : "percent=\(random.number(2...12)) seed=\(random.number(1...9_999))"
     let isRead = random.chance(25)
-    let methods = isRead ? ["GET"] : ["POST", "PUT", "PATCH", "DELETE"]
+    var methods = isRead ? ["GET"] : ["POST", "PUT", "PATCH", "DELETE"]
+    // Some reads of ShortPen are POSTs.
+    if provider == .shortpen { methods[0] = isRead ? "list" : "create" }
+    if provider == .shortpen, isRead { methods.append("resources") }
     let fault = isRead ? readFault(of: provider, &random) : changeFault(of: provider, &random)
     rules += methods.map { "\($0) \(choice) \(fault)" }
   }

@@ -61,10 +61,16 @@ struct UpdateTruth: RandomTruth {
       if place == nil, !isTouched, !isGone {
         world.rule(out: "\(result?.description ?? "") of no link")
       }
+      var other = world
       world.take(row, at: index, isSure: true, isPast: result?.status == "skipped")
-      return [world]
+      // A row that was done is done again to its link, whatever has the name by which it called that.
+      guard let earlier = other.places[index], let link, earlier != link else { return [world] }
+      other.take(row, at: index, isSure: true, isPast: result?.status == "skipped", to: earlier)
+      return [world, other]
     case "not_found":
-      if link != nil, !isTouched {
+      // A row that has moved its link to another name, and is done again, finds it by that or not at all.
+      let isMoved = row["externalId"] != nil && world.places[index].map { $0 != link } ?? false
+      if link != nil, !isTouched, !isMoved {
         world.rule(out: "\(result?.description ?? ""): \(text(row)) names \(link ?? "")")
       }
       return [world]
@@ -97,12 +103,16 @@ struct UpdateTruth: RandomTruth {
       let collides = row["externalId"]?.string.map { names[$0.lowercased(), default: 0] > 1 }
       let isTouched = isTouched([row["id"]?.string ?? ""] + names(of: row))
       // That the link is not there may not have been looked at any more.
-      let isOpen = run.isInterrupted && UpdateWorld(run.before, places: [:]).link(of: row) == nil
+      let isOpen = run.isShort && UpdateWorld(run.before, places: [:]).link(of: row) == nil
       let isOfRow = isBad(row) || collides ?? false || isTouched || isOpen
       return isOfRow || isExcused(result) ? nil : "nothing is wrong with it"
     case "not_attempted":
       return run.status == 3 || run.isInterrupted ? nil : "the run went to its end"
     case "unknown":
+      // What an earlier run did and this one was to do again may stand or not.
+      let isOpen =
+        result.code == "in_doubt" && run.isShort || isRefused(result) || isExcused(result)
+      if places[result.row - 1] != nil, isOpen { return nil }
       let mayBe = mayBeUnknown(
         run, canBeAsked: true, isRefused: isRefused(result))
       return mayBe ? nil : "it could be known"

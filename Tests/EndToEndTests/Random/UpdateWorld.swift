@@ -43,8 +43,10 @@ struct UpdateWorld {
 
   /// Takes note of a row that is done, or of one that may be done; one that an earlier run did has given its
   /// link's name already.
-  mutating func take(_ row: JSONObject, at place: Int, isSure: Bool, isPast: Bool = false) {
-    guard let link = link(of: row) ?? places[place] else { return }
+  mutating func take(
+    _ row: JSONObject, at place: Int, isSure: Bool, isPast: Bool = false, to known: String? = nil
+  ) {
+    guard let link = known ?? link(of: row) ?? places[place] else { return }
     places[place] = link
     for member in row.members where member.name != "id" {
       let cell = Cell(link: link, field: member.name)

@@ -117,8 +117,10 @@ struct UpsertTruth: RandomTruth {
       let isGone = match == "id" && !isThere(name, run)
       return isGone || isTouched(names) ? nil : "it is there"
     case "failed":
-      // ShortPen's 404 of a row that names a domain too may be about either.
-      let isOpen = match == "id" && drawn.provider == .shortpen && !isThere(name, run)
+      // ShortPen's 404 of a row that names a domain too may be about either; elsewhere a look tells, which may
+      // not have come any more.
+      let isOpen =
+        match == "id" && !isThere(name, run) && (drawn.provider == .shortpen || run.isShort)
       let isOfRow = isBad(row) || isOpen || isTouched(names)
       return isOfRow || isExcused(result) ? nil : "nothing is wrong with it"
     case "invalid":

@@ -11,7 +11,7 @@ import Testing
   ) throws -> InputFormat {
     let directory = try TemporaryDirectory()
     let window = try Reading.window([UInt8](text.utf8), in: directory, as: name)
-    return try InputFormat(of: window, options: options, for: .ids)
+    return try InputFormat(of: window, options: options.naming(Reading.idNames), for: .ids)
   }
 
   @Test(arguments: [

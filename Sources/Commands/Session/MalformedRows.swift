@@ -4,8 +4,15 @@ import Bulk
 import Providers
 import Records
 
-extension BulkSession {
-  /// Names the first malformed rows, and says what to do about them.
+/// The malformed rows of some inputs.
+struct MalformedRows {
+  let console: Console
+  let rows: [InputSource]
+
+  /// How many are named before the rest is only counted.
+  static let shown = 20
+
+  /// Names the first of them, and says what to do about them.
   func refuse(_ survey: Survey) -> Failure {
     for fault in survey.faults {
       console.fault("\(place(of: fault, survey)): \(fault.why.message)")
