@@ -11,11 +11,16 @@ package enum HarmlessText {
   /// business, marks without a letter or in piles, and what Unicode does not know. A joiner stays between
   /// two emoji, a variation selector after what has variants.
   package static func escaped(_ text: String) -> String {
-    if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
+    if isPlain(text.utf8.span) { return text }
     var result = ""
     result.reserveCapacity(text.utf8.count)
     for character in text { append(character, to: &result) }
     return result
+  }
+
+  private static func isPlain(_ text: Span<UInt8>) -> Bool {
+    for index in text.indices where text[index] &- 0x20 > 0x5E { return false }
+    return true
   }
 
   /// The text escaped, in double quotes, its end cut off where it is longer than a line.

@@ -5,7 +5,7 @@ package enum HTTPDate {
   /// Seconds since the epoch of a date in IMF-fixdate, RFC 850 or asctime form.
   ///
   /// The name of the day is not checked against the date. Two-digit years run from 1970 to 2069.
-  package static func parse(_ text: some StringProtocol) -> Int64? {
+  package static func parse(_ text: String) -> Int64? {
     guard text.utf8.count <= 64 else { return nil }
     let words = text.utf8
       .split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\t") }

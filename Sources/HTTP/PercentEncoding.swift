@@ -12,6 +12,7 @@ package enum PercentEncoding {
 
   /// Adds a text in that form.
   package static func append(_ text: String, to bytes: inout [UInt8]) {
+    if encodedCount(of: text) == text.utf8.count { return bytes.append(contentsOf: text.utf8) }
     let plain = text.utf8.span
     for index in plain.indices {
       if isUnreserved(plain[index]) {
@@ -58,10 +59,13 @@ package enum PercentEncoding {
   }
 
   private static func isUnreserved(_ byte: UInt8) -> Bool {
-    let letter = (byte | 0x20) &- UInt8(ascii: "a")
-    return letter < 26 || byte &- UInt8(ascii: "0") < 10 || byte == UInt8(ascii: "-")
-      || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "~")
+    byte < 0x80 && (byte < 0x40 ? marksAndDigits : letters) >> UInt64(byte & 0x3F) & 1 == 1
   }
+
+  /// A bit for each of `-`, `.` and the digits, by their places from 0.
+  private static var marksAndDigits: UInt64 { 0x03FF_6000_0000_0000 }
+  /// The same of the letters, `_` and `~`, by their places from 0x40.
+  private static var letters: UInt64 { 0x47FF_FFFE_87FF_FFFE }
 
   private static func digit(_ value: UInt8) -> UInt8 {
     value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10

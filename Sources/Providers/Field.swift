@@ -103,6 +103,18 @@ package struct Field: Sendable {
     }
   }
 
+  /// Whether a text of ASCII is seen to be taken at a glance; what is not is looked at closer.
+  func takesAtOnce(_ text: Span<UInt8>) -> Bool {
+    if let longest, text.count > longest { return false }
+    guard excepted.isEmpty else { return false }
+    switch (kind, form) {
+    case (.text, .any), (.text, .name), (.list, .any): return true
+    case (.text, .url): return URLHost.isPlain(text)
+    case (.text, .moment): return SlashDate.beginsWithYear(text)
+    default: return false
+    }
+  }
+
   /// A value that is taken.
   var sample: JSONValue {
     switch kind {
@@ -209,16 +221,32 @@ package struct FieldTable: Sendable {
 
   /// Refuses what the provider is known to refuse; a member of an object is looked up by its dotted name.
   package func check(_ link: JSONObject, allowingUnknown: Bool) throws(InvalidLink) {
-    for name in required {
-      guard let value = link[name] else { throw .missingField(name) }
-      if case .null = value { throw .missingField(name) }
-    }
+    for name in required where !link.holds(name) { throw .missingField(name) }
     var unknown: [String] = []
-    let members = link.members.span
-    for index in members.indices {
-      try check(members[index].name, members[index].value, &unknown, isInside: false)
+    if let row = link.written {
+      try check(row, &unknown)
+    } else {
+      let members = link.members.span
+      for index in members.indices {
+        try check(members[index].name, members[index].value, &unknown, isInside: false)
+      }
     }
     guard unknown.isEmpty || allowingUnknown else { throw .unknownFields(unknown) }
+  }
+
+  /// The same of a row as it is written, of which values are made where a glance does not suffice.
+  private func check(_ row: WrittenRow, _ unknown: inout [String]) throws(InvalidLink) {
+    let (names, bytes) = (row.names, row.bytes)
+    for place in names.indices where row.has(place) {
+      if let field = places[names[place]] {
+        let text = row.plainText(at: place)
+        if let text, fields[field].takesAtOnce(bytes.span.extracting(text)) { continue }
+        if fields[field].kind == .list, row.isListOfTexts(at: place) { continue }
+      }
+      if let value = row.value(at: place) {
+        try check(names[place], value, &unknown, isInside: false)
+      }
+    }
   }
 
   private func check(

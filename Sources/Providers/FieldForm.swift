@@ -45,7 +45,7 @@ enum SlashDate {
   }
 
   /// `2027-`, as nearly all dates begin.
-  private static func beginsWithYear(_ text: Span<UInt8>) -> Bool {
+  static func beginsWithYear(_ text: Span<UInt8>) -> Bool {
     guard text.count > 4, text[4] == UInt8(ascii: "-") else { return false }
     for index in 0..<4 where !(0x30...0x39).contains(text[index]) { return false }
     return true

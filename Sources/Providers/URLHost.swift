@@ -19,7 +19,7 @@ enum URLHost {
 
   /// Whether it is as nearly all are: `https://`, labels of ASCII letters, digits and hyphens, and a path; what is not
   /// is looked at closer.
-  private static func isPlain(_ text: Span<UInt8>) -> Bool {
+  static func isPlain(_ text: Span<UInt8>) -> Bool {
     var index = 0
     for byte in "http".utf8 {
       guard index < text.count, text[index] == byte else { return false }

@@ -61,7 +61,7 @@ import Testing
       (#"{"url":"https://example.org","keyLength":3.5}"#, "keyLength takes a whole number"),
       (#"{"url":"https://example.org","tagIds":[1]}"#, "tagIds takes a list of texts"),
       (#"{"url":"https://example.org","geo":"US"}"#, "geo takes an object"),
-      (#"{"url":"https://example.org","key":"a b"}"#, "key has a character"),
+      (#"{"url":"https://example.org","key":"a b"}"#, "no key may have that"),
       (#"{"url":"https://example.org","key":"_x"}"#, "key begins with _"),
       (#"{"url":"https://example.org","key":"x.php"}"#, "key ends with .php"),
       (#"{"url":"https://example.org","key":"//"}"#, "key is empty"),
@@ -136,7 +136,7 @@ import Testing
     expectRefused(
       try await run(["create", "--map", "url=Destination", "--map", "key=Slug"], input), ["Owner"])
     expectRefused(try await run(["create", "--map", "url=Target"], input), ["Target"])
-    expectRefused(try await run(["create", "--map", "slug=Slug"], input), ["slug"])
+    expectRefused(try await run(["create", "--map", "slog=Slug"], input), ["slog"])
     let run = try await run(
       ["create", "--map", "url=Destination", "--map", "key=Slug", "--allow-unknown-fields"], input)
     #expect(run.status == 0, "\(run.errors)")
@@ -184,7 +184,7 @@ import Testing
       (.shortpen, #"{"url":"https://e.org"}"#, ["domain_id is missing"]),
       (.shortpen, #"{"url":"https://e.org","domain_id":"1"}"#, ["domain_id takes a whole number"]),
       (.shortpen, #"{"url":"https://e.org","domain_id":1,"r":256}"#, ["r takes a whole number"]),
-      (.shortpen, #"{"url":"https://e.org","domain_id":1,"slug":"x"}"#, ["slug"]),
+      (.shortpen, #"{"url":"https://e.org","domain_id":1,"slog":"x"}"#, ["slog"]),
     ]
     for (provider, row, words) in rows {
       let other = try Rehearsal(provider)

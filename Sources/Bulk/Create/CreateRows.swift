@@ -40,6 +40,8 @@ package struct CreateRows: RowPlan {
     creation.groupsRows ? BatchLimit(links: 10_000) : creation.limit
   }
 
+  package var isBatchOneRequest: Bool { !creation.groupsRows }
+
   package func requests(for links: [NewLink]) -> Int {
     guard creation.groupsRows else { return links.isEmpty ? 0 : 1 }
     let limit = creation.limit.atMost(batchSize)

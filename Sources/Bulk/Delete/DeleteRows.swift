@@ -18,11 +18,13 @@ package struct DeleteRows: RowPlan {
 
   package var limit: BatchLimit { deletion.limit }
 
+  package var isBatchOneRequest: Bool { true }
+
   package func bytes(of link: LinkID) -> Int { deletion.bytes(of: link) }
 
   package func hash(of link: LinkID) -> UInt64? { ByteHash.of(link.text.utf8.span) }
 
-  package func areOne(_ link: LinkID, _ other: LinkID) -> Bool { link == other }
+  package static func areOne(_ link: LinkID, _ other: LinkID) -> Bool { link == other }
 
   package func plannedRequests(for link: LinkID) -> [HTTPRequest] {
     [deletion.request(for: [link])]

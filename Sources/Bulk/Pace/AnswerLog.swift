@@ -15,7 +15,9 @@ struct AnswerLog: Sendable {
   private(set) var excess = Duration.zero
 
   /// The way back of one and the way there of the next take at least this together: somewhat less than the
-  /// shortest of those seen. So much before its answer came the server had counted a request.
+  /// shortest of those seen.
+  ///
+  /// So much before its answer came the server had counted a request.
   private var ways: Duration { max(.zero, (shortest ?? .zero) * 0.92 - excess) }
 
   /// How many there are.

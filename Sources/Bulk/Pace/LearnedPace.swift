@@ -6,6 +6,7 @@
 // | another soon after it | the pace is what passed from one opening of the gate to the next, over the time that took |
 // | a stretch passes at a pace that is being sought | it is good; the next is between it and the lowest that was refused |
 // | a 429 at a pace that is being sought | the next is between it and the highest that was good |
+// | 429s while the provider's own figures show room | the first three that come soon after one another are strays |
 // | the two are close | the good one is kept, each time twice as long, at last for a thousand requests |
 // | that time is over | faster ones are tried, in steps that grow, for the limit may have been raised |
 // | a 429 at a pace that is being tried | back to the good one, or to more where more passed in all, less what a bucket held |

@@ -7,7 +7,7 @@ import Records
 struct LinkRows: Sendable {
   private var rows: RowsAhead<ObjectRow>
   private let fields: FieldTable
-  private let provider: String
+  private let provider: any Provider
   private let domains: DomainMap
   /// In how many rows so far something stands that the provider does not take, by its neutral word.
   private(set) var notCarried: [String: Int] = [:]
@@ -17,7 +17,7 @@ struct LinkRows: Sendable {
   ) {
     self.rows = rows.ahead
     self.fields = fields
-    self.provider = provider.name
+    self.provider = provider
     self.domains = domains
   }
 
@@ -28,7 +28,12 @@ struct LinkRows: Sendable {
   mutating func next() -> ObjectRow? {
     guard let row = rows.next() else { return nil }
     guard case .object(let given, let id) = row.content else { return row }
-    let own = fields.own(domains.mapping(given, fields), at: provider)
+    let mapped = domains.mapping(given, fields)
+    // A link as the provider shows it has words in it that are its own, in forms of its own.
+    if provider.creation?.restoration(of: given) != nil {
+      return ObjectRow(number: row.number, line: row.line, content: .object(mapped, id: id))
+    }
+    let own = fields.own(mapped, at: provider.name)
     for word in own.leftOut { notCarried[word, default: 0] += 1 }
     return ObjectRow(number: row.number, line: row.line, content: .object(own.object, id: id))
   }

@@ -112,7 +112,7 @@ package struct Planner<Rows: RowPlan>: Sendable {
     case .send(let item):
       let hash = rows.hash(of: item)
       let there = hash.flatMap { hash in
-        places.place(of: hash) { rows.areOne(item, batch.items[$0]) }
+        places.place(of: hash) { Rows.areOne(item, batch.items[$0]) }
       }
       if there == nil {
         let size = rows.bytes(of: item)
@@ -174,6 +174,9 @@ package struct Planner<Rows: RowPlan>: Sendable {
 
   /// How the rows lie in their input.
   package var layout: RowLayout { rows.layout }
+
+  /// Whether the items of a batch travel in one request.
+  package var isBatchOneRequest: Bool { rows.isBatchOneRequest }
 
   /// The requests that carry an item.
   package func plannedRequests(for item: Rows.Item) -> [HTTPRequest] {

@@ -19,7 +19,10 @@ package protocol RowPlan: Sendable {
   func hash(of item: Item) -> UInt64?
 
   /// Whether items of one hash are one.
-  func areOne(_ item: Item, _ other: Item) -> Bool
+  static func areOne(_ item: Item, _ other: Item) -> Bool
+
+  /// Whether the items of a batch travel in one request.
+  var isBatchOneRequest: Bool { get }
 
   /// The requests that carry an item one after another, for a dry run that says of which kind they are.
   func plannedRequests(for item: Item) -> [HTTPRequest]
@@ -57,9 +60,12 @@ package protocol RowPlan: Sendable {
 }
 
 extension RowPlan {
+  /// They may not.
+  package var isBatchOneRequest: Bool { false }
+
   /// None are equal.
   package func hash(of item: Item) -> UInt64? { nil }
-  package func areOne(_ item: Item, _ other: Item) -> Bool { false }
+  package static func areOne(_ item: Item, _ other: Item) -> Bool { false }
 
   /// The same.
   package func again(_ item: Item) -> Item { item }

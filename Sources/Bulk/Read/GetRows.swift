@@ -23,7 +23,7 @@ package struct GetRows: RowPlan {
 
   package func hash(of link: LinkID) -> UInt64? { ByteHash.of(link.text.utf8.span) }
 
-  package func areOne(_ link: LinkID, _ other: LinkID) -> Bool { link == other }
+  package static func areOne(_ link: LinkID, _ other: LinkID) -> Bool { link == other }
 
   package func plannedRequests(for link: LinkID) -> [HTTPRequest] {
     reading.reads(of: [link]).map(\.request)

@@ -29,8 +29,9 @@ struct Reporter {
   /// Counts a batch at once, so that a bound on failures holds however long others take, and reports what
   /// may be reported.
   mutating func take(_ results: [RowResult]) {
-    for result in results {
-      counts.count(result.outcome, ignoringNotFound: options.ignoresNotFound)
+    let span = results.span
+    for index in span.indices {
+      counts.count(span[index].outcome, ignoringNotFound: options.ignoresNotFound)
     }
     // Rows that a stopped run did not try are neither.
     let notTried = counts[.notAttempted]
@@ -79,11 +80,15 @@ extension OrderedWindow<[RowResult]> {
   /// Takes the results of a batch, whose rows need not lie together, and gives those that may leave.
   package mutating func finish(_ results: [RowResult]) -> [[RowResult]] {
     var leaving: [[RowResult]] = []
-    var rest = results[...]
-    while let first = rest.first {
-      let count = zip(rest, first.row...).prefix { $0.row == $1 }.count
-      leaving += finish(Array(rest.prefix(count)), first: first.row, rows: count)
-      rest = rest.dropFirst(count)
+    var start = 0
+    while start < results.count {
+      let first = results[start].row
+      var end = start + 1
+      while end < results.count, results[end].row - first == end - start { end += 1 }
+      let whole = start == 0 && end == results.count
+      leaving += finish(
+        whole ? results : Array(results[start..<end]), first: first, rows: end - start)
+      start = end
     }
     return leaving
   }

@@ -61,7 +61,9 @@ package final class StopSwitch: Sendable {
   private let alarm = Mutex<Task<Void, Never>?>(nil)
 
   /// A switch for a run that begins now and may take `mostTime`; `interruption` gives the signal that has
-  /// come, if one has. Who waits learns of a signal only through `stop`.
+  /// come, if one has.
+  ///
+  /// Who waits learns of a signal only through `stop`.
   package init(
     mostTime: Duration? = nil, interruption: @escaping @Sendable () -> Int32? = { nil }
   ) {

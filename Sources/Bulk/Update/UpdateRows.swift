@@ -67,7 +67,7 @@ package struct UpdateRows: RowPlan {
     ByteHash.of(edit.text.span, after: ByteHash.of(edit.id.text.utf8.span))
   }
 
-  package func areOne(_ edit: Edit, _ other: Edit) -> Bool { edit == other }
+  package static func areOne(_ edit: Edit, _ other: Edit) -> Bool { edit == other }
 
   package func identity(of edit: Edit) -> RowIdentity {
     let naming = edit.naming

@@ -53,7 +53,9 @@ package enum Interruption {
   }
 
   /// Returns when a signal has come since it last returned, at once where one has; false where that cannot be
-  /// waited for. It holds its thread, and one thread at a time may wait.
+  /// waited for.
+  ///
+  /// It holds its thread, and one thread at a time may wait.
   static func waitForSignal() -> Bool {
     let descriptor = pipeOut.load(ordering: .relaxed)
     var byte: UInt8 = 0

@@ -44,15 +44,16 @@ final class ResultPrinter {
   func add(_ results: [RowResult]) -> Bool {
     var text: [UInt8] = []
     format.fit(console.page)
-    for result in results {
-      let isDone = result.outcome.isDone(ignoringNotFound: ignoresNotFound)
-      if !isDone, options.rejects != nil { rejected.insert(result.row) }
+    let span = results.span
+    for index in span.indices {
+      let isDone = span[index].outcome.isDone(ignoringNotFound: ignoresNotFound)
+      if !isDone, options.rejects != nil { rejected.insert(span[index].row) }
       if options.failedOnly, isDone { continue }
       if let heading {
         format.begin(heading, into: &text)
         self.heading = nil
       }
-      format.add(result, into: &text)
+      format.add(span[index], into: &text)
     }
     console.result(text)
     return console.flushResults() == nil

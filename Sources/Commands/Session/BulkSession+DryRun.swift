@@ -19,8 +19,14 @@ extension BulkSession {
     var window = OrderedWindow<[RowResult]>(capacity: .max)
     do throws(InputError) {
       while let batch = try await batches.next() {
-        let results = batch.rows.map {
-          RowResult($0, Ruling(planned($0, in: batch, batches, &requests), attempts: 0))
+        let shared =
+          batches.isBatchOneRequest
+          ? batch.items.first.map { requests.outcome(of: batches.plannedRequests(for: $0)) } : nil
+        let results = batch.rows.map { row in
+          let outcome = planned(row) { place in
+            shared ?? requests.outcome(of: batches.plannedRequests(for: batch.items[place]))
+          }
+          return RowResult(row, Ruling(outcome, attempts: 0))
         }
         for result in results {
           tally.count(result.outcome, ignoringNotFound: ignoresNotFound)
@@ -37,15 +43,11 @@ extension BulkSession {
     return tally.notDone > 0 ? .someNotDone : .done
   }
 
-  private func planned<Rows>(
-    _ row: Row<Int>, in batch: Batch<Rows.Item>, _ batches: Planner<Rows>,
-    _ requests: inout PlannedRequests
-  ) -> Outcome {
+  private func planned(_ row: Row<Int>, _ sent: (Int) -> Outcome) -> Outcome {
     switch row.plan {
     case .refuse(let why): return Outcome(.invalid, why)
     case .skip: return .skipped
-    case .send(let place):
-      return requests.outcome(of: batches.plannedRequests(for: batch.items[place]))
+    case .send(let place): return sent(place)
     }
   }
 

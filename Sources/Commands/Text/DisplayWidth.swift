@@ -5,7 +5,13 @@
 /// Terminals differ on what Unicode leaves open; this is what the newer ones do: an emoji takes two columns
 /// however many characters it is made of (UAX #11, section 5.2), and what is ambiguous takes one.
 enum DisplayWidth {
-  static func of(_ text: some StringProtocol) -> Int {
+  static func of(_ text: String) -> Int {
+    let bytes = text.utf8.span
+    for index in bytes.indices where bytes[index] >= 0x80 { return of(text[...]) }
+    return bytes.count
+  }
+
+  static func of(_ text: Substring) -> Int {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
     return text.reduce(0) { $0 + of($1) }
   }

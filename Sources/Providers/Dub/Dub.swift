@@ -72,7 +72,7 @@ package struct Dub: Provider {
   /// IDs as a comma-separated query value.
   static func list(_ ids: [LinkID]) -> String {
     var list: [UInt8] = []
-    list.reserveCapacity(ids.reduce(0) { $0 + listBytes(of: $1) })
+    list.reserveCapacity(ids.reduce(0) { $0 + $1.text.utf8.count + 1 })
     for id in ids {
       if !list.isEmpty { list.append(UInt8(ascii: ",")) }
       PercentEncoding.append(id.text, to: &list)

@@ -13,11 +13,40 @@ package struct JSONObject: Sendable, Equatable, ExpressibleByDictionaryLiteral {
     }
   }
 
-  /// Every member as it came, repeated names included.
-  package private(set) var members: [Member]
+  private enum Content: Sendable {
+    case members([Member])
+    /// As text, of which values are made where they are asked for.
+    case written(WrittenRow)
+  }
 
-  package init(_ members: [Member] = []) {
-    self.members = members
+  private var content: Content
+
+  package init(_ members: [Member] = []) { content = .members(members) }
+
+  init(_ row: WrittenRow) { content = .written(row) }
+
+  /// Every member as it came, repeated names included.
+  package var members: [Member] {
+    switch content {
+    case .members(let members): members
+    case .written(let row): row.members
+    }
+  }
+
+  /// The row of a CSV file that this is, as it is written, if it is one.
+  package var written: WrittenRow? {
+    if case .written(let row) = content { row } else { nil }
+  }
+
+  package var isEmpty: Bool {
+    switch content {
+    case .members(let members): members.isEmpty
+    case .written(let row): row.isEmpty
+    }
+  }
+
+  package static func == (left: JSONObject, right: JSONObject) -> Bool {
+    left.members == right.members
   }
 
   package init(dictionaryLiteral elements: (String, JSONValue)...) {
@@ -28,39 +57,54 @@ package struct JSONObject: Sendable, Equatable, ExpressibleByDictionaryLiteral {
   ///
   /// Names are compared byte by byte. The cost grows with the number of members.
   package subscript(name: String) -> JSONValue? {
+    let members: [Member]
+    switch content {
+    case .written(let row): return row[name]
+    case .members(let all): members = all
+    }
     // From the end, in place and without a closure, since answers are looked into for many names.
-    let members = members.span
-    var index = members.count - 1
-    while index >= 0, !members[index].name.hasSameBytes(as: name) { index -= 1 }
+    let span = members.span
+    var index = span.count - 1
+    while index >= 0, !span[index].name.hasSameBytes(as: name) { index -= 1 }
     // Not by a choice of two values: `nil` is one of JSON's own there.
     guard index >= 0 else { return nil }
     return members[index].value
   }
 
+  /// Whether there is a value under a name, other than `null`.
+  package func holds(_ name: String) -> Bool {
+    if let row = written { return row.holds(name) }
+    switch self[name] {
+    case nil, .null?: return false
+    case .some: return true
+    }
+  }
+
   /// The same object with the members of another one: they take the place of those with their names, and
   /// objects are merged in turn.
   package func merging(_ other: JSONObject) -> JSONObject {
-    if other.members.isEmpty { return self }
-    var merged = self
+    if other.isEmpty { return self }
+    var merged = members
     for member in other.members {
       var value = member.value
       if case .object(let inner) = value, let mine = self[member.name]?.object {
         value = .object(mine.merging(inner))
       }
-      let places = merged.members.indices.filter {
-        merged.members[$0].name.hasSameBytes(as: member.name)
-      }
-      if let place = places.last {
-        merged.members[place].value = value
+      if let place = merged.lastIndex(where: { $0.name.hasSameBytes(as: member.name) }) {
+        merged[place].value = value
       } else {
-        merged.append(member.name, value)
+        merged.append(Member(member.name, value))
       }
     }
-    return merged
+    return JSONObject(merged)
   }
 
   /// Adds a member at the end, whether or not the name is there already.
   package mutating func append(_ name: String, _ value: JSONValue) {
+    var members = members
+    // The members leave their place while they grow, or each addition would copy them.
+    content = .members([])
     members.append(Member(name, value))
+    content = .members(members)
   }
 }

@@ -57,15 +57,15 @@ extension JSONParser {
   }
 
   private mutating func object(in bytes: Span<UInt8>) throws(JSONError) -> JSONObject {
-    var object = JSONObject()
-    guard try enter(before: UInt8(ascii: "}"), in: bytes) else { return object }
+    var members: [JSONObject.Member] = []
+    guard try enter(before: UInt8(ascii: "}"), in: bytes) else { return JSONObject() }
     repeat {
       try findName(in: bytes)
       let name = try string(in: bytes)
       try skipColon(in: bytes)
-      object.append(name, try value(in: bytes))
+      members.append(JSONObject.Member(name, try value(in: bytes)))
     } while try another(before: UInt8(ascii: "}"), in: bytes)
-    return object
+    return JSONObject(members)
   }
 }
 

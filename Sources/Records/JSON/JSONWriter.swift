@@ -4,6 +4,7 @@
 extension JSONValue {
   /// The value as compact JSON.
   package var bytes: [UInt8] {
+    if let row = object?.written { return row.bytes }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(plainCount)
     write(to: &bytes)
@@ -18,7 +19,8 @@ extension JSONValue {
     case .number(let number): number.text.utf8.count
     case .string(let text): text.utf8.count + 2
     case .array(let elements): elements.reduce(2) { $0 + $1.plainCount + 1 }
-    case .object(let object): Self.plainCount(of: object.members.span)
+    case .object(let object):
+      object.written?.bytes.count ?? Self.plainCount(of: object.members.span)
     }
   }
 
@@ -69,6 +71,7 @@ extension JSONValue {
   }
 
   private static func write(_ object: JSONObject, to bytes: inout [UInt8]) {
+    if let written = object.written?.bytes { return bytes.append(copying: written.span) }
     bytes.append(UInt8(ascii: "{"))
     let members = object.members.span
     for index in members.indices {

@@ -12,6 +12,8 @@ struct CSVObjects: Rows {
   private let cells: [Cell]
   /// The object, with the places of its cells.
   private let tree: FieldTree<Int>
+  /// The same, where none of them is inside another.
+  private let writtenShape: WrittenShape?
   private let idColumn: Int?
   private let isIDOptional: Bool
   private let unnamed: [Int]
@@ -38,6 +40,7 @@ struct CSVObjects: Rows {
     }
     header.take(shape.selection)
     tree = try header.tree()
+    writtenShape = tree.flatNames.map { WrittenShape($0) }
     fields = header.fields.map(\.name)
     cells = header.fields.map { field in
       let reader = CellReader(field: field.name, type: shape.type(of: field.name))
@@ -67,18 +70,40 @@ struct CSVObjects: Rows {
         throw .unnamedColumn(column + 1)
       }
       let id = try id()
+      if let writtenShape { return .object(JSONObject(try written(writtenShape)), id: id) }
       let object = try tree.object { (cell) throws(RowFault) in
         let field = fields[cells[cell].column]
         return try table.withText(field) { (text) throws(RowFault) in
-          if !text.isEmpty, text[0] == CellReader.curlyStart, !table.isQuoted(field) {
-            try cells[cell].reader.refuseCurlyQuotes(text)
-          }
+          try refuseCurlyQuotes(text, in: field, cells[cell].reader)
           return try cells[cell].reader.value(text)
         }
       }
       return .object(object, id: id)
     } catch {
       return .malformed(error)
+    }
+  }
+
+  /// The row as JSON text.
+  private func written(_ shape: WrittenShape) throws(RowFault) -> WrittenRow {
+    let fields = table.fields
+    let length = (fields.last?.range.upperBound ?? 0) - (fields.first?.range.lowerBound ?? 0)
+    var writer = RowWriter(shape, room: length)
+    for index in cells.indices {
+      let field = fields[cells[index].column]
+      try table.withText(field) { (text) throws(RowFault) in
+        try refuseCurlyQuotes(text, in: field, cells[index].reader)
+        try writer.add(text, cells[index].reader)
+      }
+    }
+    return writer.row()
+  }
+
+  private func refuseCurlyQuotes(
+    _ text: Span<UInt8>, in field: CSVField, _ reader: CellReader
+  ) throws(RowFault) {
+    if !text.isEmpty, text[0] == CellReader.curlyStart, !table.isQuoted(field) {
+      try reader.refuseCurlyQuotes(text)
     }
   }
 

@@ -21,6 +21,34 @@ struct CellReader: Sendable {
     }
   }
 
+  /// What the text of a cell was, once it is written.
+  enum Written {
+    case nothing
+    /// A text of ASCII in which nothing is escaped.
+    case plain
+    /// Texts between commas.
+    case texts
+    case other
+  }
+
+  /// Adds the value of a cell as JSON text, where there is one.
+  func write(_ cell: Span<UInt8>, to bytes: inout [UInt8]) throws(RowFault) -> Written {
+    if type == .text, cell.isPlainJSONText {
+      let text = cell.extracting(cell.trimmed(cell.indices))
+      if text.isEmpty { return .nothing }
+      if !text.equals("null") {
+        bytes.append(.quote)
+        bytes.append(copying: cell)
+        bytes.append(.quote)
+        return .plain
+      }
+    }
+    guard let value = try value(cell) else { return .nothing }
+    value.write(to: &bytes)
+    let text = cell.extracting(cell.trimmed(cell.indices))
+    return type == .list && value != .null && text[0] != UInt8(ascii: "[") ? .texts : .other
+  }
+
   /// The byte with which a curly quote begins.
   static let curlyStart: UInt8 = 0xE2
 

@@ -31,6 +31,16 @@ struct FieldTree<Leaf: Sendable>: Sendable {
   /// Where each name stands, as soon as there are more than a few.
   private var places: [NameBytes: Int] = [:]
 
+  /// The names, where no field is inside another.
+  var flatNames: [String]? {
+    var names: [String] = []
+    for node in nodes {
+      guard case .leaf = node.content else { return nil }
+      names.append(node.name)
+    }
+    return names
+  }
+
   /// Adds a field; its parts come where the first of them was added.
   mutating func add(
     _ leaf: Leaf, at path: FieldPath, from origin: String

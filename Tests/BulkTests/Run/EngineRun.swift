@@ -110,7 +110,7 @@ struct EngineRun {
       UpdateRows(
         try source.objectRows(RowShape(ids: .required)), for: provider, modification,
         allowsUnknown: false, batchSize: nil, words: { "\($0)" }), batchSize: nil)
-    let writer = hasJournal ? try journal("update", for: &planner) : nil
+    let writer = hasJournal ? try await journal("update", for: &planner) : nil
     guard let key = APIKey("key") else { return [] }
     let engine = Engine(
       provider, key: key, transport: transport, options: options(transport), journal: writer,
@@ -126,11 +126,11 @@ struct EngineRun {
   /// A journal that a planner goes by, ready for another run.
   private func journal<Rows>(
     _ operation: String, for planner: inout Planner<Rows>
-  ) throws -> JournalWriter {
+  ) async throws -> JournalWriter {
     let job = JournalJob(operation: operation, provider: provider.name, address: "")
     let file = try JournalFile(path: folder.file("journal"), job: job, ignoringNotFound: false)
     planner.follow(file)
-    try planner.lookAhead()
+    try await planner.lookAhead()
     return try file.begin(process: 1, time: Int(Date().timeIntervalSince1970))
   }
 
@@ -139,7 +139,7 @@ struct EngineRun {
     _ transport: ScriptedTransport, hasJournal: Bool = false
   ) async throws -> [RowResult] {
     var planner = try planner()
-    let writer = hasJournal ? try journal("create", for: &planner) : nil
+    let writer = hasJournal ? try await journal("create", for: &planner) : nil
     guard let key = APIKey("key") else { return [] }
     let engine = Engine(
       provider, key: key, transport: transport, options: options(transport), journal: writer,

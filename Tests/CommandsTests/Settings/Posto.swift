@@ -72,7 +72,7 @@ struct Stella: Provider {
 struct Spectator: Provider {
   let name = "spectator"
   let title = "Spectator"
-  let baseURL = "https://spectator.example"
+  let baseURL: String? = "https://spectator.example"
   let keyVariable = "SPECTATOR_API_KEY"
   let idForm = "as at Dub"
   let rateWords = "none"
