@@ -52,6 +52,10 @@ let package = Package(
     room("Sandbox", knows: ["HTTP", "Records"]),
     program("linkctl-sandbox", knows: ["Sandbox", "Records", "Arguments"]),
 
+    // linkctl with two more providers, which show what adding one takes.
+    .executableTarget(
+      name: "linkctl-examples", dependencies: ["Commands", "Providers", "HTTP", "Records"],
+      path: "Tests/Examples", swiftSettings: settings),
     .target(
       name: "TestSupport", dependencies: ["HTTP"], path: "Tests/Support", swiftSettings: settings),
     tests("HTTPTests", of: ["HTTP"]),
@@ -69,6 +73,8 @@ let package = Package(
     tests(
       "RepositoryTests",
       of: ["Arguments", "Commands", "Providers", "linkctl", "linkctl-sandbox"]),
-    tests("EndToEndTests", of: ["linkctl", "linkctl-sandbox", "Sandbox", "Records", "HTTP"]),
+    tests(
+      "EndToEndTests",
+      of: ["linkctl", "linkctl-examples", "linkctl-sandbox", "Sandbox", "Records", "HTTP"]),
   ]
 )

@@ -36,6 +36,11 @@ package enum ISODate {
     return (date * 86_400 + clock - east) * 1000 + fraction
   }
 
+  /// Whether it says of what zone its time is.
+  package static func hasZone(_ text: some StringProtocol) -> Bool {
+    text.last == "Z" || text.dropFirst(11).contains { "+-".contains($0) }
+  }
+
   /// A moment in universal time, to the millisecond.
   package static func text(milliseconds: Int64) -> String {
     let seconds = floor(milliseconds, 1000)

@@ -2,7 +2,6 @@
 // the engine knows no others.
 
 import HTTP
-import Records
 
 /// An answer, read.
 package enum Answer<Content: Sendable>: Sendable {
@@ -22,6 +21,8 @@ package enum Answer<Content: Sendable>: Sendable {
   case stray(Stop)
   /// The server failed, or its answer cannot be read: it may have acted.
   case fault(Refusal)
+  /// The server failed and says that nothing was done; the same request may succeed a little later.
+  case notDone(Refusal)
 }
 
 /// Why nothing that follows can succeed.
@@ -62,13 +63,22 @@ extension Stop {
 }
 
 extension Answer {
+  /// Why the server failed, and whether it may have acted; `nil` where it did not fail.
+  package var failure: (why: Refusal, mayHaveActed: Bool)? {
+    switch self {
+    case .fault(let why): (why, true)
+    case .notDone(let why): (why, false)
+    default: nil
+    }
+  }
+
   /// The same answer with other content.
   package func map<Other>(_ transform: (Content) -> Other) -> Answer<Other> {
     flatMap { .content(transform($0)) }
   }
 
   /// The same answer, or another one in place of its content.
-  func flatMap<Other>(_ transform: (Content) -> Answer<Other>) -> Answer<Other> {
+  package func flatMap<Other>(_ transform: (Content) -> Answer<Other>) -> Answer<Other> {
     switch self {
     case .content(let content): transform(content)
     case .refused(let why, let index): .refused(why, at: index)
@@ -78,6 +88,7 @@ extension Answer {
     case .stop(let stop): .stop(stop)
     case .stray(let stop): .stray(stop)
     case .fault(let why): .fault(why)
+    case .notDone(let why): .notDone(why)
     }
   }
 
@@ -89,6 +100,7 @@ extension Answer {
     case .overQuota(let why): .overQuota(transform(why))
     case .tooLarge(let why): .tooLarge(transform(why))
     case .fault(let why): .fault(transform(why))
+    case .notDone(let why): .notDone(transform(why))
     case .stop(let stop): .stop(stop.mapRefusal(transform))
     case .stray(let stop): .stray(stop.mapRefusal(transform))
     }
@@ -99,7 +111,7 @@ extension Answer {
   /// `refusal` is the provider's error as its own envelope has it, `nil` when the body is not in that
   /// form. A provider handles its own meanings first and leaves the rest to this. A lone answer of somebody on the
   /// way is no reason to stop a run.
-  static func failure(_ reply: Reply, _ refusal: Refusal?) -> Answer {
+  package static func failure(_ reply: Reply, _ refusal: Refusal?) -> Answer {
     let words = refusal ?? reply.unexpected
     switch reply.status {
     case 300..<400:
@@ -118,7 +130,7 @@ extension Answer {
   }
 
   /// A success whose body is not what was promised: it happened, but what did cannot be told.
-  static func unreadable(_ reply: Reply) -> Answer {
+  package static func unreadable(_ reply: Reply) -> Answer {
     .fault(Refusal("unreadable_answer", reply.unexpected.message))
   }
 }

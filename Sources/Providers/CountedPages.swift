@@ -5,10 +5,13 @@
 // at that rank or before misses none behind it, and what it has above the rank is new. Pages overlap for this, and where
 // one begins too late the seam is read again, from further back each time. Nothing is remembered but the rank.
 
-import HTTP
+package import HTTP
 
 /// How one provider's counted list is asked for.
-protocol CountedSource: Sendable {
+package protocol CountedSource: Sendable {
+  /// The links of a page.
+  var pageSize: Int { get }
+
   /// The part of the list from a place on, or from a little before where the provider counts whole pages.
   func window(from place: Int, enlarged: Int) -> ListWindow
 
@@ -24,13 +27,48 @@ protocol CountedSource: Sendable {
 
   /// How often a window can be made larger, for links of one rank that it does not hold all of.
   var enlargements: Int { get }
+
+  /// Whether links of one rank keep their order from page to page.
+  var hasStableTies: Bool { get }
+}
+
+/// What holds for a list by offset, in the order of time, whose pages may be of any size.
+extension CountedSource {
+  package var pageSize: Int { 1_000 }
+
+  package func window(from place: Int, enlarged: Int) -> ListWindow {
+    ListWindow(skip: place, take: pageSize << min(enlarged, enlargements))
+  }
+
+  /// When it was made.
+  package func rank(of link: ShownLink) -> Int64? {
+    link.made.flatMap { ISODate.milliseconds($0) }
+  }
+
+  package var hasUniqueRanks: Bool { false }
+  package var enlargements: Int { 6 }
+}
+
+extension CountedSource {
+  package var hasStableTies: Bool { false }
 }
 
 /// A stretch of a list.
-struct ListWindow: Sendable, Equatable {
-  var skip: Int
-  var take: Int
-  var end: Int { skip + take }
+package struct ListWindow: Sendable, Equatable {
+  package var skip: Int
+  package var take: Int
+  package var end: Int { skip + take }
+
+  /// A window where pages are numbered, and so begin at multiples of their size: of these sizes the one that leads
+  /// furthest from the place on.
+  package static func numbered(from place: Int, sizes: ClosedRange<Int>) -> ListWindow {
+    var best = ListWindow(skip: place / sizes.upperBound * sizes.upperBound, take: sizes.upperBound)
+    for size in sizes.reversed() {
+      let skip = place / size * size
+      if skip + size > best.end { best = ListWindow(skip: skip, take: size) }
+    }
+    return best
+  }
 }
 
 /// The pages of a counted list.
@@ -46,6 +84,8 @@ struct CountedPages<Source: CountedSource>: PagePlan {
 
   /// The rank up to which all links were given out, `nil` before the first.
   private var done: Int64?
+  /// The links of that rank that were given out, where others of it are left.
+  private var tied: Set<String> = []
   /// 1 where ranks go up, -1 where they go down; not known before two links were seen.
   private var direction: Int64?
   /// The place of the last link that was given out, as far as a page told.
@@ -119,7 +159,7 @@ struct CountedPages<Source: CountedSource>: PagePlan {
     guard let ranks = ranks(of: page.links) else {
       return giveUp("its list is in no order by which pages can be put together")
     }
-    let isJoined = window.skip == 0 || begins(ranks, withinOf: done)
+    let isJoined = window.skip == 0 || begins(page.links, ranks)
     guard isJoined else {
       readSeamAgain()
       return []
@@ -136,9 +176,10 @@ struct CountedPages<Source: CountedSource>: PagePlan {
     return takeFull(page.links, ranks, window)
   }
 
-  private func begins(_ ranks: [Int64], withinOf done: Int64?) -> Bool {
+  private func begins(_ links: [ShownLink], _ ranks: [Int64]) -> Bool {
     guard let first = ranks.first, let done else { return false }
-    return first <= done
+    guard first == done, !tied.isEmpty else { return first <= done }
+    return links.first?.id.map { tied.contains($0) } ?? false
   }
 
   /// Takes a page behind which there may be more: links of its last rank may be among those.
@@ -159,9 +200,9 @@ struct CountedPages<Source: CountedSource>: PagePlan {
     if isStuck {
       guard enlarged < source.enlargements else {
         let doubt = "more links were made in one moment than one request shows"
-        if !doubts.contains(doubt) { doubts.append(doubt) }
+        if !source.hasStableTies, !doubts.contains(doubt) { doubts.append(doubt) }
         enlarged = 0
-        return advance(links, ranks, upTo: last, openLinks: 0, window)
+        return advance(links, ranks, upTo: last, openLinks: 0, window, isPartial: true)
       }
       enlarged += 1
       plan(source.window(from: resume, enlarged: enlarged), atFront: true)
@@ -172,9 +213,10 @@ struct CountedPages<Source: CountedSource>: PagePlan {
   }
 
   private mutating func advance(
-    _ links: [ShownLink], _ ranks: [Int64], upTo whole: Int64, openLinks: Int, _ window: ListWindow
+    _ links: [ShownLink], _ ranks: [Int64], upTo whole: Int64, openLinks: Int,
+    _ window: ListWindow, isPartial: Bool = false
   ) -> [ShownLink] {
-    let new = give(links, ranks, upTo: whole)
+    let new = give(links, ranks, upTo: whole, isPartial: isPartial)
     // A page that brings nothing new tells all the same where what was given out ends now, or lies before that.
     if let done, let index = ranks.lastIndex(where: { $0 <= done }) { resume = window.skip + index }
     overlap = max(overlap, min(openLinks + 1, window.take / 2))
@@ -182,16 +224,21 @@ struct CountedPages<Source: CountedSource>: PagePlan {
     return new
   }
 
+  /// Gives out the links up to a rank; `isPartial` where others of that rank may be left.
   private mutating func give(
-    _ links: [ShownLink], _ ranks: [Int64], upTo whole: Int64
+    _ links: [ShownLink], _ ranks: [Int64], upTo whole: Int64, isPartial: Bool = false
   ) -> [ShownLink] {
-    let before = done
+    let (before, given) = (done, tied)
     var new: [ShownLink] = []
     for (link, rank) in zip(links, ranks) where rank <= whole {
-      if let before, rank <= before { continue }
+      if let before, rank < before || rank == before && given.isEmpty { continue }
+      if let id = link.id, rank == before, given.contains(id) { continue }
       new.append(link)
+      if rank != done { tied = [] }
       done = rank
+      if isPartial, rank == whole, let id = link.id { tied.insert(id) }
     }
+    if !isPartial, let done, done <= whole, whole > .min { tied = [] }
     return new
   }
 

@@ -1,6 +1,6 @@
 // The fields of a link as a provider documents them, and what it is known to refuse.
 
-import Records
+package import Records
 
 /// One field that a provider takes; a dotted name stands for a member of an object.
 package struct Field: Sendable {
@@ -24,6 +24,8 @@ package struct Field: Sendable {
   package let form: FieldForm
   /// The most UTF-16 units of a text, as JavaScript counts them.
   package let longest: Int?
+  /// Texts that cannot be its value.
+  let excepted: [String]
   /// Whether `null` is taken; elsewhere a field is left out instead.
   package let takesNull: Bool
   package let isRequired: Bool
@@ -44,16 +46,17 @@ package struct Field: Sendable {
   enum Use: Sendable { case given, inside, shown }
 
   /// `means` is its neutral word, in the form `as`, and `shown` where links show it if that is not under its own name.
-  init(
+  package init(
     _ name: String, _ kind: Kind = .text, form: FieldForm = .any, longest: Int? = nil,
-    takesNull: Bool = false, isRequired: Bool = false, isShared: Bool = false,
-    means word: NeutralWord? = nil, as wordForm: WordForm = .same, shown: String? = nil,
-    usual: JSONValue? = nil, beside: JSONObject = JSONObject()
+    except excepted: [String] = [], takesNull: Bool = false, isRequired: Bool = false,
+    isShared: Bool = false, means word: NeutralWord? = nil, as wordForm: WordForm = .same,
+    shown: String? = nil, usual: JSONValue? = nil, beside: JSONObject = JSONObject()
   ) {
     self.name = name
     self.kind = kind
     self.form = form
     self.longest = longest
+    self.excepted = excepted
     self.takesNull = takesNull
     self.isRequired = isRequired
     self.isShared = isShared
@@ -65,14 +68,16 @@ package struct Field: Sendable {
   }
 
   /// What links show and nobody can give, by its dotted name there.
-  static func shown(_ name: String, means word: NeutralWord, as form: WordForm = .same) -> Field {
+  package static func shown(_ name: String, means word: NeutralWord, as form: WordForm = .same)
+    -> Field
+  {
     var field = Field(name, word.kind, means: word, as: form)
     field.use = .shown
     return field
   }
 
   /// A member of an object whose members are not listed, by its dotted name.
-  static func inside(
+  package static func inside(
     _ name: String, means word: NeutralWord, as form: WordForm = .same, shown: String? = nil
   ) -> Field {
     var field = Field(name, word.kind, means: word, as: form, shown: shown)
@@ -84,6 +89,7 @@ package struct Field: Sendable {
   func fault(_ value: JSONValue) -> String? {
     switch (kind, value) {
     case (_, .null): takesNull ? nil : "cannot be null; leave it out instead"
+    case (.text, .string(let text)) where excepted.contains(text): "cannot be \"\(text)\""
     case (.text, .string(let text)): lengthFault(text) ?? form.fault(text)
     case (.object, .object(let object)): memberFault(object)
     case (.boolean, .bool), (.values, .array), (.integers, .array): nil
@@ -100,6 +106,7 @@ package struct Field: Sendable {
   /// Whether a text of ASCII is seen to be taken at a glance; what is not is looked at closer.
   func takesAtOnce(_ text: Span<UInt8>) -> Bool {
     if let longest, text.count > longest { return false }
+    guard excepted.isEmpty else { return false }
     switch (kind, form) {
     case (.text, .any), (.text, .name), (.list, .any): return true
     case (.text, .url): return URLHost.isPlain(text)
@@ -111,7 +118,7 @@ package struct Field: Sendable {
   /// A value that is taken.
   var sample: JSONValue {
     switch kind {
-    case .text: name == "url" ? "https://example.com/" : "00000000-0000-4000-8000-000000000000"
+    case .text: form == .url ? "https://example.com/" : "00000000-0000-4000-8000-000000000000"
     case .boolean: false
     case .integer(let range): .number(JSONNumber(Int(range.lowerBound)))
     case .object: .object(JSONObject())
@@ -167,13 +174,20 @@ package struct FieldTable: Sendable {
   private let required: [String]
   /// The same by the names under which links show them.
   let shownFields: [String: Field]
+  /// The fields that give a link its key, the domain of that, the user's own ID, and its destination.
+  package let key, domain, externalID, destination: String?
   /// The fields whose members are listed one by one.
   private let withMembers: Set<String>
 
   /// Takes all fields, and what links show besides, of which only neutral words speak.
-  init(_ all: [Field]) {
+  package init(_ all: [Field]) {
     let fields = all.filter { $0.use == .given }
     let places = NamePlaces(fields.map(\.name))
+    func name(of word: NeutralWord) -> String? {
+      fields.first { $0.word == word && $0.wordForm != .own }?.name
+    }
+    (key, domain) = (name(of: .slug), name(of: .domain))
+    (externalID, destination) = (name(of: .externalID), name(of: .destination))
     self.fields = fields
     self.places = places
     required = fields.filter(\.isRequired).map(\.name)
@@ -206,7 +220,7 @@ package struct FieldTable: Sendable {
   func field(_ name: String) -> Field? { places[name].map { fields[$0] } }
 
   /// Refuses what the provider is known to refuse; a member of an object is looked up by its dotted name.
-  func check(_ link: JSONObject, allowingUnknown: Bool) throws(InvalidLink) {
+  package func check(_ link: JSONObject, allowingUnknown: Bool) throws(InvalidLink) {
     for name in required where !link.holds(name) { throw .missingField(name) }
     var unknown: [String] = []
     if let row = link.written {

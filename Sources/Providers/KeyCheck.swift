@@ -4,22 +4,40 @@ package import HTTP
 package import Records
 
 /// Reads that show whether a key is taken, and whose it is.
-package protocol KeyCheck: Sendable {
+package struct KeyCheck: Sendable {
+  /// What the answer to a request tells.
+  package typealias Read = @Sendable (Reply) -> Answer<KeyFindings>
+
   /// The reads, in the order in which they are sent.
-  var requests: [HTTPRequest] { get }
-
+  package private(set) var requests: [HTTPRequest]
   /// What they can tell, by the names that scripts know it by.
-  var facts: [KeyFindings.Kind] { get }
-
+  package let facts: [KeyFindings.Kind]
   /// What no read can tell of a key there, a half sentence each.
-  var untold: [String] { get }
+  package let untold: [String]
+  private var reads: [Read]
+
+  package init(
+    _ request: HTTPRequest, facts: [KeyFindings.Kind] = [], untold: [String] = [],
+    read: @escaping Read
+  ) {
+    self.facts = facts
+    requests = [request]
+    self.untold = untold
+    reads = [read]
+  }
+
+  /// The same with one more read.
+  package func and(_ request: HTTPRequest, read: @escaping Read) -> KeyCheck {
+    var check = self
+    check.requests.append(request)
+    check.reads.append(read)
+    return check
+  }
 
   /// What the answer to one of the requests tells.
-  func read(_ reply: Reply, of index: Int) -> Answer<KeyFindings>
-}
-
-extension KeyCheck {
-  package var facts: [KeyFindings.Kind] { [] }
+  package func read(_ reply: Reply, of index: Int) -> Answer<KeyFindings> {
+    reads.indices.contains(index) ? reads[index](reply) : .unreadable(reply)
+  }
 }
 
 /// What is known of a key that was taken.
@@ -60,7 +78,7 @@ package struct KeyFindings: Sendable, Equatable {
   package init() {}
 
   /// Adds a fact where there is one.
-  mutating func note(_ name: String, _ value: String?, id: JSONNumber? = nil) {
+  package mutating func note(_ name: String, _ value: String?, id: JSONNumber? = nil) {
     guard let value, !value.isEmpty else { return }
     facts.append(Fact(name: name, value: String(value.prefix(500)), id: id))
   }

@@ -8,7 +8,7 @@ extension Creation {
   ///
   /// Refused where no link may have it.
   package func known(externalID id: String) throws(InvalidLink) -> String? {
-    guard let field = externalIDField else { return nil }
+    guard let field = fields.externalID else { return nil }
     let required = fields.fields.filter { $0.isRequired && $0.name != field }
     let members = required.map { JSONObject.Member($0.name, $0.sample) }
     return try link(

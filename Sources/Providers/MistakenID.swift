@@ -14,6 +14,11 @@ enum MistakenID {
     return InvalidID("is not a \(title) ID, which is \(form)" + hint)
   }
 
+  /// Whether a word is surely something else, wherever IDs may be any word.
+  static func isOther(_ text: String) -> Bool {
+    isFile(text.lowercased()) || PlacedCharacter(in: text, where: isQuote) != nil
+  }
+
   /// What the word looks like, as a clause with what to do; `nil` for a word like any other.
   static func guess(_ text: String, at title: String) -> String? {
     let word = text.lowercased()

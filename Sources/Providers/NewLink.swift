@@ -17,12 +17,23 @@ package struct NewLink: Sendable {
   /// The user's own ID for the link, unique in the workspace.
   package let externalID: String?
 
-  init(row: Int, fields: JSONObject, key: LinkKey? = nil, externalID: String? = nil) {
+  package init(row: Int, fields: JSONObject, key: LinkKey? = nil, externalID: String? = nil) {
     self.row = row
     self.fields = fields
     self.key = key
     self.externalID = externalID
     json = JSONValue.object(fields).bytes
+  }
+
+  /// A link that is named by the fields of a table that mean a name, as they stand there.
+  package init(row: Int, fields: JSONObject, in table: FieldTable) {
+    let domain = table.domain.flatMap { fields[$0] }
+    self.init(
+      row: row, fields: fields,
+      key: table.key.flatMap { fields[$0]?.string }.map {
+        LinkKey(domain: domain?.string ?? domain?.number?.text, key: $0)
+      },
+      externalID: table.externalID.flatMap { fields[$0]?.string })
   }
 
   /// By what it can be looked for once it may have been made, `nil` where it has no name of its own.
@@ -39,7 +50,7 @@ package struct LinkKey: Sendable, Hashable {
   /// The key as it was sent: the provider refuses a request that has it twice.
   package let exact: String
 
-  init(domain: String?, key: String, exact: String? = nil) {
+  package init(domain: String? = nil, key: String, exact: String? = nil) {
     self.domain = domain
     self.key = key
     self.exact = exact ?? key
@@ -62,11 +73,12 @@ package struct Restoration: Sendable, Equatable {
   package let leftOut: [String]
 
   /// Keeps the members that a create takes and that hold something; `carried` are those that go under other
-  /// names, as `added`.
-  init(
+  /// names, as `added`, whose own names are no others'.
+  package init(
     _ shown: JSONObject, _ table: FieldTable, carrying carried: Set<String> = [],
     as added: [JSONObject.Member] = []
   ) {
+    let carried = carried.union(added.map(\.name))
     let holding = shown.members.filter { $0.value != .null && $0.value != [] }
     let taken = holding.filter { table.knows($0.name) && !carried.contains($0.name) }
     fields = JSONObject(taken + added)

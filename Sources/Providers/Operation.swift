@@ -59,6 +59,26 @@ extension Operation {
   package func refusedAlone(_ refusal: Refusal) -> Status? { nil }
 }
 
+/// An operation that takes one link a request.
+package protocol OneByOne<Item>: Operation {
+  func request(for item: Item) -> HTTPRequest
+
+  /// What the answer to that request means.
+  func read(_ reply: Reply, for item: Item) -> Answer<Report.Row>
+}
+
+extension OneByOne {
+  package var limit: BatchLimit { BatchLimit(links: 1) }
+  package var way: String { "a request a link" }
+
+  /// There is one.
+  package func request(for items: [Item]) -> HTTPRequest { request(for: items[0]) }
+
+  package func read(_ reply: Reply, for items: [Item]) -> Answer<Report> {
+    read(reply, for: items[0]).map { Report([$0]) }
+  }
+}
+
 /// What one request takes: so many links, and so many bytes of them.
 package struct BatchLimit: Sendable {
   package let links: Int

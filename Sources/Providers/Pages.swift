@@ -2,6 +2,7 @@
 // does may read parts side by side, and of one part as many pages as it gives requests for.
 
 package import HTTP
+package import Records
 
 /// The way to every link of a workspace, or to those that a filter leaves.
 ///
@@ -36,6 +37,11 @@ extension Listing {
 package struct PartList: Sendable {
   package let names: [String]
   package let isLast: Bool
+
+  package init(names: [String], isLast: Bool) {
+    self.names = names
+    self.isLast = isLast
+  }
 }
 
 /// A part of a workspace that is listed by itself.
@@ -45,6 +51,12 @@ package struct ListPart: Sendable {
   /// What it is, for people: `the folder fold_1`.
   package let words: String
   package let pages: any PagePlan
+
+  package init(name: String, words: String, pages: any PagePlan) {
+    self.name = name
+    self.words = words
+    self.pages = pages
+  }
 }
 
 /// The pages of one part.
@@ -80,9 +92,30 @@ package struct PageRequest: Sendable {
 
 /// What an answer to it holds.
 package struct LinkPage: Sendable {
-  var links: [ShownLink] = []
+  package var links: [ShownLink] = []
   /// The links of the part, where the answer counts them.
   var total: Int?
+  /// What the next page is asked for by, where the answer tells.
+  var cursor: String?
   /// Whether the link beside which the page was to be is gone.
   var isCursorGone = false
+
+  /// The links of some values; `nil` where one is none, since it would be missed.
+  package init?(
+    _ values: [JSONValue], total: JSONValue? = nil, cursor: String? = nil,
+    link: (JSONObject) -> ShownLink?
+  ) {
+    let links = values.compactMap { $0.object.flatMap(link) }
+    guard links.count == values.count else { return nil }
+    self.init(links: links, total: total?.int64.map { Int(clamping: $0) }, cursor: cursor)
+  }
+
+  package init(
+    links: [ShownLink] = [], total: Int? = nil, cursor: String? = nil, isCursorGone: Bool = false
+  ) {
+    self.links = links
+    self.total = total
+    self.cursor = cursor
+    self.isCursorGone = isCursorGone
+  }
 }

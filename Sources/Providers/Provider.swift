@@ -1,6 +1,8 @@
-// What a provider must say of itself. Adding one is adding a folder here and a line to the list of providers.
+// What a provider must say of itself. Adding one is adding a folder here and a line to the list of providers; what is
+// said here for it holds where it says nothing.
 
 package import HTTP
+import Records
 
 /// A URL shortener: what it takes, how it is asked, and what its answers mean.
 ///
@@ -10,8 +12,11 @@ package protocol Provider: Sendable {
   var name: String { get }
   /// What it calls itself.
   var title: String { get }
-  /// Where its API is, without a trailing slash.
-  var baseURL: String { get }
+  /// Where its API is, without a trailing slash; `nil` where everybody hosts it at an address of one's own.
+  var baseURL: String? { get }
+  /// What the target of every request begins with, where the address of an API has it at its end already; people give
+  /// either.
+  var apiPath: String { get }
   /// The environment variable that holds its API key.
   var keyVariable: String { get }
   /// What its IDs look like, for people.
@@ -42,11 +47,11 @@ package protocol Provider: Sendable {
   /// How links are changed.
   var modification: (any Modification)? { get }
   /// How rows are matched with links that are there.
-  var upsertion: (any Upsertion)? { get }
+  var upsertion: Upsertion? { get }
   /// How links are read.
   var reading: any Reading { get }
   /// How a key is tried without changing anything.
-  var keyCheck: any KeyCheck { get }
+  var keyCheck: KeyCheck { get }
 
   /// The ID that a row names, in the form that goes to the provider.
   func linkID(_ text: String) throws(InvalidID) -> LinkID
@@ -56,14 +61,31 @@ package protocol Provider: Sendable {
 }
 
 extension Provider {
+  package var baseURL: String? { nil }
+  package var apiPath: String { "" }
   package var idNames: [String] { [] }
   package var rateLimit: RateLimit? { nil }
   package var mostAtOnce: Int? { nil }
+  package var rateWords: String { "its pages name none; learned from its headers" }
   package var credential: Credential { .bearer }
   package var headers: HTTPHeaders { [:] }
   package var settings: [Setting] { [] }
   package var habits: [Habit] { [] }
+  package var deletion: (any Deletion)? { nil }
   package var folders: (any FolderList)? { nil }
+  package var modification: (any Modification)? { nil }
+  package var upsertion: Upsertion? { nil }
+
+  /// Any text that can be seen and does not look like something else.
+  package func linkID(_ text: String) throws(InvalidID) -> LinkID {
+    let isPlain = text.unicodeScalars.allSatisfy {
+      $0 != "/" && !$0.isUnseen && !$0.properties.isWhitespace
+    }
+    guard isPlain, !text.isEmpty, !MistakenID.isOther(text) else {
+      throw MistakenID.fault(text, at: title, idForm)
+    }
+    return LinkID(text)
+  }
 
   package func with(_ settings: [String: String]) throws(InvalidSetting) -> any Provider { self }
 

@@ -5,7 +5,10 @@ import Synchronization
 /// All providers.
 package enum ProviderList {
   /// Those of linkctl itself, in the order in which they are named to users.
-  private static let own: [any Provider] = [Dub(), Hoko(), ShortPen()]
+  private static let own: [any Provider] = [
+    Dub(), Hoko(), ShortPen(), YOURLS(), Shlink(), Kutt(), ShortIO(), Rebrandly(),
+    Bitly(),
+  ]
   private static let others = Mutex<[any Provider]>([])
 
   /// Every provider.

@@ -11,6 +11,12 @@ package protocol Reading: Sendable {
   /// Whether links can be read by their IDs.
   var readsByID: Bool { get }
 
+  /// The read of one link by its ID, where links are read one by one.
+  func request(for id: LinkID) -> HTTPRequest?
+
+  /// What the answer to it means.
+  func read(_ reply: Reply, of id: LinkID) -> Answer<Sighting>
+
   /// The largest reads that cover the IDs, each with the IDs it tells of and their places.
   func reads(of ids: [LinkID]) -> [LinkRead]
 
@@ -25,6 +31,9 @@ package protocol Reading: Sendable {
 
   /// Whether they may, as the answer to that read tells.
   func readGaps(_ reply: Reply) -> Answer<Bool>
+
+  /// Whether a link's key is its ID, so that it is looked for by the one as by the other.
+  var keysAreIDs: Bool { get }
 
   /// The read that tells whether a link of this name is there, `nil` where it cannot be asked for.
   ///
@@ -45,6 +54,9 @@ package protocol Reading: Sendable {
 
   /// The way to every link that a filter leaves; `lanes` requests may be in flight at once; `nil` where there is none.
   func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)?
+
+  /// The list of all links by offset or number, where that is the one way to them.
+  var pages: (any CountedSource)? { get }
 
   /// How many links one read by ID asks for.
   var linksInRead: Int { get }
@@ -83,20 +95,43 @@ extension Reading {
   package var rateClass: RateClass? { nil }
 
   package var readsByID: Bool { true }
+  package func request(for id: LinkID) -> HTTPRequest? { nil }
+  package func read(_ reply: Reply, of id: LinkID) -> Answer<Sighting> { .unreadable(reply) }
+
+  package func reads(of ids: [LinkID]) -> [LinkRead] {
+    ids.enumerated().compactMap { place, id in
+      request(for: id).map { LinkRead([place], [id], $0) }
+    }
+  }
+
+  package func read(_ reply: Reply, of read: LinkRead) -> Answer<[Sighting]> {
+    guard let id = read.ids.first, read.ids.count == 1 else { return .unreadable(reply) }
+    return self.read(reply, of: id).map { [$0] }
+  }
+
   package func exactReads(of ids: [LinkID]) -> [LinkRead] { [] }
   package var gaps: HTTPRequest? { nil }
   package func readGaps(_ reply: Reply) -> Answer<Bool> { .content(true) }
-  package func search(for link: NewLink, by name: MatchKey, domain: String?) -> HTTPRequest? { nil }
+  package var keysAreIDs: Bool { false }
+
+  package func search(for link: NewLink, by name: MatchKey, domain: String?) -> HTTPRequest? {
+    keysAreIDs && name == .key ? link.key.flatMap { request(for: LinkID($0.exact)) } : nil
+  }
 
   package func readSearch(_ reply: Reply, for link: NewLink, by name: MatchKey) -> Answer<Sighting>
   {
-    .unreadable(reply)
+    link.key.map { read(reply, of: LinkID($0.exact)) } ?? .unreadable(reply)
   }
 
   package var walksForKeys: Bool { false }
   package var walkRequests: Int { 1 }
   package func walk() -> (any Walk)? { nil }
-  package func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)? { nil }
+  package var pages: (any CountedSource)? { nil }
+
+  package func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)? {
+    pages.map { WholeListing($0, lanes: lanes) }
+  }
+
   package var linksInRead: Int { 1 }
   package var linksInPage: Int { 100 }
   package var wayOfPages: String { "page by page" }
@@ -158,7 +193,10 @@ package struct WalkPage: Sendable {
   /// The links of the part that the page is of, where the provider counts them.
   package var total: Int64?
   /// The parts that are to be walked, where the answer names them.
-  package var parts: [Int64]?
+  package var parts: [String]?
+  /// The same as a listing has them, where the walk goes by one.
+  var list: PartList?
+  var page: LinkPage?
 
   package init(_ links: [ShownLink] = []) { self.links = links }
 }

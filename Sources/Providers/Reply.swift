@@ -51,10 +51,19 @@ package struct Reply: Sendable {
   /// From the sending of this request to its whole answer.
   package var took: Duration { response.took }
 
-  var isSuccess: Bool { (200..<300).contains(status) }
+  package var isSuccess: Bool { (200..<300).contains(status) }
+
+  /// What a success holds, read strictly; whatever else it is follows from its status and from the provider's own
+  /// refusal in it, if there is one.
+  package func answer<Content>(
+    or refusal: Refusal?, _ content: (JSONValue) -> Content?
+  ) -> Answer<Content> {
+    guard isSuccess else { return .failure(self, refusal) }
+    return json.flatMap(content).map { .content($0) } ?? .unreadable(self)
+  }
 
   /// What can be said of an answer that is not in the provider's form, without repeating a page.
-  var unexpected: Refusal {
+  package var unexpected: Refusal {
     let type = headers["Content-Type"].map { $0.prefix { $0 != ";" } }
     let form =
       response.body.isEmpty ? "an empty body" : type.map { "a body of type \($0)" } ?? "a body"
@@ -69,7 +78,7 @@ package struct Reply: Sendable {
 
   /// The same of an answer that was given at a time.
   static func age(ofDate text: String?, at now: Int64?) -> Duration? {
-    guard let text, let now, ISODate.parse(text) != nil, let then = ISODate.milliseconds(text)
+    guard let text, let now, ISODate.hasZone(text), let then = ISODate.milliseconds(text)
     else {
       return nil
     }

@@ -10,8 +10,10 @@ package struct Report: Sendable {
     /// It is done, and this is its link where the answer shows it; with what was done, where one operation does
     /// several things.
     case done(ShownLink? = nil, as: Status? = nil)
-    /// The very link was there before.
+    /// The very link was there, be it before this request or of an earlier one whose answer was lost.
     case existed(ShownLink)
+    /// It is said to be done, as this provider says of what it leaves undone too: a look is to tell.
+    case claimed
     /// Another link came for it, which has one of its names.
     case taken(ShownLink)
     case notFound(Refusal)

@@ -4,16 +4,16 @@
 import HTTP
 import Records
 
-enum Sameness {
+package enum Sameness {
   /// Whether two texts are one URL; text that is no URL is only the same as itself.
-  static func ofURLs(_ one: String, _ other: String) -> Bool {
+  package static func ofURLs(_ one: String, _ other: String) -> Bool {
     if ofTexts(one, other) { return true }
     guard let one = ParsedURL(one), let other = ParsedURL(other) else { return false }
     return one == other
   }
 
   /// Whether two texts are one moment.
-  static func ofMoments(_ one: String, _ other: String) -> Bool {
+  package static func ofMoments(_ one: String, _ other: String) -> Bool {
     if ofTexts(one, other) { return true }
     guard let one = ISODate.milliseconds(one), let other = ISODate.milliseconds(other) else {
       return false
@@ -22,7 +22,7 @@ enum Sameness {
   }
 
   /// Byte by byte: texts that only look the same are equal to Swift.
-  static func ofTexts(_ one: String, _ other: String) -> Bool {
+  package static func ofTexts(_ one: String, _ other: String) -> Bool {
     one.hasSameBytes(as: other)
   }
 }

@@ -45,7 +45,7 @@ extension UpsertMeans {
       ?? given.fault { () throws(InvalidLink) in
         let required = creation.fields.fields.filter(\.isRequired)
         let link = try creation.link(given.filled(required), allowingUnknown)
-        _ = try upsertion.name(of: link, by: match)
+        _ = try creation.name(of: link, by: match)
         return link
       }
   }

@@ -63,6 +63,11 @@ package final class ShownLink: Sendable, Equatable {
   /// Whether more of it is shown than that it is there.
   package var isShown: Bool { raw != nil || !object.members.isEmpty }
 
+  /// That it is there, where it is the link of this ID.
+  package func sighting(of id: LinkID) -> Sighting? {
+    self.id.map { LinkID($0) == id } == true ? .there(self) : nil
+  }
+
   /// Whether it may have been made so long ago or later.
   package func isYounger(than time: Duration) -> Bool {
     age.map { $0 <= time + .clockSlack } ?? true

@@ -1,5 +1,5 @@
-// What a provider says of changing the link that a row names and creating it where there is none: by what
-// rows can name links, and what of a row a link does not hold yet.
+// What a provider says of changing the link that a row names and creating it where there is none: by what rows can
+// name links. How such names are compared its creates say, and what of a row a link does not hold yet its changes.
 
 package import Records
 
@@ -15,55 +15,27 @@ package enum MatchKey: String, Sendable, CaseIterable {
 ///
 /// By ID nothing has to be looked up: nobody can choose the ID of a new link, so a row with an ID is a
 /// change and a row without one a create.
-package protocol Upsertion: Sendable {
+package struct Upsertion: Sendable {
   /// By what rows can name links here.
-  var matches: [MatchKey] { get }
-
+  package let matches: [MatchKey]
   /// How it is done, half a sentence for people.
-  var way: String { get }
+  package let way: String
+  private let calls: [MatchKey: any UpsertCall]
 
-  /// The name of a row's link in the form in which the provider compares it.
-  ///
-  /// Refused where the row does not name its link so, and where the provider would not find it again.
-  func name(of link: NewLink, by match: MatchKey) throws(InvalidLink) -> [String]
-
-  /// Why an ID that names a link elsewhere does not name the link of a row here; `nil` where it does.
-  func fault(of id: LinkID) -> InvalidID?
-
-  /// What of a row a link does not hold yet, as a change of it; empty when it is as asked.
-  ///
-  /// Values whose stored form is not known for certain count as different: a change that changes nothing
-  /// does no harm, and a link that is called unchanged must be.
-  func change(of link: JSONObject, to row: JSONObject) -> JSONObject
-
-  /// Under which name a link shows what a field of a row sets.
-  func shownName(of field: String) -> String
-
-  /// The provider's own call, where it means by this match what the user means: it finds the link of one row
-  /// and changes it, or creates it, and may be sent again where it finds what the first one made, or where a
-  /// name that no two links can have keeps it from making another.
-  func call(for match: MatchKey) -> (any UpsertCall)?
-}
-
-extension Upsertion {
-  package func fault(of id: LinkID) -> InvalidID? { nil }
-
-  package func shownName(of field: String) -> String { field }
-
-  package func call(for match: MatchKey) -> (any UpsertCall)? { nil }
-
-  /// Whether a change that was made has changed nothing: all that it gives is shown, as it was before.
-  ///
-  /// Some forms in which providers store values cannot be foreseen, so that a row would never be as asked;
-  /// the answer tells. What is not shown, such as a password, may have changed.
-  package func isAsBefore(_ before: JSONObject, _ after: JSONObject, by change: JSONObject) -> Bool
-  {
-    change.members.allSatisfy { field in
-      let name = shownName(of: field.name)
-      guard let now = after[name] else { return before[name] == nil && field.value == .null }
-      return now == before[name]
-    }
+  /// `calls` are the provider's own, where they mean by a match what the user means: such a call finds the link of
+  /// one row and changes it, or creates it, and may be sent again where it finds what the first one made, or where
+  /// a name that no two links can have keeps it from making another.
+  package init(
+    _ matches: [MatchKey], way: String = "a look-up a row, then create and update",
+    calls: [MatchKey: any UpsertCall] = [:]
+  ) {
+    self.matches = matches
+    self.way = way
+    self.calls = calls
   }
+
+  /// The provider's own call for a match.
+  package func call(for match: MatchKey) -> (any UpsertCall)? { calls[match] }
 }
 
 /// A provider's own upsert, of one row a request.
@@ -79,7 +51,7 @@ extension UpsertCall {
 /// All that changing links and creating those that are not there takes of a provider.
 package struct UpsertMeans: Sendable {
   package let provider: any Provider
-  package let upsertion: any Upsertion
+  package let upsertion: Upsertion
   package let modification: any Modification
   package let creation: any Creation
 }
@@ -118,7 +90,7 @@ extension UpsertMeans {
   /// The ID by which the row of an upsert names its link.
   package func ownID(_ text: String) throws(InvalidID) -> LinkID {
     let id = try provider.linkID(text)
-    if let fault = upsertion.fault(of: id) { throw fault }
+    if let fault = modification.fault(ofOwn: id) { throw fault }
     return id
   }
 }

@@ -2,6 +2,7 @@
 
 import CLibcurl
 import Glibc
+import HTTP
 
 /// Why a text is not a base URL.
 package enum BaseURLError: Error, Sendable, Equatable {
@@ -9,7 +10,7 @@ package enum BaseURLError: Error, Sendable, Equatable {
   case malformed(detail: String)
   /// Neither `https` nor `http`.
   case unsupportedScheme(String)
-  /// `http` to a host that is not this machine.
+  /// `http` to a host that is not this machine, nor, where that is allowed, of a private network.
   case plainTextBeyondLoopback(host: String)
   /// A user name or a password in front of the host.
   case hasCredentials
@@ -19,8 +20,8 @@ package enum BaseURLError: Error, Sendable, Equatable {
 
 /// Scheme, host, port and path prefix of a server's API.
 ///
-/// The scheme is `https`; `http` is taken only with a loopback address, since a key goes with each
-/// request.
+/// The scheme is `https`; `http` is taken only with a loopback address, and with one of a private network where the
+/// user says so, since a key goes with each request.
 package struct BaseURL: Sendable, Hashable, CustomStringConvertible {
   /// Scheme, host and, where it is not the scheme's own, port.
   package let origin: String
@@ -43,7 +44,7 @@ package struct BaseURL: Sendable, Hashable, CustomStringConvertible {
   ///
   /// Host names may be international. An IPv4 address is brought into its usual form first, so `127.1`
   /// is loopback.
-  package init(_ text: String) throws(BaseURLError) {
+  package init(_ text: String, allowsPlainNearby: Bool = false) throws(BaseURLError) {
     let url = try ParsedURL(text)
     let scheme = url.part(CURLUPART_SCHEME) ?? ""
     guard scheme == "https" || scheme == "http" else { throw .unsupportedScheme(scheme) }
@@ -62,7 +63,8 @@ package struct BaseURL: Sendable, Hashable, CustomStringConvertible {
       throw .malformed(detail: "No host part in the URL")
     }
     let isLoopback = Self.isLoopback(host)
-    guard scheme == "https" || isLoopback else { throw .plainTextBeyondLoopback(host: host) }
+    let isNear = isLoopback || allowsPlainNearby && PrivateHost.isPrivate(host)
+    guard scheme == "https" || isNear else { throw .plainTextBeyondLoopback(host: host) }
     let port = url.part(CURLUPART_PORT, flags: CURLU_NO_DEFAULT_PORT).map { ":" + $0 } ?? ""
     var path = url.part(CURLUPART_PATH) ?? ""
     while path.hasSuffix("/") { path.removeLast() }

@@ -37,7 +37,9 @@ import Testing
   func tables() {
     #expect(
       ProviderWords.matchKeys
-        == " Dub knows id, external-id, key and url; Hoko id and external-id; ShortPen id and key.")
+        == " Dub knows id, external-id, key and url; Hoko id and external-id; ShortPen id and key;"
+        + " YOURLS id and key; Shlink id and key; Kutt id and key; Short.io id and key;"
+        + " Rebrandly id and key; Bitly id and key.")
     #expect(ProviderWords.externalIDs == " Dub and Hoko have external IDs.")
   }
 

@@ -17,7 +17,7 @@ import Testing
 
   @Test(
     "JSON and NDJSON are the provider's objects, member by member",
-    arguments: SandboxProvider.ofLinkctl)
+    arguments: SandboxProvider.all)
   func objects(provider: SandboxProvider) async throws {
     let rehearsal = try rehearsal(provider)
     let shown = Set(rehearsal.sandbox.links(of: provider).map { JSONValue.object($0).text })
@@ -54,7 +54,7 @@ import Testing
     #expect(raw.output == "title\n\"=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\"\n", "\(raw.output)")
   }
 
-  @Test("a list of IDs is what delete takes", arguments: SandboxProvider.ofLinkctl)
+  @Test("a list of IDs is what delete takes", arguments: SandboxProvider.all)
   func deleted(provider: SandboxProvider) async throws {
     let rehearsal = try rehearsal(provider, links: 230)
     let ids = try await rehearsal.list()

@@ -79,7 +79,10 @@ extension Rehearsal {
   }
 
   static func id(of link: JSONObject) -> String {
-    link["id"]?.string ?? link["id"]?.number?.text ?? ""
+    let end = link["shorturl"]?.string?.split(separator: "/").last.map(String.init)
+    let slug = link["shortCode"]?.string
+    let code = link["domain"]?.string.map { domain in "\(domain)/\(slug ?? "")" } ?? slug
+    return link["id"]?.string ?? link["id"]?.number?.text ?? end ?? code ?? ""
   }
 
   /// Holds every row of a create against the links that the sandbox holds.

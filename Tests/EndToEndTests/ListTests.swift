@@ -7,7 +7,7 @@ import Testing
 @Suite(.inTurn) struct ListTests {
   @Test(
     "20,000 links in 7 folders and out, archived and not, come exactly once",
-    arguments: SandboxProvider.ofLinkctl)
+    arguments: SandboxProvider.all)
   func whole(provider: SandboxProvider) async throws {
     let rehearsal = try Rehearsal.forReading(provider, links: 20_000)
     let list = try await rehearsal.list()
@@ -17,7 +17,7 @@ import Testing
 
   @Test(
     "another client adds and deletes meanwhile, and each link that stays comes exactly once",
-    arguments: SandboxProvider.ofLinkctl, ["50/s", "2/request", "2/request,seam", "20/request"])
+    arguments: SandboxProvider.all, ["50/s", "2/request", "2/request,seam", "20/request"])
   func churn(provider: SandboxProvider, churn: String) async throws {
     let rehearsal = try Rehearsal.forReading(provider, links: 20_000) {
       $0.churn = try Churn(parsing: churn)
@@ -67,7 +67,7 @@ import Testing
     #expect(list.ids.count == 50)
   }
 
-  @Test("what does not come is asked for again", arguments: SandboxProvider.ofLinkctl)
+  @Test("what does not come is asked for again", arguments: SandboxProvider.all)
   func faults(provider: SandboxProvider) async throws {
     let rehearsal = try Rehearsal.forReading(provider, links: 3_000) {
       $0.faults = [

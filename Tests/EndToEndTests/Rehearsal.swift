@@ -8,28 +8,40 @@ import Testing
 extension SandboxProvider {
   /// The providers that linkctl has; the sandbox may have more.
   static let ofLinkctl: [SandboxProvider] = [.dub, .shortpen, .hoko]
+
+  /// Those and the ones whose links are made and changed one by one.
+  static let all: [SandboxProvider] =
+    ofLinkctl + [
+      .yourls, .shlink, .kutt, .shortio, .rebrandly, .bitly,
+    ]
 }
 
 /// A sandbox, and the built `linkctl` with an environment that points at it.
 struct Rehearsal {
   let provider: SandboxProvider
+  /// What linkctl calls the provider.
+  let name: String
   let sandbox: Sandbox
   let linkctl: Tool
   /// The links that the sandbox began with.
   let before: Set<String>
 
-  init(_ provider: SandboxProvider, _ options: SandboxOptions = SandboxOptions()) throws {
+  init(
+    _ provider: SandboxProvider, _ options: SandboxOptions = SandboxOptions(),
+    program: String = "linkctl", name: String? = nil
+  ) throws {
     self.provider = provider
+    self.name = name ?? provider.rawValue
     sandbox = try Sandbox(options)
-    linkctl = try Tool("linkctl")
+    linkctl = try Tool(program)
     before = Set(sandbox.ids(of: provider))
   }
 
   /// The variables that linkctl takes provider, address and key from.
   var environment: [String: String] {
     [
-      "LINKCTL_PROVIDER": provider.rawValue, "LINKCTL_BASE_URL": sandbox.baseURL(of: provider),
-      SandboxKey.variable(provider): SandboxKey.full(provider),
+      "LINKCTL_PROVIDER": name, "LINKCTL_BASE_URL": sandbox.baseURL(of: provider),
+      "\(name.uppercased())_API_KEY": SandboxKey.full(provider),
     ]
   }
 

@@ -24,7 +24,8 @@ import Testing
   func rows() {
     for provider in ProviderList.all {
       #expect(fault(provider, JSONObject()) == nil)
-      #expect(fault(provider, ["url": "https://example.com"]) == nil)
+      let field = provider.creation?.fields.destination ?? ""
+      #expect(fault(provider, [field: "https://example.com"]) == nil, "\(provider.name)")
     }
     // The password may be in the rows.
     #expect(fault(ShortPen(), ["with_password": true]) == nil)

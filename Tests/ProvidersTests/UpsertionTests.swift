@@ -6,9 +6,9 @@ import Testing
 
 /// What of a row a link does not hold yet, and what the provider's own upsert tells.
 @Suite struct UpsertionTests {
-  private let dub: any Upsertion
+  private let dub: any Modification
 
-  init() throws { dub = try #require(Dub().upsertion) }
+  init() throws { dub = try #require(Dub().modification) }
 
   private func changed(_ link: JSONObject, _ row: JSONObject) -> [String] {
     dub.change(of: link, to: row).members.map(\.name)
@@ -133,24 +133,24 @@ import Testing
   @Test("ShortPen's forms: a scheme that is added, and parameters without the empty ones")
   func shortPen() throws {
     let link: JSONObject = ["url": "https://e.org/", "params": ["a": "1"], "title": "t"]
-    let upsertion = try #require(ShortPen().upsertion)
-    let change = upsertion.change(
+    let modification = try #require(ShortPen().modification)
+    let change = modification.change(
       of: link, to: ["url": "E.org", "param": ["a": "1", "b": ""], "title": "t", "tag_ids": [1]])
     #expect(change.members.map(\.name) == ["tag_ids"])
-    #expect(!upsertion.isAsBefore(link, ["link": "https://s/x"], by: ["title": "t"]))
+    #expect(!modification.isAsBefore(link, ["link": "https://s/x"], by: ["title": "t"]))
   }
 
   @Test("Hoko's objects are compared member by member, and what is not shown is sent")
   func hoko() throws {
     let link: JSONObject = ["url": "https://e.org", "utm": ["source": "a", "term": "b"]]
-    let change = try #require(Hoko().upsertion).change(
+    let change = try #require(Hoko().modification).change(
       of: link, to: ["url": "https://E.org/", "utm": ["source": "a"], "title": "t"])
     #expect(change.members.map(\.name) == ["title"])
   }
 
   @Test("what Dub's upsert did is told by the dates of the link, on the server's own clock")
   func dates() throws {
-    let call = try #require(dub.call(for: .url))
+    let call = try #require(Dub().upsertion?.call(for: .url))
     let row = try #require(Dub().creation).link(
       ["url": "https://e.org"], row: 1, allowingUnknown: false)
     func status(_ made: String, _ changed: String, since: Duration = .seconds(1)) throws -> Status?
@@ -190,9 +190,11 @@ import Testing
   @Test("a match by URL never goes where the upsert would not find the link again")
   func parameters() throws {
     let row: JSONObject = ["url": "https://e.org", "ref": "x"]
-    let link = try #require(Dub().creation).link(row, row: 1, allowingUnknown: false)
-    #expect(throws: InvalidLink.self) { try dub.name(of: link, by: .url) }
-    #expect(dub.call(for: .externalID) == nil && dub.call(for: .key) == nil)
-    #expect(dub.call(for: .id) == nil)
+    let creation = try #require(Dub().creation)
+    let link = try creation.link(row, row: 1, allowingUnknown: false)
+    #expect(throws: InvalidLink.self) { try creation.name(of: link, by: .url) }
+    let upsertion = try #require(Dub().upsertion)
+    #expect(upsertion.call(for: .externalID) == nil && upsertion.call(for: .key) == nil)
+    #expect(upsertion.call(for: .id) == nil)
   }
 }

@@ -43,6 +43,20 @@ import Transport
   }
 
   @Test(
+    "plain HTTP is taken on a private network where that is allowed, and nowhere else",
+    arguments: [
+      ("10.0.0.1", true), ("172.16.0.1", true), ("172.31.255.255", true), ("192.168.1.20", true),
+      ("169.254.3.4", true), ("[fe80::1]", true), ("[fd00::1]", true), ("links", true),
+      ("links.local", true), ("links.lan", true), ("172.32.0.1", false), ("192.169.0.1", false),
+      ("9.255.255.255", false), ("[2001:db8::1]", false), ("[::2]", false),
+      ("links.example", false), ("local", true), ("local.example.com", false), ("0.0.0.0", false),
+    ])
+  func nearby(_ host: String, _ isNear: Bool) throws {
+    let base = try? BaseURL("http://" + host, allowsPlainNearby: true)
+    #expect((base != nil) == isNear && base?.isEncrypted != true)
+  }
+
+  @Test(
     "what is more than an address is refused",
     arguments: [
       ("https://user@example.com", BaseURLError.hasCredentials),

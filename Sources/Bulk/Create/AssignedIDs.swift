@@ -15,7 +15,7 @@ package struct AssignedIDs: Sendable {
 
   /// `nil` where the provider's links have no external IDs.
   package init?(prefix: String, for creation: any Creation) {
-    guard let field = creation.externalIDField else { return nil }
+    guard let field = creation.fields.externalID else { return nil }
     self.field = field
     self.prefix = prefix
   }

@@ -53,7 +53,8 @@ struct Creates: Sendable {
     self.batchSize = batchSize
     self.lanes = lanes
     settler = Settler(
-      sender: sender, aim: CreateAim(creation, workspace.claims), lanes: lanes,
+      sender: sender, aim: CreateAim(creation, workspace.claims, provider.modification),
+      lanes: lanes,
       failures: failures
     ) { links, _, _ in await search.find(links) }
     settler.note = { workspace.learn(defaultDomain: $0) }

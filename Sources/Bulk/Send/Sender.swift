@@ -243,11 +243,11 @@ extension Sender {
     if case .stray(let stop) = answer {
       return .fault(ExchangeFault(why: stop.refusal, mayHaveActed: true, stop: stop))
     }
-    if case .fault(let why) = answer {
+    if let (why, mayHaveActed) = answer.failure {
       // Dub sends `Retry-After` with every answer; only a 503 means it as a wait.
       let waits = response.status == 503
       return .fault(
-        ExchangeFault(why: why, mayHaveActed: true, hints: waits ? hints : RateHints()))
+        ExchangeFault(why: why, mayHaveActed: mayHaveActed, hints: waits ? hints : RateHints()))
     }
     meter.answered()
     switch answer {
@@ -258,7 +258,7 @@ extension Sender {
     case .stop(let stop):
       stopSwitch.stop(.provider(stop))
       return .settled(.rejected(stop.refusal))
-    case .rateLimited, .fault, .stray: return .again
+    case .rateLimited, .fault, .notDone, .stray: return .again
     }
   }
 

@@ -16,7 +16,7 @@ struct CallAim: Aim {
     case .existed(let shown): .settled(Outcome(.unchanged, link: shown))
     case .notFound(let why), .refused(let why): .settled(past.ended(Outcome(.failed, why)))
     case .undecided(let why): .settled(Outcome(.unknown, why))
-    case .taken, .untold: .settled(Outcome(.unknown, .notInAnswer))
+    case .taken, .untold, .claimed: .settled(Outcome(.unknown, .notInAnswer))
     }
   }
 

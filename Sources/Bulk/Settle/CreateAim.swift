@@ -9,18 +9,25 @@ struct CreateAim: Aim {
   /// Links are searched for by a name of theirs.
   let looksAfterLoss = true
 
-  init(_ creation: any Creation, _ claims: Claims) {
+  init(_ creation: any Creation, _ claims: Claims, _ modification: (any Modification)? = nil) {
     operation = creation.plain
-    ownership = LinkOwnership(creation: creation, claims: claims)
+    ownership = LinkOwnership(creation: creation, modification: modification, claims: claims)
   }
 
   func verdict(of row: Report.Row, for link: NewLink, _ past: Past, isAlone: Bool) -> Verdict {
     switch row {
     case .done(let made?, _):
-      ownership.claims.give(made, to: link)
-      return .settled(Outcome(.created, link: made))
+      // Equal rows may be answered by one link.
+      guard ownership.claims.give(made, to: link) else {
+        return .settled(ownership.existing(made, for: link))
+      }
+      return .settled(Outcome(.created, ownership.rewritten(made, for: link), link: made))
     case .done(nil, _): return .settled(Outcome(.created))
-    case .existed(let other): return .settled(ownership.existing(other, for: link))
+    case .existed(let other):
+      guard past.mayHaveActed else { return .settled(ownership.existing(other, for: link)) }
+      // It may be of the request whose answer was lost.
+      let outcome = ownership.outcome(of: other, for: link, since: past.since)
+      return .settled(outcome.status == .created ? outcome : ownership.existing(other, for: link))
     case .undecided(let why): return .settled(Outcome(.unknown, why))
     case .notFound(let why): return .settled(past.ended(Outcome(.failed, why)))
     // It may be our own link, of a request whose answer was lost, that is in the way.
@@ -28,7 +35,7 @@ struct CreateAim: Aim {
     case .taken(let other) where !past.mayHaveActed && link.externalID == nil:
       return .settled(ownership.conflict(LinkOwnership.name(of: link), other))
     // Something with its external ID or key is there already, and is named.
-    case .taken, .untold: return .look
+    case .taken, .untold, .claimed: return .look
     }
   }
 

@@ -19,7 +19,7 @@ struct DeleteAim: Aim {
     switch row {
     case .done: .settled(.deleted)
     // It should name all.
-    case .untold, .existed, .taken: .lost(.linkNotInAnswer)
+    case .untold, .existed, .taken, .claimed: .lost(.linkNotInAnswer)
     case .undecided(let why): .lost(why)
     case .notFound(let why): .settled(past.mayHaveActed ? gone(past) : Outcome(.notFound, why))
     case .refused(let why): past.mayHaveActed ? .lost(why) : .settled(Outcome(.failed, why))
@@ -75,7 +75,8 @@ struct DeleteAim: Aim {
     case .absent: Outcome(.notFound)
     case .notLookedUp, .notSeen:
       Outcome(
-        .unconfirmed, Refusal(Outcome.goneCode, "not there now; the answer to its delete was lost"))
+        .unconfirmed,
+        Refusal(Outcome.goneCode, "not there now; no answer tells whether it was deleted"))
     }
   }
 }

@@ -7,6 +7,8 @@ import Records
 
 struct LinkOwnership: Sendable {
   let creation: any Creation
+  /// Tells what of a row a link does not hold.
+  let modification: (any Modification)?
   /// Which links rows of the run have got.
   let claims: Claims
 
@@ -21,7 +23,8 @@ struct LinkOwnership: Sendable {
     of found: ShownLink, for link: NewLink, since earliest: ContinuousClock.Instant?
   ) -> Outcome {
     switch owner(of: found, link, since: earliest) {
-    case .row where claims.give(found, to: link): return Outcome(.created, link: found)
+    case .row where claims.give(found, to: link):
+      return Outcome(.created, rewritten(found, for: link), link: found)
     case .row, .other: return conflict(Self.name(of: link), found)
     case .untold:
       let words =
@@ -44,12 +47,31 @@ struct LinkOwnership: Sendable {
     return isSame || isNamed ? .row : .untold
   }
 
+  /// What is said of a link that was made under another key than was asked for.
+  func rewritten(_ made: ShownLink, for link: NewLink) -> Refusal? {
+    guard let asked = link.key, let key = made.key, key.key != asked.key else { return nil }
+    return Refusal("renamed", "its key is \(key.exact), where \(asked.exact) was asked for")
+  }
+
   /// What is said of a row whose create was answered by a link that was there before.
   func existing(_ other: ShownLink, for link: NewLink) -> Outcome {
     guard creation.isSame(other, as: link), !creation.contradicts(other, link) else {
       return conflict(Self.name(of: link), other)
     }
+    let open = fields(of: link, notHeldBy: other)
+    guard open.isEmpty else {
+      let words = "the link was there, and is not as asked in " + open.joined(separator: ", ")
+      return Outcome(.failed, Refusal("existed_otherwise", words), link: other)
+    }
     return Outcome(.unchanged, Refusal("existed", "the very link was there"), link: other)
+  }
+
+  /// Of the fields that can be changed those that a link has another value of.
+  private func fields(of link: NewLink, notHeldBy other: ShownLink) -> [String] {
+    guard let modification else { return [] }
+    let fields = link.fields.members.filter { modification.fields.knows($0.name) }
+    return modification.change(of: other.object, to: JSONObject(fields)).members
+      .filter { !modification.holds(other.object, $0) }.map(\.name)
   }
 
   /// Another link has one of the row's names.

@@ -15,7 +15,9 @@ extension Engine {
     let start = ContinuousClock.now
     let before = Looking(
       sender: sender, provider: provider, lanes: options.concurrency, backup: backup)
-    let verification = backup == nil ? .none : await before.verification(of: planner) { $0.id }
+    let verification =
+      backup == nil && !modification.looksFirst
+      ? .none : await before.verification(of: planner) { $0.id }
     let updates = Updates(
       sender, modification, before, verification, batchSize: batchSize ?? .max,
       lanes: options.concurrency)

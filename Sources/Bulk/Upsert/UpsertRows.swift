@@ -84,7 +84,7 @@ package struct UpsertRows: RowPlan {
     case .find(let link), .call(let link):
       RowIdentity(
         Fingerprint(of: link.fields.canonicalBytes),
-        subject: (try? means.upsertion.name(of: link, by: match)).map {
+        subject: (try? means.creation.name(of: link, by: match)).map {
           RowSubject(kind: 1, $0)
         })
     }
@@ -127,7 +127,7 @@ package struct UpsertRows: RowPlan {
     let name: [String]
     do throws(InvalidLink) {
       link = try means.creation.link(fields, row: row.number, allowingUnknown: allowsUnknown)
-      name = try means.upsertion.name(of: link, by: match)
+      name = try means.creation.name(of: link, by: match)
     } catch {
       throw Refusal("invalid_link", words(error))
     }

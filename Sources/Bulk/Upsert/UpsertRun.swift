@@ -98,7 +98,7 @@ private struct Upserts: Sendable {
     var rulings = [Ruling](repeating: Ruling(.notAttempted, attempts: 0), count: batch.items.count)
     for (place, outcome) in work.settled { rulings[place].outcome = outcome }
     for ((place, edit), ruling) in zip(work.edits, await changed) {
-      rulings[place] = work.ruling(ruling, of: edit, place, means.upsertion)
+      rulings[place] = work.ruling(ruling, of: edit, place, means.modification)
     }
     for ((place, _), ruling) in zip(work.creates, await created) { rulings[place] = ruling }
     for ((place, _), ruling) in zip(work.calls, await called) { rulings[place] = ruling }

@@ -52,10 +52,13 @@ struct UpsertWork {
       let why = "a link of this name exists, and the key may not change it"
       return Outcome(.failed, Refusal("conflict", why))
     }
-    let change = means.upsertion.change(of: found.object, to: means.changeable(link.fields))
+    let change = means.modification.change(of: found.object, to: means.changeable(link.fields))
     if change.members.isEmpty { return Outcome(.unchanged, link: found) }
     do throws(InvalidLink) {
       var edit = try means.modification.edit(id, change, allowingUnknown: true)
+      if let why = means.modification.refusal(of: edit, at: found) {
+        return Outcome(.failed, why, link: found)
+      }
       edit.turn = link.row
       edits.append((place, edit))
       before[place] = found
@@ -70,13 +73,13 @@ struct UpsertWork {
   /// A change after which the link is as before was of nothing: it is as asked, in a form that could not be
   /// foreseen. A row whose link was there is no row whose link is not there.
   func ruling(
-    _ ruling: Ruling, of edit: Edit, _ place: Int, _ upsertion: any Upsertion
+    _ ruling: Ruling, of edit: Edit, _ place: Int, _ modification: any Modification
   ) -> Ruling {
     guard let found = before[place] else { return ruling }
     var ruling = ruling
     switch (ruling.outcome.status, ruling.outcome.link) {
     case (.updated, let now?)
-    where upsertion.isAsBefore(found.object, now.object, by: edit.change):
+    where modification.isAsBefore(found.object, now.object, by: edit.change):
       let why = "the change was sent, and left the link as it was"
       ruling.outcome = Outcome(.unchanged, Refusal("no_difference", why), link: now)
     case (.notFound, _):

@@ -9,7 +9,8 @@ enum CapabilityDocument {
     let commands = provider.capabilities
     return [
       "name": .string(provider.name), "title": .string(provider.title),
-      "base_url": .string(provider.baseURL), "key_variable": .string(provider.keyVariable),
+      "base_url": provider.baseURL.map(JSONValue.string) ?? .null,
+      "key_variable": .string(provider.keyVariable),
       "ids": .string(provider.idForm), "rate_limit": rate(provider.rateLimit),
       "rate_limit_note": .string(provider.rateWords),
       "settings": .array(provider.settings.map(value)),

@@ -27,7 +27,10 @@ enum CapabilityText {
 
   /// What there is to say in a few words each.
   private static func facts(of provider: any Provider, withWords: Bool) -> [[String]] {
-    var rows = [["API", provider.baseURL], ["key", provider.keyVariable]]
+    var rows = [
+      ["API", provider.baseURL ?? "where one hosts it, by --base-url"],
+      ["key", provider.keyVariable],
+    ]
     for setting in provider.settings {
       let need = setting.isRequired ? ", needed" : ""
       let words = withWords ? "; \(setting.clause)" : ""

@@ -44,7 +44,7 @@ enum ProviderWords {
 
   /// Where links have external IDs.
   static var externalIDs: String {
-    let titles = ProviderList.all.filter { $0.creation?.externalIDField != nil }.map(\.title)
+    let titles = ProviderList.all.filter { $0.creation?.fields.externalID != nil }.map(\.title)
     return titles.isEmpty
       ? "" : " \(titles.inWords) \(titles.count == 1 ? "has" : "have") external IDs."
   }

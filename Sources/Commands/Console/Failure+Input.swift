@@ -2,6 +2,7 @@
 
 import Arguments
 import Bulk
+import HTTP
 import Records
 import Transport
 
@@ -32,6 +33,9 @@ extension Failure {
     self.init(
       words,
       hint: "give --base-url https://HOST, or http://127.0.0.1:PORT for a server on this machine")
+    if case .plainTextBeyondLoopback(let host) = error, PrivateHost.isPrivate(host) {
+      hints.append("on a private network, --allow-http takes it nevertheless")
+    }
   }
 }
 

@@ -24,11 +24,22 @@ struct Connection {
     self.provider = try settings.applied(to: provider)
     profile = options.chosenProfile
     keySource = KeySource(options, provider, host)
+    guard let address = (options.baseURL ?? self.provider.baseURL).map(provider.site) else {
+      throw Failure(
+        "\(provider.title) is at an address of one's own, and none is given",
+        hint: "give it: --base-url URL")
+    }
     do throws(BaseURLError) {
-      base = try BaseURL(options.baseURL ?? self.provider.baseURL)
+      base = try BaseURL(address, allowsPlainNearby: options.allowsHTTP)
     } catch {
       throw Failure(error)
     }
+  }
+
+  /// What is to be said before a key goes to a server of one's own without encryption; `nil` where it does not.
+  var exposure: String? {
+    base.isEncrypted || base.isLoopback
+      ? nil : "the key goes to \(base.host) unencrypted: everyone on the way can read it"
   }
 
   /// What the provider says of a command, or why there is no such thing there.
@@ -63,5 +74,15 @@ struct Connection {
         hint: "nothing was sent; run it again, and see that libcurl is the system's own",
         status: .stopped)
     }
+  }
+}
+
+extension Provider {
+  /// An address without what every target begins with, so that both forms of it are taken.
+  fileprivate func site(_ address: String) -> String {
+    var site = address[...]
+    while site.hasSuffix("/") { site = site.dropLast() }
+    return !apiPath.isEmpty && site.hasSuffix(apiPath)
+      ? String(site.dropLast(apiPath.count)) : address
   }
 }

@@ -7,6 +7,8 @@ import Providers
 struct ConnectionOptions: Sendable {
   var provider: String?
   var baseURL: String?
+  /// Whether plain `http` is taken on a private network.
+  var allowsHTTP = false
   var keyFile: String?
   var profile: String?
   /// What the provider needs beside the key, by the names of the settings.
@@ -44,11 +46,20 @@ struct ConnectionOptions: Sendable {
         "base-url", "URL", .set(\.baseURL), "where its API is",
         discussion: """
           Where the provider's API is: a self-hosted server, or the sandbox. It takes the place of \
-          the provider's own address; the documented paths are added to it. Plain http is taken \
-          only for a loopback address. The variable is taken only beside a LINKCTL_PROVIDER that \
+          the provider's own address; the documented paths are added to it, where it does not end \
+          with them. Plain http is taken only for a loopback address, see {--allow-http}.\
+          \(ProviderWords.sentences(on: "base-url")) The variable is taken only beside a LINKCTL_PROVIDER that \
           names the provider of the run, so that no key goes to another provider's server.
           """,
         variable: "LINKCTL_BASE_URL", default: "the provider's own"),
+      .flag(
+        "allow-http", .set(\.allowsHTTP), "take plain http on a private network",
+        discussion: """
+          Take plain http for {--base-url} on a private network too: the key goes there unencrypted. The \
+          host must be an address of such a network, or a name that the public one does not know, such as \
+          links.local; to any other host a key never goes unencrypted.
+          """
+      ).rare(),
       .file(
         "api-key-file", "FILE", .set(\.keyFile), "read the API key from a file",
         discussion: """

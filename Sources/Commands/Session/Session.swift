@@ -27,6 +27,7 @@ struct Session {
     self.isVerbose = isVerbose
     self.host = host
     self.console = console
+    if let words = self.connection.exposure, !isQuiet { console.warn(words) }
   }
 
   /// The session of a bulk command.

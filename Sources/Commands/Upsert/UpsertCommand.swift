@@ -58,7 +58,7 @@ struct UpsertCommand {
   }
 
   private func check(
-    _ match: MatchKey, at provider: any Provider, _ upsertion: any Upsertion
+    _ match: MatchKey, at provider: any Provider, _ upsertion: Upsertion
   ) throws(Failure) {
     guard !upsertion.matches.contains(match) else { return }
     let able = ProviderList.all.filter {

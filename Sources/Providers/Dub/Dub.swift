@@ -7,13 +7,11 @@ import Records
 package struct Dub: Provider {
   package let name = "dub"
   package let title = "Dub"
-  package let baseURL = "https://api.dub.co"
+  package let baseURL: String? = "https://api.dub.co"
   package let keyVariable = "DUB_API_KEY"
   package let idForm = "link_…, or ext_… for an external ID"
   package let idNames = ["linkId", "link_id"]
   package let rateWords = "60 to 3,000 requests a minute by plan, learned from its headers"
-  /// From 60 to 3,000 a minute by plan, which the headers of every answer show.
-  package let rateLimit: RateLimit? = nil
   package let habits = [
     Habit(
       "delete",
@@ -48,9 +46,15 @@ package struct Dub: Provider {
   package let creation: (any Creation)? = DubCreation()
   package let folders: (any FolderList)? = DubFolders()
   package let modification: (any Modification)? = DubModification()
-  package let upsertion: (any Upsertion)? = DubUpsertion()
+  /// Only a match by URL is Dub's own upsert.
+  ///
+  /// A link is looked for before it is created, although a create would name the links that are there: it
+  /// counts every row against the quota, those that exist too.
+  package let upsertion: Upsertion? = Upsertion(
+    MatchKey.allCases, way: "a look-up a row first; --match url by its own upsert",
+    calls: [.url: DubUpsertCall()])
   package let reading: any Reading = DubReading()
-  package let keyCheck: any KeyCheck = DubKeyCheck()
+  package let keyCheck = KeyCheck.dub
 
   package init() {}
 

@@ -11,8 +11,6 @@ struct DubCreation: Creation {
 
   let fields = DubFields.creation
 
-  let externalIDField: String? = "externalId"
-  let namingFields = ["key", "externalId", "url"]
   let keptTexts = DubFields.keptTexts
   let namesConflicts = true
 
@@ -35,6 +33,35 @@ struct DubCreation: Creation {
           exact: $0)
       },
       externalID: fields["externalId"]?.string.map(DubFields.bare(externalID:)))
+  }
+
+  func name(of link: NewLink, by match: MatchKey) throws(InvalidLink) -> [String] {
+    switch match {
+    case .id: return []
+    case .externalID:
+      guard let id = link.externalID else { throw .missingField("externalId") }
+      return [id.lowercased()]
+    case .key:
+      guard let key = link.key else { throw .missingField("key") }
+      // The link could not be looked for: which domain is the workspace's own is not known.
+      guard let domain = key.domain else { throw .missingField("domain") }
+      return [domain, key.key]
+    case .url:
+      try checkParameters(of: link.fields)
+      return [DubFields.asParsed(url: link.fields["url"]?.string ?? "").lowercased()]
+    }
+  }
+
+  /// The upsert compares URLs before the parameters are merged into one or taken out of it, so that a row
+  /// with such fields never finds the link that it has made, and would make another each time
+  /// (`upsert/route.ts`).
+  private func checkParameters(of row: JSONObject) throws(InvalidLink) {
+    for name in DubFields.parameters where row[name] != nil {
+      throw .badValue(
+        field: name,
+        reason: "cannot be given with --match url, since Dub would never find the link again;"
+          + " write it into the url")
+    }
   }
 
   /// Tags are shown as objects and taken by their IDs; the first is shown once more by itself.

@@ -60,3 +60,26 @@ extension DubFields {
     }
   }
 }
+
+extension DubModification {
+  func change(of link: JSONObject, to row: JSONObject) -> JSONObject {
+    // What makes up a URL goes together: Dub merges the parameters that it has into a new one.
+    let destination = ["url"] + DubFields.parameters
+    let tags = DubFields.tagFields
+    let isLedElsewhere = !DubFields.leads(link, asIn: row)
+    let isTaggedOtherwise = tags.contains { row[$0] != nil } && !DubFields.isTagged(link, asIn: row)
+    return JSONObject(
+      row.members.filter { field in
+        if destination.contains(field.name) { return isLedElsewhere }
+        if tags.contains(field.name) { return isTaggedOtherwise }
+        // An empty key is none, and a link cannot lose its key.
+        if field.name == "key", field.value == "" { return false }
+        return !DubFields.holds(link[field.name] ?? .null, field)
+      })
+  }
+
+  func shownName(of field: String) -> String {
+    if DubFields.tagFields.contains(field) { return "tags" }
+    return field == "ref" ? "url" : field
+  }
+}

@@ -3,17 +3,19 @@
 import HTTP
 import Records
 
-struct DubKeyCheck: KeyCheck {
-  let requests = [HTTPRequest(.get, "/links?showArchived=true&pageSize=1", isRepeatable: true)]
+extension KeyCheck {
+  static let dub = KeyCheck(
+    HTTPRequest(.get, "/links?showArchived=true&pageSize=1", isRepeatable: true),
+    facts: [KeyFindings.Kind("workspace_id"), KeyFindings.Kind("project_id")],
+    untold: [
+      "whether the key may change links, which Dub says when it refuses one",
+      "how many links the plan has left, which Dub says when it refuses a create",
+    ]
+  ) {
+    workspace(in: $0)
+  }
 
-  let facts = [KeyFindings.Kind("workspace_id"), KeyFindings.Kind("project_id")]
-
-  let untold = [
-    "whether the key may change links, which Dub says when it refuses one",
-    "how many links the plan has left, which Dub says when it refuses a create",
-  ]
-
-  func read(_ reply: Reply, of index: Int) -> Answer<KeyFindings> {
+  private static func workspace(in reply: Reply) -> Answer<KeyFindings> {
     switch reply.status {
     case 200:
       guard let links = reply.dubLinks else { return .unreadable(reply) }

@@ -24,6 +24,12 @@ struct DubModification: Modification {
     }
   }
 
+  /// Two rows could name one link without anyone seeing it.
+  func fault(ofOwn id: LinkID) -> InvalidID? {
+    guard id.hasPrefix(Dub.externalPrefix) else { return nil }
+    return InvalidID("is an external ID, which --match external-id finds by the field externalId")
+  }
+
   /// A change whose URL keeps the parameters that stand in it.
   ///
   /// Dub takes utm parameters out of a new URL where neither the link nor the change has them as fields, so
@@ -86,8 +92,7 @@ struct DubModification: Modification {
   }
 
   private func patch(_ target: String, _ body: [UInt8]) -> HTTPRequest {
-    HTTPRequest(
-      .patch, target, headers: ["Content-Type": "application/json"], body: body, isRepeatable: true)
+    HTTPRequest(.patch, target, written: body, isRepeatable: true)
   }
 
   func read(_ reply: Reply, for edits: [Edit]) -> Answer<Report> {

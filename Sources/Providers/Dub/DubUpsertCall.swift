@@ -6,24 +6,21 @@ import HTTP
 import Records
 
 /// Upserting by URL at Dub, one row a request.
-struct DubUpsertCall: UpsertCall {
-  let limit = BatchLimit(links: 1)
+struct DubUpsertCall: UpsertCall, OneByOne {
   let way = "its own upsert"
 
-  func request(for links: [NewLink]) -> HTTPRequest {
-    HTTPRequest(
-      .put, "/links/upsert", headers: ["Content-Type": "application/json"],
-      body: links.first?.json ?? [], isRepeatable: false)
+  func request(for row: NewLink) -> HTTPRequest {
+    HTTPRequest(.put, "/links/upsert", written: row.json, isRepeatable: false)
   }
 
-  func read(_ reply: Reply, for links: [NewLink]) -> Answer<Report> {
+  func read(_ reply: Reply, for row: NewLink) -> Answer<Report.Row> {
     let refusal = reply.dubRefusal
     switch (reply.status, refusal) {
     case (200..<300, _):
-      guard let row = links.first, let object = reply.json?.object,
-        let link = ShownLink(dub: object, in: reply), Self.isOf(row, object)
+      guard let object = reply.json?.object, let link = ShownLink(dub: object, in: reply),
+        Self.isOf(row, object)
       else { return .unreadable(reply) }
-      return .content(Report([.done(link, as: Self.status(of: link, reply))]))
+      return .content(.done(link, as: Self.status(of: link, reply)))
     case (403, .some(let why)): return Self.forbidden(why, reply)
     // A folder or tag that is not there, or a key or external ID that another link has.
     case (404, .some(let why)) where why.message.hasPrefix("Folder"), (409, .some(let why)):
@@ -34,7 +31,7 @@ struct DubUpsertCall: UpsertCall {
   }
 
   /// A missing permission is the key's; what else is forbidden is some row's domain, key, plan or folder.
-  private static func forbidden(_ why: Refusal, _ reply: Reply) -> Answer<Report> {
+  private static func forbidden(_ why: Refusal, _ reply: Reply) -> Answer<Report.Row> {
     if why.code == "exceeded_limit" || why.message.hasPrefix("You've reached your") {
       return .stop(.quotaUsedUp(why))
     }

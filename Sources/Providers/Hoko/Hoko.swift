@@ -7,12 +7,9 @@ import Records
 package struct Hoko: Provider {
   package let name = "hoko"
   package let title = "Hoko"
-  package let baseURL = "https://hoko.to"
+  package let baseURL: String? = "https://hoko.to"
   package let keyVariable = "HOKO_API_KEY"
   package let idForm = "UUIDs"
-  package let rateWords = "its pages name none; learned from its headers"
-  /// Its pages speak of `X-RateLimit-*` headers and name no number.
-  package let rateLimit: RateLimit? = nil
   package let habits = [
     Habit(
       "get",
@@ -26,9 +23,19 @@ package struct Hoko: Provider {
   package let deletion: (any Deletion)? = HokoDeletion()
   package let creation: (any Creation)? = HokoCreation()
   package let modification: (any Modification)? = HokoModification()
-  package let upsertion: (any Upsertion)? = HokoUpsertion()
+  /// Its list has no filter for anything else that a row has.
+  package let upsertion: Upsertion? = Upsertion([.id, .externalID])
   package let reading: any Reading = HokoReading()
-  package let keyCheck: any KeyCheck = HokoKeyCheck()
+  package let keyCheck = KeyCheck(
+    HTTPRequest(.get, "/api/links?take=1", isRepeatable: true),
+    untold: [
+      "whose workspace it is, which no call at Hoko tells",
+      "whether the key may change links, which Hoko says when it refuses one",
+      "how many links the plan has left",
+    ]
+  ) {
+    $0.hokoAnswer { $0.hokoLinks.map { _ in KeyFindings() } }
+  }
 
   package init() {}
 
@@ -121,6 +128,12 @@ extension Reply {
     let scopes = envelope["missingScopes"]?.array?.compactMap(\.string) ?? []
     let missing = scopes.isEmpty ? "" : " (\(scopes.joined(separator: ", ")))"
     return Refusal("http_\(status)", words + missing)
+  }
+
+  /// What a success holds; whatever else it is follows at any endpoint of Hoko from its status.
+  func hokoAnswer<Content>(_ content: (Reply) -> Content?) -> Answer<Content> {
+    guard isSuccess else { return hokoFailure() }
+    return content(self).map { .content($0) } ?? .unreadable(self)
   }
 
   /// What follows from an answer that is no success, at any endpoint of Hoko.

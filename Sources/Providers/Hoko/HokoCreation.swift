@@ -35,23 +35,17 @@ struct HokoCreation: Creation {
         + [.shown("createdAt", means: .created)])
   }
 
-  let externalIDField: String? = "externalId"
-  let namingFields = ["externalId", "url"]
   let keptTexts = ["title", "description", "tenantId"]
 
-  func link(
-    _ fields: JSONObject, row: Int, allowingUnknown: Bool
-  ) throws(InvalidLink) -> NewLink {
+  func check(_ fields: JSONObject) throws(InvalidLink) {
     // With an ID the same request would change a link instead.
     if fields["id"] != nil {
       throw .badValue(field: "id", reason: "names a link that exists, and create makes new ones")
     }
-    try self.fields.check(fields, allowingUnknown: allowingUnknown)
     for name in ["collectionId", "partnerId"] {
       guard let id = fields[name]?.string, UUIDText.number(id) == nil else { continue }
       throw .badValue(field: name, reason: "is not a UUID")
     }
-    return NewLink(row: row, fields: fields, key: nil, externalID: fields["externalId"]?.string)
   }
 
   /// Only the names of requests are known to be taken, so of what is shown no others go back.
@@ -78,13 +72,5 @@ struct HokoCreation: Creation {
     case 400 where reply.hokoRefusal == nil: return .fault(reply.unexpected)
     default: return reply.hokoFailure()
     }
-  }
-
-  func isSame(_ shown: ShownLink, as link: NewLink) -> Bool {
-    if let id = link.externalID, let stored = shown.externalID, stored != id { return false }
-    guard let sent = link.fields["url"]?.string, let stored = shown.object["url"]?.string else {
-      return false
-    }
-    return Sameness.ofURLs(stored, sent)
   }
 }

@@ -15,8 +15,7 @@ struct HokoDeletion: Deletion {
   func request(for ids: [LinkID]) -> HTTPRequest {
     let list = ids.map(\.text).joined(separator: "\",\"")
     return HTTPRequest(
-      .delete, "/api/links", headers: ["Content-Type": "application/json"],
-      body: [UInt8]("[\"\(list)\"]".utf8), isRepeatable: false)
+      .delete, "/api/links", written: [UInt8]("[\"\(list)\"]".utf8), isRepeatable: false)
   }
 
   /// `deletedIds` comes in an order that is not documented, so it is read as a set; an ID that was not asked

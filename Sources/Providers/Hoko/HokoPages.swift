@@ -3,26 +3,6 @@
 import HTTP
 import Records
 
-/// The one part that a workspace of Hoko's is.
-struct HokoListing: Listing {
-  private var part: ListPart?
-
-  init(_ order: ListOrder?, lanes: Int) {
-    part = ListPart(
-      name: "", words: "the workspace",
-      pages: CountedPages(HokoPages(order: order ?? .oldest), lanes: lanes))
-  }
-
-  func next() -> HTTPRequest? { nil }
-  func read(_ reply: Reply) -> Answer<PartList> { .unreadable(reply) }
-  mutating func take(_ list: PartList) {}
-
-  mutating func takeParts() -> [ListPart] {
-    defer { part = nil }
-    return part.map { [$0] } ?? []
-  }
-}
-
 /// Hoko's list by the time of creation; links of one moment come in an order of their own.
 struct HokoPages: CountedSource {
   /// A tenth of what is allowed: several pages are in memory at once, and a small page is read sooner.
@@ -55,7 +35,7 @@ struct HokoPages: CountedSource {
 
 extension HokoReading {
   func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)? {
-    HokoListing(filter.order, lanes: lanes)
+    WholeListing(HokoPages(order: filter.order ?? .oldest), lanes: lanes)
   }
 
   var linksInPage: Int { HokoPages.take }

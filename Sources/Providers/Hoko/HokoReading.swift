@@ -5,12 +5,9 @@ import Records
 
 /// Whether single links are there; exact, at a request a link.
 struct HokoReading: Reading {
-  func reads(of ids: [LinkID]) -> [LinkRead] {
-    ids.enumerated().map { place, id in
-      let external = Self.externalID(of: id).map { "externalId=" + PercentEncoding.encode($0) }
-      let target = "/api/links?" + (external ?? "id=" + id.text)
-      return LinkRead([place], [id], HTTPRequest(.get, target, isRepeatable: true))
-    }
+  func request(for id: LinkID) -> HTTPRequest? {
+    let external = Self.externalID(of: id).map { "externalId=" + PercentEncoding.encode($0) }
+    return HTTPRequest(.get, "/api/links?" + (external ?? "id=" + id.text), isRepeatable: true)
   }
 
   /// The user's own ID in a name of a link; UUIDs have no such prefix.
@@ -20,17 +17,16 @@ struct HokoReading: Reading {
 
   /// A link that is not there is answered by an empty array or by a 400: which is not documented, so both
   /// are taken, and a lone object in place of the array too.
-  func read(_ reply: Reply, of read: LinkRead) -> Answer<[Sighting]> {
-    guard let id = read.ids.first, read.ids.count == 1 else { return .unreadable(reply) }
-    return found(reply) { links in
+  func read(_ reply: Reply, of id: LinkID) -> Answer<Sighting> {
+    found(reply) { links in
       let external = Self.externalID(of: id)
       let named = links.first { link in
         external.map { link.externalID == $0 } ?? (link.id?.lowercased() == id.text)
       }
       guard let link = named else {
-        return links.isEmpty ? .content([.notThere]) : .refused(.filterIgnored)
+        return links.isEmpty ? .content(.notThere) : .refused(.filterIgnored)
       }
-      return .content([.there(link)])
+      return .content(.there(link))
     }
   }
 
@@ -84,9 +80,7 @@ struct HokoWalk: Walk {
   }
 
   func read(_ reply: Reply) -> Answer<WalkPage> {
-    guard reply.isSuccess else { return reply.hokoFailure() }
-    guard let links = reply.hokoLinks else { return .unreadable(reply) }
-    return .content(WalkPage(links))
+    reply.hokoAnswer { $0.hokoLinks.map { WalkPage($0) } }
   }
 
   /// Only a page without a new link ends the walk: a server may give fewer than it is asked for.

@@ -30,6 +30,7 @@ extension FieldTable {
       default: continue
       }
     }
+    if traits.domain == nil { traits.domain = link.shortURL.flatMap(ShortURL.host) }
     return traits
   }
 }

@@ -7,7 +7,7 @@ import Records
 package struct ShortPen: Provider {
   package let name = "shortpen"
   package let title = "ShortPen"
-  package let baseURL = "https://api.shortpen.com"
+  package let baseURL: String? = "https://api.shortpen.com"
   package let keyVariable = "SHORTPEN_API_KEY"
   package let idForm = "whole numbers"
   package let idNames = ["url_id"]
@@ -29,9 +29,11 @@ package struct ShortPen: Provider {
   package let deletion: (any Deletion)? = ShortPenDeletion()
   package let creation: (any Creation)? = ShortPenCreation()
   package let modification: (any Modification)? = ShortPenModification()
-  package let upsertion: (any Upsertion)? = ShortPenUpsertion()
+  /// No endpoint finds a link, so rows name theirs by ID, or by domain and slug, which a walk over all links finds.
+  package let upsertion: Upsertion? = Upsertion(
+    [.id, .key], way: "ID: update; key: one walk over all links first")
   package let reading: any Reading = ShortPenReading()
-  package let keyCheck: any KeyCheck = ShortPenKeyCheck()
+  package let keyCheck = KeyCheck.shortPen
 
   /// The read that shows the organization of a key with its workspaces.
   static let organization = HTTPRequest(
@@ -114,6 +116,12 @@ extension Reply {
       let message = envelope["message"]?.string
     else { return nil }
     return Refusal("http_\(status)", message)
+  }
+
+  /// What the data of a success hold; whatever else it is follows at any endpoint of ShortPen from its status.
+  func shortPenAnswer<Content>(_ content: (JSONValue) -> Content?) -> Answer<Content> {
+    guard isSuccess else { return shortPenFailure() }
+    return shortPenData.flatMap(content).map { .content($0) } ?? .unreadable(self)
   }
 
   /// What follows from an answer that is no success, at any endpoint of ShortPen.

@@ -4,9 +4,8 @@ import HTTP
 import Records
 
 /// Creating links at ShortPen.
-struct ShortPenCreation: Creation {
+struct ShortPenCreation: Creation, OneByOne {
   /// No bulk create is documented.
-  let limit = BatchLimit(links: 1)
   let way = "no bulk call; answered without the new ID"
 
   let fields = ShortPenCreation.table(isCreation: true)
@@ -42,26 +41,15 @@ struct ShortPenCreation: Creation {
     ])
   }
 
-  let externalIDField: String? = nil
-  let namingFields = ["custom_slug", "url"]
   let keptTexts = ["title"]
 
-  func link(
-    _ fields: JSONObject, row: Int, allowingUnknown: Bool
-  ) throws(InvalidLink) -> NewLink {
-    try self.fields.check(fields, allowingUnknown: allowingUnknown)
-    // A link that is taken back from a list would be open to everyone.
-    if fields["with_password"] == true, fields["url_password"] == nil {
-      throw .badValue(
-        field: "with_password",
-        reason: "is true, and url_password, which ShortPen does not show, is missing; give it, or"
-          + " make with_password false")
-    }
-    let slug = fields["custom_slug"]?.string
-    return NewLink(
-      row: row, fields: fields,
-      key: slug.map { LinkKey(domain: fields["domain_id"]?.number?.text, key: $0) },
-      externalID: nil)
+  /// A link that is taken back from a list would be open to everyone.
+  func check(_ fields: JSONObject) throws(InvalidLink) {
+    guard fields["with_password"] == true, fields["url_password"] == nil else { return }
+    throw .badValue(
+      field: "with_password",
+      reason: "is true, and url_password, which ShortPen does not show, is missing; give it, or"
+        + " make with_password false")
   }
 
   /// The slug is shown as the path of the link, and the parameters under another name; the password is not
@@ -77,30 +65,20 @@ struct ShortPenCreation: Creation {
       shown, fields, carrying: ["link", "short_url", "params", "custom_slug", "param"], as: added)
   }
 
-  func request(for links: [NewLink]) -> HTTPRequest {
-    HTTPRequest(
-      .post, "/v1/generate", headers: ["Content-Type": "application/json"],
-      body: links.first?.json ?? [], isRepeatable: false)
+  func request(for link: NewLink) -> HTTPRequest {
+    HTTPRequest(.post, "/v1/generate", written: link.json, isRepeatable: false)
   }
 
-  func read(_ reply: Reply, for links: [NewLink]) -> Answer<Report> {
-    switch reply.status {
-    case 200..<300:
-      guard let link = links.first, let data = reply.shortPenData?.object,
-        ShortPenShortLink(in: data)?.canBe(of: link.fields) == true
-      else { return .unreadable(reply) }
-      // What `created` means is not documented; `false` is no confirmation.
-      guard data["created"]?.bool == false else {
-        return .content(Report([.done(ShownLink(shortPenAnswer: data))]))
-      }
-      let short = data["link"]?.string ?? ""
-      return .content(
-        Report([.undecided(Refusal("not_created", "answered with created: false \(short)"))]))
+  func read(_ reply: Reply, for link: NewLink) -> Answer<Report.Row> {
     // A domain or folder that is not there is a 404 of the row, not of the address.
-    case 404:
-      guard let refusal = reply.shortPenRefusal else { return reply.shortPenFailure() }
-      return .refused(refusal)
-    default: return reply.shortPenFailure()
+    if reply.status == 404, let refusal = reply.shortPenRefusal { return .refused(refusal) }
+    return reply.shortPenAnswer { data in
+      guard let data = data.object, ShortPenShortLink(in: data)?.canBe(of: link.fields) == true
+      else { return nil }
+      // What `created` means is not documented; `false` is no confirmation.
+      guard data["created"]?.bool == false else { return .done(ShownLink(shortPenAnswer: data)) }
+      let short = data["link"]?.string ?? ""
+      return .undecided(Refusal("not_created", "answered with created: false \(short)"))
     }
   }
 
@@ -109,6 +87,6 @@ struct ShortPenCreation: Creation {
     guard let sent = link.fields["url"]?.string, let stored = shown.object["url"]?.string else {
       return false
     }
-    return ShortPenUpsertion.isSameURL(stored, sent)
+    return ShortPenModification.isSameURL(stored, sent)
   }
 }

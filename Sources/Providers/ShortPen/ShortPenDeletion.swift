@@ -18,8 +18,7 @@ struct ShortPenDeletion: Deletion {
   func request(for ids: [LinkID]) -> HTTPRequest {
     let list = ids.map(\.text).joined(separator: ",")
     return HTTPRequest(
-      .delete, "/v1/links", headers: ["Content-Type": "application/json"],
-      body: [UInt8]("{\"url_id\":[\(list)]}".utf8), isRepeatable: false)
+      .delete, "/v1/links", written: [UInt8]("{\"url_id\":[\(list)]}".utf8), isRepeatable: false)
   }
 
   func read(_ reply: Reply, for ids: [LinkID]) -> Answer<Report> {

@@ -3,31 +3,24 @@
 import HTTP
 import Records
 
-struct ShortPenKeyCheck: KeyCheck {
-  let requests = [
+extension KeyCheck {
+  static let shortPen = KeyCheck(
     HTTPRequest(.post, "/v1/me", isRepeatable: true),
-    ShortPen.organization,
-  ]
+    facts: [
+      KeyFindings.Kind("user"), KeyFindings.Kind("email"),
+      KeyFindings.Kind("organization", isList: true), KeyFindings.Kind("workspace", isList: true),
+    ],
+    untold: ["whether the key may change links, which ShortPen says when it refuses one"]
+  ) {
+    $0.shortPenAnswer(account)
+  }.and(ShortPen.organization) { $0.shortPenAnswer(organizations) }
 
-  let facts = [
-    KeyFindings.Kind("user"), KeyFindings.Kind("email"),
-    KeyFindings.Kind("organization", isList: true), KeyFindings.Kind("workspace", isList: true),
-  ]
-
-  let untold = ["whether the key may change links, which ShortPen says when it refuses one"]
-
-  func read(_ reply: Reply, of index: Int) -> Answer<KeyFindings> {
-    guard reply.isSuccess else { return reply.shortPenFailure() }
-    guard let data = reply.shortPenData else { return .unreadable(reply) }
-    return index == 0 ? account(data, reply) : organization(data, reply)
-  }
-
-  private func account(_ data: JSONValue, _ reply: Reply) -> Answer<KeyFindings> {
+  private static func account(_ data: JSONValue) -> KeyFindings? {
     // Whatever else it holds, an account has a name, an address and what its plan has of each feature.
     guard let object = data.object,
       object["email"]?.string != nil || object["name"]?.string != nil
         || object["enabledFeatures"]?.object != nil
-    else { return .unreadable(reply) }
+    else { return nil }
     var findings = KeyFindings()
     let names = [object["name"]?.string, object["surname"]?.string].compactMap(\.self)
     findings.note("user", names.joined(separator: " "))
@@ -36,21 +29,19 @@ struct ShortPenKeyCheck: KeyCheck {
       findings.quotas.append(
         KeyFindings.Quota(
           name: member.value["name"]?.string ?? member.name,
-          limit: Self.count(member.value["limit"]), used: Self.count(member.value["used"]),
-          remaining: Self.count(member.value["remaining"])))
+          limit: count(member.value["limit"]), used: count(member.value["used"]),
+          remaining: count(member.value["remaining"])))
     }
-    return .content(findings)
+    return findings
   }
 
   /// The organization comes as an object, or as an array of them where a key sees several.
-  private func organization(_ data: JSONValue, _ reply: Reply) -> Answer<KeyFindings> {
+  private static func organizations(_ data: JSONValue) -> KeyFindings? {
     let items = data.array ?? [data]
     let organizations = items.compactMap(\.object).filter {
       $0["name"]?.string != nil || $0["workspaces"]?.array != nil
     }
-    guard !organizations.isEmpty, organizations.count == items.count else {
-      return .unreadable(reply)
-    }
+    guard !organizations.isEmpty, organizations.count == items.count else { return nil }
     var findings = KeyFindings()
     for organization in organizations.prefix(100) {
       findings.note("organization", organization["name"]?.string)
@@ -58,7 +49,7 @@ struct ShortPenKeyCheck: KeyCheck {
         findings.note("workspace", workspace["name"]?.string, id: workspace["id"]?.number)
       }
     }
-    return .content(findings)
+    return findings
   }
 
   private static func count(_ value: JSONValue?) -> Int? {

@@ -4,46 +4,55 @@ import HTTP
 import Records
 
 /// Changing links at ShortPen.
-struct ShortPenModification: Modification {
+struct ShortPenModification: Modification, OneByOne {
   /// Arrays are documented for deletes only.
-  let limit = BatchLimit(links: 1)
   let way = "no bulk call"
   let fields = ShortPenCreation.table(isCreation: false)
+  let idField = "url_id"
 
-  func edit(
-    _ id: LinkID, _ change: JSONObject, allowingUnknown: Bool
-  ) throws(InvalidLink) -> Edit {
-    try fields.check(change, allowingUnknown: allowingUnknown)
-    if change.members.isEmpty { throw .nothingToChange }
-    if change["url_id"] != nil { throw .badValue(field: "url_id", reason: "names another link") }
-    return Edit(id, change) { _ in nil }
-  }
-
-  func request(for edits: [Edit]) -> HTTPRequest {
+  func request(for edit: Edit) -> HTTPRequest {
     // An ID of ShortPen's is a number, and the change, which is not empty, is written already.
-    let body = edits.first.map { [UInt8](#"{"url_id":\#($0.id.text),"#.utf8) + $0.text.dropFirst() }
-    return HTTPRequest(
-      .put, "/v1/links", headers: ["Content-Type": "application/json"], body: body ?? [],
-      isRepeatable: true)
+    let body = [UInt8](#"{"url_id":\#(edit.id.text),"#.utf8) + edit.text.dropFirst()
+    return HTTPRequest(.put, "/v1/links", written: body, isRepeatable: true)
   }
 
-  func read(_ reply: Reply, for edits: [Edit]) -> Answer<Report> {
-    switch reply.status {
-    case 200..<300:
-      // As after a create, the short link stands for the link.
-      guard let edit = edits.first, let data = reply.shortPenData?.object,
-        ShortPenShortLink(in: data)?.canBe(of: edit.change) == true
-      else { return .unreadable(reply) }
-      return .content(Report([.done(ShownLink(shortPenAnswer: data))]))
-    case 404 where reply.shortPenNoMatch == nil && reply.shortPenRefusal != nil:
-      return .unreadable(reply)
-    case 404:
-      guard let why = reply.shortPenRefusal else { return reply.shortPenFailure() }
-      // It may be what the change names that is not there.
-      let names = ["folder_id", "domain_id", "pixel_id", "workspace_id", "tag_ids"]
-      let namesOthers = names.contains { edits.first?.change[$0] != nil }
-      return .content(Report(namesOthers ? .refused(why) : .notFound(why), of: edits.count))
-    default: return reply.shortPenFailure()
+  func read(_ reply: Reply, for edit: Edit) -> Answer<Report.Row> {
+    guard reply.status == 404, let why = reply.shortPenRefusal else {
+      return reply.shortPenAnswer { data in
+        // As after a create, the short link stands for the link.
+        guard let data = data.object, ShortPenShortLink(in: data)?.canBe(of: edit.change) == true
+        else { return nil }
+        return .done(ShownLink(shortPenAnswer: data))
+      }
     }
+    guard reply.shortPenNoMatch != nil else { return .unreadable(reply) }
+    // It may be what the change names that is not there.
+    let names = ["folder_id", "domain_id", "pixel_id", "workspace_id", "tag_ids"]
+    return .content(names.contains { edit.change[$0] != nil } ? .refused(why) : .notFound(why))
+  }
+
+  /// The slug is the name by which the link was found, and the parameters are shown under another name; a
+  /// password is not shown, so it is always sent.
+  func holds(_ link: JSONObject, _ field: JSONObject.Member) -> Bool {
+    switch (field.name, field.value) {
+    case ("custom_slug", _), ("domain_id", _): true
+    case ("param", .object(let parameters)):
+      (link["params"] ?? .null) == Self.stored(parameters)
+    case ("url", .string(let sent)): link["url"]?.string.map { Self.isSameURL($0, sent) } ?? false
+    default: link[field.name] == field.value
+    }
+  }
+
+  func shownName(of field: String) -> String { field == "param" ? "params" : field }
+
+  /// A missing scheme is added.
+  static func isSameURL(_ stored: String, _ sent: String) -> Bool {
+    Sameness.ofURLs(stored, sent) || Sameness.ofURLs(stored, "https://" + sent)
+  }
+
+  /// Parameters as they are stored: without those that are empty.
+  private static func stored(_ parameters: JSONObject) -> JSONValue {
+    let kept = parameters.members.filter { $0.value != "" && $0.value != .null }
+    return kept.isEmpty ? .null : .object(JSONObject(kept))
   }
 }

@@ -18,7 +18,7 @@ struct ShortPenListing: Listing {
     guard let data = reply.shortPenData, let ids = ShortPenWalk.workspaces(in: data) else {
       return .unreadable(reply)
     }
-    return .content(PartList(names: ids.map(String.init), isLast: true))
+    return .content(PartList(names: ids, isLast: true))
   }
 
   mutating func take(_ list: PartList) {

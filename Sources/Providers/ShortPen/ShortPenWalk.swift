@@ -13,10 +13,6 @@ struct ShortPenReading: Reading {
   /// The organization, which names its workspaces, and a page of one.
   let walkRequests = 2
 
-  func reads(of ids: [LinkID]) -> [LinkRead] { [] }
-
-  func read(_ reply: Reply, of read: LinkRead) -> Answer<[Sighting]> { .unreadable(reply) }
-
   func walk() -> (any Walk)? { ShortPenWalk() }
 }
 
@@ -26,7 +22,7 @@ struct ShortPenReading: Reading {
 /// order of the list is not documented, and pages shift when links are made or deleted meanwhile. So a
 /// link that the walk did not meet is never proved missing.
 struct ShortPenWalk: Walk {
-  private var workspaces: [Int64]?
+  private var workspaces: [String]?
   private var page = 1
   private var links = 0
   /// What the pages of the workspace so far have said that it holds.
@@ -78,9 +74,9 @@ struct ShortPenWalk: Walk {
   }
 
   /// The organization comes as an object, or as an array of them where a key sees several.
-  static func workspaces(in data: JSONValue) -> [Int64]? {
+  static func workspaces(in data: JSONValue) -> [String]? {
     let lists = (data.array ?? [data]).map { $0["workspaces"]?.array }
-    let ids = lists.flatMap { $0 ?? [nil] }.map { $0["id"]?.int64 }
+    let ids = lists.flatMap { $0 ?? [nil] }.map { $0["id"]?.int64.map(String.init) }
     return ids.contains(nil) || ids.count > 10_000 ? nil : ids.compactMap(\.self)
   }
 }

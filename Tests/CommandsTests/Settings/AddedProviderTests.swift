@@ -62,7 +62,8 @@ import Transport
     let text = String(decoding: result.standardOutputContent, as: UTF8.self)
       .split { $0.isWhitespace }.joined(separator: " ")
     for words in [
-      "--group GROUP At Posto: the group", "At Posto and Stella: a group has room for 500 links.",
+      "--group GUID At Bitly: the group", "At Posto: the group that links are made in.",
+      "At Posto and Stella: a group has room for 500 links.",
       "It is needed there. Environment: POSTO_GROUP.", "the group of Stella, where --group",
       "At Posto: nothing is read.", "homeServer (as", "group (as",
       "Dub, Hoko, Posto and Stella have",
@@ -120,7 +121,10 @@ import Transport
   func lacking() async throws {
     let posto = ["--provider", "posto", "--group", "g"]
     for (command, able) in [
-      (["delete", "x"], "hint: delete works at Dub, Hoko, ShortPen, Stella"),
+      (
+        ["delete", "x"],
+        "hint: delete works at Dub, Hoko, ShortPen, YOURLS, Shlink, Kutt, Short.io, Rebrandly, Bitly, Stella"
+      ),
       (["update", "x", "--set", "a=b"], "hint: update works at Dub"),
       (["upsert", "--match", "id"], "hint: upsert works at Dub"),
     ] {
@@ -139,7 +143,7 @@ import Transport
     #expect(missing.contains("error: Posto needs --group"), "\(missing)")
     let other = try await run(create + ["dub", "--group", "g"], ending: 2).errors
     #expect(other.contains("error: --group is no setting of Dub\n"), "\(other)")
-    #expect(other.contains("hint: leave it out; Posto or Stella takes it\n"), "\(other)")
+    #expect(other.contains("hint: leave it out; Bitly, Posto or Stella takes it\n"), "\(other)")
     let wrong = try await run(create + ["posto", "--group=a b"], ending: 2).errors
     #expect(wrong.contains("error: --group is not the name of a group\n"), "\(wrong)")
     _ = try await run(create + ["posto", "--group", "g"], ending: 0)

@@ -6,7 +6,7 @@ import Transport
 struct Posto: Provider {
   let name = "posto"
   let title = "Posto"
-  var baseURL = "https://posto.example"
+  var baseURL: String? = "https://posto.example"
   let keyVariable = "POSTO_API_KEY"
   let idForm = "as at Dub"
   let rateWords = "none"
@@ -26,7 +26,7 @@ struct Posto: Provider {
   let deletion: (any Deletion)? = nil
   let creation = Dub().creation
   let modification: (any Modification)? = nil
-  let upsertion: (any Upsertion)? = nil
+  let upsertion: Upsertion? = nil
   let reading = Dub().reading
   let keyCheck = Dub().keyCheck
 
@@ -47,7 +47,7 @@ struct Posto: Provider {
 struct Stella: Provider {
   let name = "stella"
   let title = "Stella"
-  let baseURL = "https://stella.example"
+  let baseURL: String? = "https://stella.example"
   let keyVariable = "STELLA_API_KEY"
   let idForm = "as at Dub"
   let rateWords = "none"
@@ -72,7 +72,7 @@ struct Stella: Provider {
 struct Spectator: Provider {
   let name = "spectator"
   let title = "Spectator"
-  let baseURL = "https://spectator.example"
+  let baseURL: String? = "https://spectator.example"
   let keyVariable = "SPECTATOR_API_KEY"
   let idForm = "as at Dub"
   let rateWords = "none"
