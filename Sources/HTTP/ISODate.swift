@@ -41,6 +41,38 @@ package enum ISODate {
     text.last == "Z" || text.dropFirst(11).contains { "+-".contains($0) }
   }
 
+  /// The same of a text that is mostly in the form that nearly all servers write.
+  package static func milliseconds(_ text: String) -> Int64? {
+    usual(text.utf8.span) ?? milliseconds(text[...])
+  }
+
+  /// A moment in the form that nearly all servers write, read without a string for any part of it.
+  ///
+  /// That is `2027-01-31T12:00:00Z` or `2027-01-31T12:00:00.000Z`; any other, which may be a date all the same, is `nil`.
+  private static func usual(_ text: Span<UInt8>) -> Int64? {
+    guard text.count == 20 || text.count == 24 && text[19] == UInt8(ascii: "."),
+      text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"), text[10] == UInt8(ascii: "T"),
+      text[13] == UInt8(ascii: ":"), text[16] == UInt8(ascii: ":"),
+      text[text.count - 1] == UInt8(ascii: "Z"), let year = number(text, 0, 4),
+      let month = number(text, 5, 2), let day = number(text, 8, 2), (1...12).contains(month),
+      (1...HTTPDate.daysIn(month: month, of: year)).contains(day),
+      let hour = number(text, 11, 2), let minute = number(text, 14, 2),
+      let second = number(text, 17, 2), hour < 24, minute < 60, second <= 60,
+      let thousandths = text.count == 20 ? 0 : number(text, 20, 3)
+    else { return nil }
+    let days = HTTPDate.daysSinceEpoch(year: year, month: month, day: day)
+    return (days * 86_400 + hour * 3600 + minute * 60 + second) * 1000 + thousandths
+  }
+
+  private static func number(_ text: Span<UInt8>, _ start: Int, _ count: Int) -> Int64? {
+    var number: Int64 = 0
+    for index in start..<start + count {
+      guard (0x30...0x39).contains(text[index]) else { return nil }
+      number = number * 10 + Int64(text[index] - 0x30)
+    }
+    return number
+  }
+
   /// A moment in universal time, to the millisecond.
   package static func text(milliseconds: Int64) -> String {
     let seconds = floor(milliseconds, 1000)

@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass
 from typing import Callable
 
+import lists
 import measure
 import server
 from measure import Cost, run
@@ -49,7 +50,7 @@ CASES = [
     Case("check-list", "delete --dry-run of ten million IDs", "wc -l", lambda b: check_list(b)),
     Case("memory", "peak memory of a delete of ten million IDs", "of a million", lambda b: memories(b), 1.1, memory, "MB"),
     Case("memory-csv", "peak memory of a check of ten million rows", "of a million", lambda b: csv_memories(b), 1.1, memory, "MB"),
-]
+] + [Case(*case) for case in lists.CASES]
 
 
 @dataclass

@@ -14,6 +14,7 @@ ENVIRONMENT = {
     "PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "LANG": "C.UTF-8",
     # What the stand-ins know; the fixed answers ask for none.
     "DUB_API_KEY": "dub_sandboxKeyForRehearsals1", "HOKO_API_KEY": "hoko-sandbox-key",
+    "SHORTPEN_API_KEY": "shortpen-sandbox-key",
 }
 
 

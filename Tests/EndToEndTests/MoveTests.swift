@@ -22,7 +22,7 @@ import Testing
     let rows: [JSONObject] = (1...count).map { number in
       [
         "url": .string("https://example.com/p/\(number)?a=\(number)#top"), "domain_id": 1,
-        "custom_slug": .string("slug-\(number)"), "title": .string("Title \(number), “ü”"),
+        "custom_slug": .string("slug-\(number)"), "title": .string("=Title \(number), “ü”"),
         "param": ["utm_source": .string("source \(number)"), "utm_medium": "mail/print"],
       ]
     }
@@ -90,7 +90,7 @@ import Testing
     #expect(try kept(await neutral(origin), words) == there && there.count == 1_000)
     #expect(
       there["https://example.com/p/7?a=7#top"] == [
-        "slug": "slug-7", "title": "Title 7, “ü”",
+        "slug": "slug-7", "title": "=Title 7, “ü”",
         "utm": ["source": "source 7", "medium": "mail/print"],
       ])
     let map = try folder.text(of: "map.csv").split(separator: "\n")
@@ -122,13 +122,29 @@ import Testing
     let there = try kept(await neutral(hoko), ["title", "utm"])
     #expect(
       there["https://example.com/p/7?a=7#top"] == [
-        "title": "Title 7, “ü”", "utm": ["source": "source 7", "medium": "mail/print"],
+        "title": "=Title 7, “ü”", "utm": ["source": "source 7", "medium": "mail/print"],
       ])
     let again = try await create(hoko, links.output, options)
     #expect(again.count("unchanged", "existed") == 1_000 && again.run.status == 0)
     // One list told of all of them.
     #expect(hoko.counters.total(.list) < 20, "\(hoko.counters.requests)")
     #expect(hoko.sandbox.ids(of: .hoko).count == 1_020)
+    // And back, with the slugs that Hoko gave them.
+    let home = try sandbox(.shortpen)
+    let moved = try await neutral(hoko)
+    let back = try await create(
+      home, moved.output, ["--map-domain", "hoko.to=1", "--on-conflict", "skip"])
+    #expect(back.count("created") == 1_020, "\(back.figures) \(back.run.errors)")
+    #expect(try kept(await neutral(home), ["title", "utm"]) == kept(moved, ["title", "utm"]))
+  }
+
+  @Test("rows without a name are said to be created each time")
+  func nameless() async throws {
+    let dub = try sandbox(.dub)
+    let input = "{\"destination\":\"https://a.example/\"}\n"
+    let run = try await create(dub, input, ["--on-conflict", "skip"])
+    #expect(run.count("created") == 1 && run.run.errors.contains("1 row has neither slug"))
+    #expect(run.run.errors.contains("--assign-external-id"), "\(run.run.errors)")
   }
 
   @Test("what went to Dub comes back to ShortPen as it was")

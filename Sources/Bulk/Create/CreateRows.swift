@@ -16,6 +16,7 @@ package struct CreateRows: RowPlan {
   private var repeats = Repeats()
   /// What was left out of rows that are links as the provider shows them.
   package private(set) var leftOut: Set<String> = []
+  package private(set) var nameless = 0
 
   /// `assigned` are the fields that every row is given, and `ids` those of rows that cannot be found again
   /// otherwise; `words` makes half a sentence of what is wrong with
@@ -80,6 +81,7 @@ package struct CreateRows: RowPlan {
     case .object(let fields, _):
       do throws(Refusal) {
         let link = try link(fields.merging(assigned), row: row.number)
+        if link.ownName == nil { nameless += 1 }
         try repeats.add(link.uniqueNames(), of: row, in: layout)
         return .send(link)
       } catch {

@@ -172,6 +172,9 @@ package struct Planner<Rows: RowPlan>: Sendable {
   /// In how many rows so far something stands that the provider does not take, by its neutral word.
   var notCarried: [String: Int] { rows.notCarried }
 
+  /// How many rows so far give their link no name by which it could be found again.
+  var nameless: Int { rows.nameless }
+
   /// How the rows lie in their input.
   package var layout: RowLayout { rows.layout }
 

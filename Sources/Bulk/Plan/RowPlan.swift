@@ -52,6 +52,9 @@ package protocol RowPlan: Sendable {
   /// In how many rows so far something stands that the provider does not take, by its neutral word.
   var notCarried: [String: Int] { get }
 
+  /// How many rows so far give their link no name by which it could be found again.
+  var nameless: Int { get }
+
   /// The next of the rows at hand, `nil` after the last of them.
   mutating func next() -> Row<Item>?
 
@@ -76,6 +79,7 @@ extension RowPlan {
   /// Everything is sent.
   package var leftOut: Set<String> { [] }
   package var notCarried: [String: Int] { [:] }
+  package var nameless: Int { 0 }
 
   /// There are none.
   package var requestsBeforehand: Int { 0 }

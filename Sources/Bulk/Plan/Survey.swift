@@ -26,6 +26,8 @@ package struct Survey: Sendable {
   package private(set) var leftOut: [String] = []
   /// In how many rows something stands that the provider does not take, by its neutral word.
   package private(set) var notCarried: [String: Int] = [:]
+  /// How many rows give their link no name by which it could be found again.
+  package private(set) var nameless = 0
   /// How the rows lie in the inputs.
   package let layout: RowLayout
 
@@ -51,6 +53,7 @@ package struct Survey: Sendable {
     if !isEmpty { requests += planner.requestsBeforehand }
     leftOut = planner.leftOut.sorted()
     notCarried = planner.notCarried
+    nameless = planner.nameless
     layout = planner.layout
   }
 }

@@ -24,7 +24,8 @@ struct CreateCommand {
       idWidth: Self.idWidth, terms: terms, redirectMap: options.move.redirectMap)
     let redirects = try session.redirectMap(options.move, options.fields)
     let status = try await session.carryOut(
-      batches: { () throws(Failure) in try batches(session, creation) }
+      batches: { () throws(Failure) in try batches(session, creation) },
+      confirm: { survey in warn(of: survey.nameless, session.provider) }
     ) { engine, planner, _, report in
       await engine.create(
         planner, by: creation, batchSize: options.session.pace.batchSize,
@@ -36,6 +37,15 @@ struct CreateCommand {
     }
     try redirects?.end(console)
     return status
+  }
+
+  /// Says of rows without a name that no conflict is known by that they are created each time.
+  private func warn(of nameless: Int, _ provider: any Provider) {
+    guard options.onConflict != .fail, nameless > 0 else { return }
+    let way = provider.creation.externalIDField == nil ? "" : "; --assign-external-id names them"
+    console.warn(
+      "\(nameless.counted("row")) \(nameless == 1 ? "has" : "have") neither slug nor external ID, and the same input"
+        + " again creates \(nameless == 1 ? "it" : "them") once more" + way)
   }
 
   /// With IDs of our making a row is sent otherwise than without: one that is in doubt without would be made

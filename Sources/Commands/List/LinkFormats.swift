@@ -117,7 +117,7 @@ struct LinkCSV: LinkFormat {
   private func guarded(_ value: JSONValue) -> String {
     let cell = value.cell
     guard !isRaw, case .string = value, let first = cell.utf8.first,
-      [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D].contains(first)
+      FormulaGuard.isNeeded(before: first)
     else { return cell }
     return "'" + cell
   }

@@ -60,7 +60,8 @@ struct LinkOutput: Sendable {
         "csv-raw", .set(\.csvRaw), "leave CSV cells as they are that a spreadsheet would run",
         discussion: """
           Leave CSV cells as they are. Without this option a text that begins with =, +, -, @, a tab or a \
-          carriage return has an apostrophe before it, since a spreadsheet would take it for a formula.
+          carriage return has an apostrophe before it, since a spreadsheet would take it for a formula. \
+          Rows are read without it.
           """
       ).rare(),
       .quiet(.set(\.quiet)),

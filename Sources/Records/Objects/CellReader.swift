@@ -13,7 +13,7 @@ struct CellReader: Sendable {
     if text.isEmpty { return nil }
     if text.equals("null") { return .null }
     switch type {
-    case .text: return .string(try string(cell))
+    case .text: return .string(try string(cell.extracting(Self.start(of: cell)..<cell.count)))
     case .boolean: return .bool(try boolean(text))
     case .number: return .number(try number(text))
     case .object: return try object(text)
@@ -38,7 +38,7 @@ struct CellReader: Sendable {
       if text.isEmpty { return .nothing }
       if !text.equals("null") {
         bytes.append(.quote)
-        bytes.append(copying: cell)
+        bytes.append(copying: cell.extracting(Self.start(of: cell)..<cell.count))
         bytes.append(.quote)
         return .plain
       }
@@ -47,6 +47,13 @@ struct CellReader: Sendable {
     value.write(to: &bytes)
     let text = cell.extracting(cell.trimmed(cell.indices))
     return type == .list && value != .null && text[0] != UInt8(ascii: "[") ? .texts : .other
+  }
+
+  /// Where the text of a cell begins: behind the apostrophe that a list of links puts before what a spreadsheet would run,
+  /// so that what was printed is read as it was.
+  private static func start(of cell: Span<UInt8>) -> Int {
+    guard cell.count > 1, cell[0] == UInt8(ascii: "'") else { return 0 }
+    return FormulaGuard.isNeeded(before: cell[1]) ? 1 : 0
   }
 
   /// The byte with which a curly quote begins.
