@@ -25,7 +25,7 @@ struct CreateCommand {
     let redirects = try session.redirectMap(options.move, options.fields)
     let status = try await session.carryOut(
       batches: { () throws(Failure) in try batches(session, creation) },
-      confirm: { survey in warn(of: survey.nameless, session.provider) }
+      confirm: { survey in warn(of: survey.nameless, creation) }
     ) { engine, planner, _, report in
       await engine.create(
         planner, by: creation, batchSize: options.session.pace.batchSize,
@@ -40,9 +40,9 @@ struct CreateCommand {
   }
 
   /// Says of rows without a name that no conflict is known by that they are created each time.
-  private func warn(of nameless: Int, _ provider: any Provider) {
+  private func warn(of nameless: Int, _ creation: any Creation) {
     guard options.onConflict != .fail, nameless > 0 else { return }
-    let way = provider.creation.externalIDField == nil ? "" : "; --assign-external-id names them"
+    let way = creation.fields.externalID == nil ? "" : "; --assign-external-id names them"
     console.warn(
       "\(nameless.counted("row")) \(nameless == 1 ? "has" : "have") neither slug nor external ID, and the same input"
         + " again creates \(nameless == 1 ? "it" : "them") once more" + way)
