@@ -86,6 +86,18 @@ _linkctl() {
         _linkctl_ask profiles
         return
         ;;
+      --duplicates)
+        return
+        ;;
+      --default-domain)
+        return
+        ;;
+      --workspace)
+        return
+        ;;
+      --group)
+        return
+        ;;
       --backup)
         _linkctl_paths file
         return
@@ -142,7 +154,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --profile --verify --ignore-not-found --backup --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --allow-http --api-key-file --profile --duplicates --default-domain --workspace --group --verify --ignore-not-found --backup --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -206,6 +218,18 @@ _linkctl() {
         _linkctl_ask profiles
         return
         ;;
+      --duplicates)
+        return
+        ;;
+      --default-domain)
+        return
+        ;;
+      --workspace)
+        return
+        ;;
+      --group)
+        return
+        ;;
       --expect)
         return
         ;;
@@ -258,7 +282,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--input --format --delimiter --skip-invalid --set --map --ignore-fields --only-fields --allow-unknown-fields --assign-external-id --on-conflict --map-domain --redirect-map --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--input --format --delimiter --skip-invalid --set --map --ignore-fields --only-fields --allow-unknown-fields --assign-external-id --on-conflict --map-domain --redirect-map --provider --base-url --allow-http --api-key-file --profile --duplicates --default-domain --workspace --group --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -317,6 +341,18 @@ _linkctl() {
         _linkctl_ask profiles
         return
         ;;
+      --duplicates)
+        return
+        ;;
+      --default-domain)
+        return
+        ;;
+      --workspace)
+        return
+        ;;
+      --group)
+        return
+        ;;
       --expect)
         return
         ;;
@@ -369,7 +405,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --ignore-fields --only-fields --allow-unknown-fields --ignore-not-found --backup --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--ids-file --input --format --delimiter --skip-invalid --id-column --set --map --ignore-fields --only-fields --allow-unknown-fields --ignore-not-found --backup --provider --base-url --allow-http --api-key-file --profile --duplicates --default-domain --workspace --group --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -431,6 +467,18 @@ _linkctl() {
         _linkctl_ask profiles
         return
         ;;
+      --duplicates)
+        return
+        ;;
+      --default-domain)
+        return
+        ;;
+      --workspace)
+        return
+        ;;
+      --group)
+        return
+        ;;
       --expect)
         return
         ;;
@@ -483,7 +531,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--input --match --format --delimiter --skip-invalid --id-column --set --map --ignore-fields --only-fields --allow-unknown-fields --ignore-not-found --map-domain --redirect-map --provider --base-url --api-key-file --profile --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--input --match --format --delimiter --skip-invalid --id-column --set --map --ignore-fields --only-fields --allow-unknown-fields --ignore-not-found --map-domain --redirect-map --provider --base-url --allow-http --api-key-file --profile --duplicates --default-domain --workspace --group --dry-run -n --yes -y --expect --max-items --max-failures --journal --concurrency -c --batch-size --rate --max-duration --retries --timeout --max-wait --output -o --json --failed-only --unordered --rejects --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -518,6 +566,18 @@ _linkctl() {
         ;;
       --profile)
         _linkctl_ask profiles
+        return
+        ;;
+      --duplicates)
+        return
+        ;;
+      --default-domain)
+        return
+        ;;
+      --workspace)
+        return
+        ;;
+      --group)
         return
         ;;
       -c | --concurrency)
@@ -555,7 +615,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --api-key-file --profile --concurrency -c --rate --max-duration --retries --timeout --max-wait --output -o --json --fields --neutral --csv-raw --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--ids-file --format --delimiter --skip-invalid --id-column --provider --base-url --allow-http --api-key-file --profile --duplicates --default-domain --workspace --group --concurrency -c --rate --max-duration --retries --timeout --max-wait --output -o --json --fields --neutral --csv-raw --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -610,6 +670,18 @@ _linkctl() {
         _linkctl_ask profiles
         return
         ;;
+      --duplicates)
+        return
+        ;;
+      --default-domain)
+        return
+        ;;
+      --workspace)
+        return
+        ;;
+      --group)
+        return
+        ;;
       -c | --concurrency)
         return
         ;;
@@ -645,7 +717,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--folder --domain --tag --search --archived --created-before --created-after --clicks-max --limit --sort --provider --base-url --api-key-file --profile --concurrency -c --rate --max-duration --retries --timeout --max-wait --output -o --json --fields --neutral --csv-raw --quiet -q --verbose -v --color --progress --help -h --version'
+        _linkctl_words '--folder --domain --tag --search --archived --created-before --created-after --clicks-max --limit --sort --provider --base-url --allow-http --api-key-file --profile --duplicates --default-domain --workspace --group --concurrency -c --rate --max-duration --retries --timeout --max-wait --output -o --json --fields --neutral --csv-raw --quiet -q --verbose -v --color --progress --help -h --version'
         return
       fi
     fi
@@ -683,7 +755,7 @@ _linkctl() {
         return
       fi
     fi
-    _linkctl_words 'dub hoko shortpen'
+    _linkctl_words 'dub hoko shortpen yourls shlink kutt shortio rebrandly bitly'
     ;;
   config)
     if ((ended == 0)); then
@@ -703,6 +775,18 @@ _linkctl() {
         _linkctl_ask profiles
         return
         ;;
+      --duplicates)
+        return
+        ;;
+      --default-domain)
+        return
+        ;;
+      --workspace)
+        return
+        ;;
+      --group)
+        return
+        ;;
       --retries)
         return
         ;;
@@ -718,7 +802,7 @@ _linkctl() {
         ;;
       esac
       if [[ $value == -* && -z $assigned ]]; then
-        _linkctl_words '--provider --base-url --api-key-file --profile --retries --timeout --max-wait --output -o --json --verbose -v --help -h --version'
+        _linkctl_words '--provider --base-url --allow-http --api-key-file --profile --duplicates --default-domain --workspace --group --retries --timeout --max-wait --output -o --json --verbose -v --help -h --version'
         return
       fi
     fi
