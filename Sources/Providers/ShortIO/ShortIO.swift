@@ -13,8 +13,10 @@ package struct ShortIO: Provider {
   package let rateWords = "20 requests a second, 5 bulk creates in 10 s, a bulk delete a second"
   package let rateLimit: RateLimit? = RateLimit(requests: 20, per: .seconds(1))
 
-  /// Besides what holds for all: whether its calls count there too is not documented, and they are so few that it costs
-  /// nothing. The 50 creates a second are of creates one by one, which are not sent.
+  /// Limits besides the one of all requests.
+  ///
+  /// Whether bulk calls count there too is not documented, and they are so few that it costs nothing. The 50 creates
+  /// a second are of creates one by one, which are not sent.
   static let bulkCreates = RateClass("bulk-create", RateLimit(requests: 5, per: .seconds(10)))
   static let bulkDeletes = RateClass("bulk-delete", RateLimit(requests: 1, per: .seconds(1)))
 
