@@ -165,8 +165,8 @@ package enum InvalidLink: Error, Sendable, Equatable {
   case badValue(field: String, reason: String)
 }
 
-/// All fields that an operation takes.
-package struct FieldTable: Sendable {
+/// All fields that an operation takes; a class, since it is asked for with every row.
+package final class FieldTable: Sendable {
   package let fields: [Field]
   /// Which of them is which neutral word.
   let column: NeutralColumn

@@ -56,6 +56,9 @@ package protocol Provider: Sendable {
   /// The ID that a row names, in the form that goes to the provider.
   func linkID(_ text: String) throws(InvalidID) -> LinkID
 
+  /// Whether the bytes of a row are seen at a glance to be an ID that `linkID` takes; what is not is looked at closer.
+  func isPlainID(_ bytes: Span<UInt8>) -> Bool
+
   /// The same provider with what its settings say, by their names; unknown names are not given.
   func with(_ settings: [String: String]) throws(InvalidSetting) -> any Provider
 }
@@ -75,6 +78,9 @@ extension Provider {
   package var folders: (any FolderList)? { nil }
   package var modification: (any Modification)? { nil }
   package var upsertion: Upsertion? { nil }
+
+  /// None is.
+  package func isPlainID(_ bytes: Span<UInt8>) -> Bool { false }
 
   /// Any text that can be seen and does not look like something else.
   package func linkID(_ text: String) throws(InvalidID) -> LinkID {

@@ -12,6 +12,10 @@ import Testing
     }
   }
 
+  private func isPlain(_ text: String, at provider: any Provider = Dub()) -> Bool {
+    provider.isPlainID(text.utf8.span)
+  }
+
   @Test(
     "Dub's own IDs, the older ones, and external IDs of anything that can be printed",
     arguments: [
@@ -25,6 +29,7 @@ import Testing
   func taken(text: String) {
     #expect(reason(text) == nil)
     #expect((try? Dub().linkID(text))?.text.utf8.elementsEqual(text.utf8) == true)
+    #expect(isPlain(text) == !text.utf8.starts(with: "ext_".utf8))
   }
 
   private static let words: [(String, [String])] = [
@@ -66,6 +71,7 @@ import Testing
   func refused(text: String, parts: [String]) throws {
     let said = try #require(reason(text))
     for part in parts { #expect(said.contains(part), "\(said)") }
+    #expect(!isPlain(text))
   }
 
   @Test(
@@ -81,6 +87,7 @@ import Testing
       ("link_01HK153X01XJ4G4Q6111T3JR8Y", "an ID of Dub"), ("url_id", "names of columns"),
       ("https://hoko.to/x", "a URL"), (own + ";", "ends with \";\" (U+003B)"),
     ] {
+      #expect(!isPlain(text, at: provider))
       let said = try #require(reason(text, at: provider))
       #expect(said.contains(part), "\(said)")
     }

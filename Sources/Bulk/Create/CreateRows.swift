@@ -14,6 +14,7 @@ package struct CreateRows: RowPlan {
   private let batchSize: Int
   private let words: @Sendable (InvalidLink) -> String
   private var repeats = Repeats()
+  private var isCheck = false
   /// What was left out of rows that are links as the provider shows them.
   package private(set) var leftOut: Set<String> = []
   package private(set) var nameless = 0
@@ -64,6 +65,8 @@ package struct CreateRows: RowPlan {
 
   package mutating func readOn() async throws(InputError) -> Bool { try await rows.readOn() }
 
+  package mutating func beginCheck() { isCheck = true }
+
   package mutating func next() -> Row<NewLink>? {
     guard let row = rows.next() else { return nil }
     return Row(
@@ -71,7 +74,7 @@ package struct CreateRows: RowPlan {
   }
 
   private func name(of row: ObjectRow) -> String? {
-    guard case .object(let fields, _) = row.content else { return nil }
+    guard !isCheck, case .object(let fields, _) = row.content else { return nil }
     return creation.name(of: fields)
   }
 

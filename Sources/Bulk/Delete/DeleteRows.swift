@@ -36,6 +36,13 @@ package struct DeleteRows: RowPlan {
     RowIdentity(Fingerprint(of: link.text.utf8))
   }
 
+  package mutating func beginCheck() {
+    let provider = provider
+    rows.pass { provider.isPlainID($0) }
+  }
+
+  package var passed: PassedRows { rows.passed }
+
   package mutating func readOn() async throws(InputError) -> Bool { try await rows.readOn() }
 
   package mutating func next() -> Row<LinkID>? {

@@ -164,7 +164,7 @@ package struct Planner<Rows: RowPlan>: Sendable {
   package func requests(of batch: Batch<Rows.Item>) -> Int { rows.requests(for: batch.items) }
 
   /// How many requests a run takes at least beside those of its batches.
-  var requestsBeforehand: Int { rows.requestsBeforehand }
+  package var requestsBeforehand: Int { rows.requestsBeforehand }
 
   /// Members of rows so far that are not sent.
   var leftOut: Set<String> { rows.leftOut }
@@ -186,7 +186,19 @@ package struct Planner<Rows: RowPlan>: Sendable {
     rows.plannedRequests(for: item)
   }
 
-  private mutating func nextRow() -> Row<Rows.Item>? {
+  /// From here on rows are only checked, one by one and not in batches.
+  ///
+  /// What a journal has of them is asked of each; without one, those that need no closer look are gone past.
+  mutating func beginCheck() { if ledger == nil { rows.beginCheck() } }
+
+  /// The rows that were gone past so far.
+  var passed: PassedRows { rows.passed }
+
+  /// Brings the next rows to hand, when those there were are taken; `false` after the last of all.
+  mutating func readOn() async throws(InputError) -> Bool { try await rows.readOn() }
+
+  /// The next of the rows at hand.
+  mutating func nextRow() -> Row<Rows.Item>? {
     if let row = held {
       held = nil
       return row

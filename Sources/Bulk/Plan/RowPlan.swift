@@ -55,6 +55,13 @@ package protocol RowPlan: Sendable {
   /// How many rows so far give their link no name by which it could be found again.
   var nameless: Int { get }
 
+  /// From here on rows are only checked: those that need no closer look are gone past, and what results alone show is
+  /// left out; to be called before the first is read.
+  mutating func beginCheck()
+
+  /// The rows that were gone past so far.
+  var passed: PassedRows { get }
+
   /// The next of the rows at hand, `nil` after the last of them.
   mutating func next() -> Row<Item>?
 
@@ -83,6 +90,10 @@ extension RowPlan {
 
   /// There are none.
   package var requestsBeforehand: Int { 0 }
+
+  /// All are looked at as they are.
+  package mutating func beginCheck() {}
+  package var passed: PassedRows { PassedRows() }
 
   /// A batch is one request.
   package func requests(for items: [Item]) -> Int { items.isEmpty ? 0 : 1 }

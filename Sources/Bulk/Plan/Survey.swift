@@ -15,8 +15,6 @@ package struct Survey: Sendable {
   package private(set) var rows = 0
   /// Rows that earlier runs of the journal did.
   package private(set) var skipped = 0
-  /// The least number of requests.
-  package private(set) var requests = 0
   /// The first of them, as many as were asked for.
   package private(set) var faults: [Fault] = []
   package private(set) var faultCount = 0
@@ -29,31 +27,42 @@ package struct Survey: Sendable {
   /// How many rows give their link no name by which it could be found again.
   package private(set) var nameless = 0
   /// How the rows lie in the inputs.
-  package let layout: RowLayout
+  package private(set) var layout: RowLayout
 
   /// Reads everything that the planner has, and tells now and then how many rows it has read.
   package init<Rows>(
     _ batches: Planner<Rows>, keepingFaults most: Int, tell: (Int) -> Void = { _ in }
   ) async throws(InputError) {
     var planner = batches
-    var isEmpty = true
-    while let batch = try await planner.next() {
-      rows += batch.rows.count
-      tell(rows)
-      requests += planner.requests(of: batch)
-      if !batch.items.isEmpty { isEmpty = false }
-      for row in batch.rows {
-        longestID = max(longestID, row.id?.utf8.count ?? 0)
-        if case .skip = row.plan { skipped += 1 }
-        guard case .refuse(let why) = row.plan else { continue }
-        faultCount += 1
-        if faults.count < most { faults.append(Fault(row: row.number, line: row.line, why: why)) }
-      }
+    layout = planner.layout
+    planner.beginCheck()
+    while try await planner.readOn() {
+      take(rowsAtHandOf: &planner, keepingFaults: most)
+      tell(rows + planner.passed.count)
     }
-    if !isEmpty { requests += planner.requestsBeforehand }
+    rows += planner.passed.count
+    longestID = max(longestID, planner.passed.longestID)
     leftOut = planner.leftOut.sorted()
     notCarried = planner.notCarried
     nameless = planner.nameless
     layout = planner.layout
+  }
+
+  /// Every row that is not gone past comes through here, so it is compiled for each operation by itself.
+  @_specialize(where Rows == CreateRows)
+  @_specialize(where Rows == DeleteRows)
+  @_specialize(where Rows == UpdateRows)
+  @_specialize(where Rows == UpsertRows)
+  private mutating func take<Rows>(
+    rowsAtHandOf planner: inout Planner<Rows>, keepingFaults most: Int
+  ) {
+    while let row = planner.nextRow() {
+      rows += 1
+      longestID = max(longestID, row.id?.utf8.count ?? 0)
+      if case .skip = row.plan { skipped += 1 }
+      guard case .refuse(let why) = row.plan else { continue }
+      faultCount += 1
+      if faults.count < most { faults.append(Fault(row: row.number, line: row.line, why: why)) }
+    }
   }
 }

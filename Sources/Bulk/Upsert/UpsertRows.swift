@@ -15,6 +15,7 @@ package struct UpsertRows: RowPlan {
   private let words: @Sendable (InvalidLink) -> String
   private let batchSize: Int
   private var repeats = Repeats()
+  private var isCheck = false
 
   /// `assigned` are the fields that every row is given, and `batchSize` is the user's.
   package init(
@@ -95,6 +96,8 @@ package struct UpsertRows: RowPlan {
 
   package mutating func readOn() async throws(InputError) -> Bool { try await rows.readOn() }
 
+  package mutating func beginCheck() { isCheck = true }
+
   package mutating func next() -> Row<Upsert>? {
     guard let row = rows.next() else { return nil }
     let (number, line) = (row.number, row.line)
@@ -102,8 +105,9 @@ package struct UpsertRows: RowPlan {
     case .malformed(let fault):
       return Row(number: number, line: line, id: nil, plan: .refuse(Refusal(fault)))
     case .object(let fields, let id):
+      let name = isCheck ? nil : means.creation.name(of: fields)
       return Row(
-        number: number, line: line, id: id, name: means.creation.name(of: fields),
+        number: number, line: line, id: id, name: name,
         plan: plan(row, fields.merging(assigned), id))
     }
   }

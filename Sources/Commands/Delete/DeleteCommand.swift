@@ -32,7 +32,8 @@ struct DeleteCommand {
       }
     ) { engine, planner, survey, report in
       await engine.delete(
-        planner, by: deletion, verifies: looksFirst && survey.requests > 0, backup: backup,
+        planner, by: deletion, verifies: looksFirst && session.rowsToSend(survey) > 0,
+        backup: backup,
         report: report)
     }
   }

@@ -14,11 +14,18 @@ extension BulkSession {
     let printer = printer(survey)
     var batches = batches
     var requests = PlannedRequests()
+    var least = 0
     var tally = Tally()
+    var isRead = true
     // Rows may be planned behind others of their kind.
     var window = OrderedWindow<[RowResult]>(capacity: .max)
     do throws(InputError) {
       while let batch = try await batches.next() {
+        // At least: what is looked up may show that nothing need be sent.
+        if least == 0, !batch.items.isEmpty { least = batches.requestsBeforehand }
+        least += batches.requests(of: batch)
+        // Their number is told all the same.
+        guard isRead else { continue }
         let shared =
           batches.isBatchOneRequest
           ? batch.items.first.map { requests.outcome(of: batches.plannedRequests(for: $0)) } : nil
@@ -32,13 +39,13 @@ extension BulkSession {
           tally.count(result.outcome, ignoringNotFound: ignoresNotFound)
         }
         window.enter(rows: results.count)
-        guard window.finish(results).allSatisfy({ printer.add($0) }) else { break }
+        isRead = window.finish(results).allSatisfy { printer.add($0) }
       }
     } catch {
       throw Failure(error)
     }
     printer.end(tally)
-    if !options.output.quiet { console.message(plan(survey)) }
+    if !options.output.quiet { console.message(plan(least)) }
     if let status = console.endResults() { return status }
     return tally.notDone > 0 ? .someNotDone : .done
   }
@@ -52,13 +59,13 @@ extension BulkSession {
   }
 
   /// The number of requests, and the least time that they take at the limit that is known beforehand.
-  private func plan(_ survey: Survey) -> String {
-    let requests = survey.requests.counted("request")
-    let sent = "dry run, nothing was sent: at least \(requests) to \(provider.title)"
+  private func plan(_ requests: Int) -> String {
+    let count = requests.counted("request")
+    let sent = "dry run, nothing was sent: at least \(count) to \(provider.title)"
     guard let limit = options.pace.rate ?? provider.rateLimit else {
       return sent + ", whose rate limit only its answers tell"
     }
-    let gaps = max(0, survey.requests - 1)
+    let gaps = max(0, requests - 1)
     let least =
       options.pace.rate == nil
       ? limit.per * (gaps / limit.requests) : limit.per * gaps / limit.requests

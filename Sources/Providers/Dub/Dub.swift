@@ -60,6 +60,8 @@ package struct Dub: Provider {
 
   package func linkID(_ text: String) throws(InvalidID) -> LinkID { try DubID.checked(text) }
 
+  package func isPlainID(_ bytes: Span<UInt8>) -> Bool { DubID.isOwn(bytes) }
+
   static let externalPrefix = "ext_"
 
   /// The bytes that the IDs of one request may take in its target: well below the 8 KB that proxies

@@ -9,7 +9,7 @@ enum DubID {
 
   /// The text as it goes to Dub, where it is an ID.
   static func checked(_ text: String) throws(InvalidID) -> LinkID {
-    if isOwn(text.utf8) { return LinkID(text) }
+    if isOwn(text.utf8.span) { return LinkID(text) }
     guard text.utf8.starts(with: Dub.externalPrefix.utf8) else { throw fault(text) }
     let id = String(Substring(text.utf8.dropFirst(Dub.externalPrefix.utf8.count)))
     if let reason = externalFault(id) { throw InvalidID(reason) }
@@ -20,19 +20,31 @@ enum DubID {
   ///
   /// Dub's database compares without regard to case. The bounds on a cuid's length are wider than that of
   /// its form, and far from any word that begins with a `c`.
-  private static func isOwn(_ bytes: String.UTF8View) -> Bool {
-    let span = bytes.span
-    guard span.count <= 191 else { return false }
-    for index in span.indices where !isOfID(span[index]) { return false }
-    if span.begins(with: prefix, ignoringCase: true) {
+  static func isOwn(_ bytes: Span<UInt8>) -> Bool {
+    guard bytes.count <= 191 else { return false }
+    for index in bytes.indices where !isOfID(bytes[index]) { return false }
+    if bytes.begins(with: prefix, ignoringCase: true) {
       // The name of a column is shorter than any ID.
-      return bytes.count > 10
-        || !MistakenID.headers.contains(String(decoding: bytes, as: UTF8.self).lowercased())
-          && bytes.count > prefix.utf8.count
+      return bytes.count > 10 || bytes.count > prefix.utf8.count && !isHeader(bytes)
     }
-    return bytes.first.map { $0 | 0x20 } == UInt8(ascii: "c") && (20...36).contains(bytes.count)
-      && bytes.allSatisfy { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") }
-      && bytes.contains(where: isDigit)
+    return (20...36).contains(bytes.count) && isCUID(bytes)
+  }
+
+  private static func isHeader(_ bytes: Span<UInt8>) -> Bool {
+    for name in MistakenID.headers where name.utf8.count == bytes.count {
+      if bytes.begins(with: name, ignoringCase: true) { return true }
+    }
+    return false
+  }
+
+  /// Whether bytes that an ID may have begin with a `c`, and are letters and at least one digit.
+  private static func isCUID(_ bytes: Span<UInt8>) -> Bool {
+    var hasDigit = false
+    for index in bytes.indices {
+      if bytes[index] == UInt8(ascii: "-") || bytes[index] == UInt8(ascii: "_") { return false }
+      hasDigit = hasDigit || isDigit(bytes[index])
+    }
+    return hasDigit && bytes[0] | 0x20 == UInt8(ascii: "c")
   }
 
   /// Letters, digits, `_` and `-`.

@@ -47,19 +47,24 @@ package struct Hoko: Provider {
     }
     return LinkID(text.lowercased())
   }
+
+  package func isPlainID(_ bytes: Span<UInt8>) -> Bool { UUIDText.number(bytes) != nil }
 }
 
 /// A UUID's text as the number it stands for.
 enum UUIDText {
   /// The 128 bits of `8-4-4-4-12` hexadecimal digits, `nil` for anything else.
-  static func number(_ text: String) -> UInt128? {
-    guard text.utf8.count == 36 else { return nil }
+  static func number(_ text: String) -> UInt128? { number(text.utf8.span) }
+
+  /// The same of its bytes.
+  static func number(_ text: Span<UInt8>) -> UInt128? {
+    guard text.count == 36 else { return nil }
     var number: UInt128 = 0
-    for (index, byte) in text.utf8.enumerated() {
+    for index in text.indices {
       if index == 8 || index == 13 || index == 18 || index == 23 {
-        guard byte == UInt8(ascii: "-") else { return nil }
+        guard text[index] == UInt8(ascii: "-") else { return nil }
       } else {
-        guard let digit = digit(byte) else { return nil }
+        guard let digit = digit(text[index]) else { return nil }
         number = number << 4 | UInt128(digit)
       }
     }

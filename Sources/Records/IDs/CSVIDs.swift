@@ -22,6 +22,19 @@ struct CSVIDs: Rows {
     return IDRow(number: row.number, line: row.line, content: content(of: row))
   }
 
+  mutating func next(
+    passing: Passing, _ passed: inout PassedRows
+  ) throws(InputError) -> IDRow? {
+    var passing = passing
+    while let row = try table.next() {
+      guard row.fault == nil, let length = table.pass(idIn: column, &passing) else {
+        return IDRow(number: row.number, line: row.line, content: content(of: row))
+      }
+      passed.add(idOf: length)
+    }
+    return nil
+  }
+
   private func content(of row: CSVTable.Row) -> IDRow.Content {
     if let fault = row.fault { return .malformed(fault) }
     return table.id(in: column)
@@ -42,6 +55,12 @@ extension CSVTable {
   func id(in column: Int) -> IDRow.Content {
     guard column < fields.count else { return .malformed(.emptyID) }
     return withTrimmed(fields[column]) { IDRow.Content(bytes: $0) }
+  }
+
+  /// The length of the ID in a column of the row read last, where the row is gone past.
+  func pass(idIn column: Int, _ passing: inout Passing) -> Int? {
+    guard column < fields.count else { return nil }
+    return withTrimmed(fields[column]) { passing.passes($0) ? $0.count : nil }
   }
 
   /// Whether a line, taken as a header, has an ID column.

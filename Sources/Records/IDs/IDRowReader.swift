@@ -91,6 +91,29 @@ struct LineIDs: Rows {
     return nil
   }
 
+  mutating func next(
+    passing: Passing, _ passed: inout PassedRows
+  ) throws(InputError) -> IDRow? {
+    var passing = passing
+    while let line = try lines.next() {
+      if let length = length(of: line, &passing) {
+        number += 1
+        passed.add(idOf: length)
+      } else if let content = content(of: line) {
+        number += 1
+        return IDRow(number: number, line: line.number, content: content)
+      }
+    }
+    return nil
+  }
+
+  /// The length of the ID in a line that is gone past.
+  private func length(of line: LineReader.Line, _ passing: inout Passing) -> Int? {
+    let bytes = lines.window.bytes.span
+    let range = bytes.trimmed(line.range)
+    return passing.passes(bytes.extracting(range)) ? range.count : nil
+  }
+
   /// What stands in a line, or `nil` where it is no row.
   private func content(of line: LineReader.Line) -> IDRow.Content? {
     if line.isTooLong { return .malformed(.tooLong(limit: limit)) }

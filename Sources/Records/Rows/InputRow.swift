@@ -23,6 +23,20 @@ protocol Rows<Row>: Sendable {
   /// The next row, or `nil` after the last.
   mutating func next() throws(InputError) -> Row?
 
+  /// The next row that is given; a format may go past those before it that it can tell from their bytes alone.
+  mutating func next(
+    passing: Passing, _ passed: inout PassedRows
+  ) throws(InputError) -> Row?
+
   /// How many bytes of its text were gone past so far.
   var bytesRead: Int { get }
+}
+
+extension Rows {
+  /// None is gone past.
+  mutating func next(
+    passing: Passing, _ passed: inout PassedRows
+  ) throws(InputError) -> Row? {
+    try next()
+  }
 }

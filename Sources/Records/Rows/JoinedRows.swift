@@ -29,17 +29,38 @@ struct JoinedRows<Row: InputRow>: Sendable {
 
   /// The next row, or `nil` after the last of the last input.
   mutating func next() throws(InputError) -> Row? {
-    while true {
-      if let row = try reading.next() {
-        count += 1
-        return before == 0 ? row : row.numbered(before + count)
-      }
-      guard let next = waiting.popLast() else { return nil }
-      bytesBefore += reading.bytesRead
-      reading = next
-      (before, count) = (before + count, 0)
-      layout.begin(behind: before)
-    }
+    repeat {
+      if let row = try reading.next() { return counted(row) }
+    } while beginNext()
+    return nil
+  }
+
+  /// The next row that is given, behind those that were gone past; `nil` after the last of the last input.
+  mutating func next(
+    passing: Passing, _ passed: inout PassedRows
+  ) throws(InputError) -> Row? {
+    repeat {
+      let earlier = passed.count
+      let row = try reading.next(passing: passing, &passed)
+      count += passed.count - earlier
+      if let row { return counted(row) }
+    } while beginNext()
+    return nil
+  }
+
+  private mutating func counted(_ row: Row) -> Row {
+    count += 1
+    return before == 0 ? row : row.numbered(before + count)
+  }
+
+  /// Goes on with the next input, if there is one.
+  private mutating func beginNext() -> Bool {
+    guard let next = waiting.popLast() else { return false }
+    bytesBefore += reading.bytesRead
+    reading = next
+    (before, count) = (before + count, 0)
+    layout.begin(behind: before)
+    return true
   }
 }
 

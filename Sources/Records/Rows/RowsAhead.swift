@@ -9,6 +9,8 @@ package struct RowsAhead<Row: InputRow>: Sendable {
   private struct Stretch: Sendable {
     var rows: [Row] = []
     var rest: JoinedRows<Row>
+    /// Those that were gone past so far.
+    var passed = PassedRows()
     var end: End?
   }
 
@@ -22,6 +24,7 @@ package struct RowsAhead<Row: InputRow>: Sendable {
   /// How many rows of the stretch were given away.
   private var given = 0
   private var following: Task<Stretch, Never>?
+  private var isKnown: PassedRows.Test?
 
   private static var mostRows: Int { 2_000 }
   private static var mostBytes: Int { 512 * 1024 }
@@ -30,6 +33,12 @@ package struct RowsAhead<Row: InputRow>: Sendable {
 
   /// How the rows lie in the inputs, as far as they were read.
   package var layout: RowLayout { stretch.rest.layout }
+
+  /// Goes past rows whose IDs need no closer look, which are then only counted; to be called before the first is read.
+  package mutating func pass(_ isKnown: @escaping PassedRows.Test) { self.isKnown = isKnown }
+
+  /// The rows that were gone past, as far as was read.
+  package var passed: PassedRows { stretch.passed }
 
   /// The next of the rows at hand; `nil` behind the last of them.
   @_specialize(where Row == IDRow)
@@ -52,20 +61,28 @@ package struct RowsAhead<Row: InputRow>: Sendable {
       case .input: return false
       case nil: break
       }
-      stretch = await following?.value ?? Self.read(stretch.rest)
+      let isKnown = isKnown
+      stretch = await following?.value ?? Self.read(behind: stretch, isKnown)
       given = 0
-      let rest = stretch.rest
-      following = stretch.end == nil ? Task { Self.read(rest) } : nil
+      let before = Stretch(rest: stretch.rest, passed: stretch.passed)
+      following = stretch.end == nil ? Task { Self.read(behind: before, isKnown) } : nil
     } while stretch.rows.isEmpty
     return true
   }
 
-  private static func read(_ rows: JoinedRows<Row>) -> Stretch {
-    var stretch = Stretch(rest: rows)
-    let start = rows.bytesRead
+  private static func read(behind before: Stretch, _ isKnown: PassedRows.Test?) -> Stretch {
+    var stretch = Stretch(rest: before.rest, passed: before.passed)
+    let start = stretch.rest.bytesRead
+    let passing = isKnown.map { Passing(isKnown: $0) }
     do throws(InputError) {
       while stretch.rows.count < mostRows, stretch.rest.bytesRead - start < mostBytes {
-        guard let row = try stretch.rest.next() else {
+        let next =
+          if let passing {
+            try stretch.rest.next(passing: passing, &stretch.passed)
+          } else {
+            try stretch.rest.next()
+          }
+        guard let row = next else {
           stretch.end = .input
           break
         }
