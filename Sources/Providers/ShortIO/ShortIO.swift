@@ -10,7 +10,7 @@ package struct ShortIO: Provider {
   package let baseURL: String? = "https://api.short.io"
   package let keyVariable = "SHORTIO_API_KEY"
   package let idForm = "lnk_…_…"
-  package let rateWords = "20 requests a second, 5 bulk creates in 10 s, a bulk delete a second"
+  package let rateWords = "20 a second; bulk creates 5 in 10 s, bulk deletes 1 a second"
   package let rateLimit: RateLimit? = RateLimit(requests: 20, per: .seconds(1))
 
   /// Limits besides the one of all requests.
