@@ -60,7 +60,7 @@ import Testing
         }
       #expect(isTrue, "\(result) made \(count)")
     }
-    #expect(last.results.count == rows.count)
+    #expect(last.results.count == rows.count, "\(last.run.errors)")
     let before = rehearsal.counters.total()
     let again = try await job.run()
     #expect(again.count("skipped") + again.count("unknown") == rows.count)
