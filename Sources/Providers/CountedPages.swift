@@ -164,6 +164,12 @@ struct CountedPages<Source: CountedSource>: PagePlan {
       readSeamAgain()
       return []
     }
+    // The last link that was given out, where no others of its rank are left, is at its place unless something moved.
+    if tied.isEmpty, let done, window.skip > 0, let index = ranks.lastIndex(where: { $0 <= done }),
+      window.skip + index != resume
+    {
+      sawChange = true
+    }
     if setback > 0 {
       overlap = max(overlap, min(2 * setback, window.take / 2))
       (usualSetback, setback) = (setback / 2, 0)
@@ -195,9 +201,7 @@ struct CountedPages<Source: CountedSource>: PagePlan {
       openLinks = ranks.count - 1 - (lower ?? -1)
       whole = lower.map { ranks[$0] } ?? .min
     }
-    let isNoStep = done.map { whole <= $0 && last > $0 } ?? false
-    let isStuck = whole == .min || isNoStep && window.skip >= resume
-    if isStuck {
+    if whole == .min || isNoStep(ranks, whole, window) {
       guard enlarged < source.enlargements else {
         let doubt = "more links were made in one moment than one request shows"
         if !source.hasStableTies, !doubts.contains(doubt) { doubts.append(doubt) }
@@ -210,6 +214,13 @@ struct CountedPages<Source: CountedSource>: PagePlan {
     }
     enlarged = 0
     return advance(links, ranks, upTo: whole, openLinks: openLinks, window)
+  }
+
+  /// Whether a page brings nothing, and the one that would be asked for next is no further on.
+  private func isNoStep(_ ranks: [Int64], _ whole: Int64, _ window: ListWindow) -> Bool {
+    guard let done, let last = ranks.last, whole <= done, last > done else { return false }
+    let place = ranks.lastIndex { $0 <= done }.map { window.skip + $0 } ?? resume
+    return window.skip >= source.window(from: place, enlarged: enlarged).skip
   }
 
   private mutating func advance(
@@ -269,6 +280,8 @@ struct CountedPages<Source: CountedSource>: PagePlan {
     }
     if direction == nil, let first = ranks.first, let last = ranks.last, first != last {
       direction = first < last ? 1 : -1
+      // The pages before were all of one rank.
+      if first > last { done = done.map(~) }
     }
     let sign = direction ?? 1
     if sign < 0 { ranks = ranks.map { ~$0 } }

@@ -66,6 +66,13 @@ package protocol CursorSource: Sendable {
 
   /// What an answer holds; the page without a cursor is the last.
   func read(_ reply: Reply) -> Answer<LinkPage>
+
+  /// Whether links that are made meanwhile come at the end, so that a list which ends with an empty page may have none.
+  var growsAtItsEnd: Bool { get }
+}
+
+extension CursorSource {
+  package var growsAtItsEnd: Bool { false }
 }
 
 /// The pages of such a list, one after another.
@@ -76,8 +83,11 @@ package struct CursorPages: PagePlan {
   private var isAsked = false
   /// The links of the last page, which one that overlaps it shows again.
   private var seam: Set<String> = []
+  /// When the first page was given, by the server's clock.
+  private var began: Int64?
+  private var largest = 0
   package private(set) var isOver = false
-  package let sawChange = false
+  package private(set) var sawChange = false
   package private(set) var doubts: [String] = []
   package private(set) var total: Int?
 
@@ -90,10 +100,19 @@ package struct CursorPages: PagePlan {
     return PageRequest(number: number, request: source.request(after: cursor))
   }
 
-  package func read(_ reply: Reply, of page: PageRequest) -> Answer<LinkPage> { source.read(reply) }
+  package func read(_ reply: Reply, of page: PageRequest) -> Answer<LinkPage> {
+    source.read(reply).map {
+      var page = $0
+      page.date = reply.date
+      return page
+    }
+  }
 
   package mutating func take(_ page: LinkPage, of request: PageRequest) -> [ShownLink] {
     isAsked = false
+    began = began ?? page.date
+    largest = max(largest, page.links.count)
+    if let total, let count = page.total, total != count { sawChange = true }
     total = page.total ?? total
     let new = page.links.filter { link in link.id.map { !seam.contains($0) } ?? true }
     seam = Set(page.links.compactMap(\.id))
@@ -101,9 +120,18 @@ package struct CursorPages: PagePlan {
     if page.cursor != nil, page.cursor == cursor {
       doubts.append("its list leads from a page to the same page")
     }
-    isOver = page.cursor == nil || page.cursor == cursor
+    isOver = page.cursor == nil || page.cursor == cursor || isOfLinksMadeMeanwhile(page)
     cursor = page.cursor
     return new
+  }
+
+  /// Whether nothing but links that were made since the first page is left: who follows those may follow for ever.
+  private func isOfLinksMadeMeanwhile(_ page: LinkPage) -> Bool {
+    guard source.growsAtItsEnd, let began, page.links.count < largest else { return false }
+    let start = (began + Duration.clockSlack.components.seconds) * 1000
+    return page.links.allSatisfy { link in
+      link.made.flatMap { ISODate.milliseconds($0) }.map { $0 > start } ?? false
+    }
   }
 }
 

@@ -99,6 +99,8 @@ package struct LinkPage: Sendable {
   var cursor: String?
   /// Whether the link beside which the page was to be is gone.
   var isCursorGone = false
+  /// When it was given, by the server's own clock, in seconds since 1970.
+  var date: Int64?
 
   /// The links of some values; `nil` where one is none, since it would be missed.
   package init?(

@@ -5,8 +5,8 @@ package import HTTP
 
 /// How links are read at a provider; a read that it lacks is absent.
 package protocol Reading: Sendable {
-  /// The kind of request that every read is, where the provider limits some kinds by themselves.
-  var rateClass: RateClass? { get }
+  /// The kind of request that a read is, where the provider limits some kinds by themselves.
+  func rateClass(of request: HTTPRequest) -> RateClass?
 
   /// Whether links can be read by their IDs.
   var readsByID: Bool { get }
@@ -42,6 +42,10 @@ package protocol Reading: Sendable {
 
   /// What the answer to that read means.
   func readSearch(_ reply: Reply, for link: NewLink, by name: MatchKey) -> Answer<Sighting>
+
+  /// The read of a further page of that search, from 1, where pages before it have not shown the link and may leave it
+  /// out; `nil` where there is none. What its answer means is what that of the first one would.
+  func furtherSearch(for link: NewLink, by name: MatchKey, page: Int) -> HTTPRequest?
 
   /// Whether links are found by their keys in a walk over all of them, since no read asks for one.
   var walksForKeys: Bool { get }
@@ -92,7 +96,7 @@ package protocol Reading: Sendable {
 
 extension Reading {
   /// Only the limits of the key hold.
-  package var rateClass: RateClass? { nil }
+  package func rateClass(of request: HTTPRequest) -> RateClass? { nil }
 
   package var readsByID: Bool { true }
   package func request(for id: LinkID) -> HTTPRequest? { nil }
@@ -121,6 +125,10 @@ extension Reading {
   package func readSearch(_ reply: Reply, for link: NewLink, by name: MatchKey) -> Answer<Sighting>
   {
     link.key.map { read(reply, of: LinkID($0.exact)) } ?? .unreadable(reply)
+  }
+
+  package func furtherSearch(for link: NewLink, by name: MatchKey, page: Int) -> HTTPRequest? {
+    nil
   }
 
   package var walksForKeys: Bool { false }

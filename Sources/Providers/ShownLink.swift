@@ -63,6 +63,9 @@ package final class ShownLink: Sendable, Equatable {
   /// Whether more of it is shown than that it is there.
   package var isShown: Bool { raw != nil || !object.members.isEmpty }
 
+  /// The same without what it shows, which may not be so any more.
+  package var name: ShownLink { ShownLink(id: id, key: key, shortURL: shortURL) }
+
   /// That it is there, where it is the link of this ID.
   package func sighting(of id: LinkID) -> Sighting? {
     self.id.map { LinkID($0) == id } == true ? .there(self) : nil

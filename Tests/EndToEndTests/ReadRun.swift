@@ -48,12 +48,14 @@ extension Rehearsal {
   }
 
   /// Holds a list against the sandbox: each link that was there all the time came, and none came twice or from nowhere.
-  func expectTruth(_ list: ReadRun, sourceLocation: SourceLocation = #_sourceLocation) {
+  func expectTruth(
+    _ list: ReadRun, status: Int32 = 0, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
     let now = Set(sandbox.ids(of: provider))
     let listed = Set(list.ids)
     let missed = before.intersection(now).subtracting(listed)
     #expect(missed.isEmpty, "\(missed.count) were missed", sourceLocation: sourceLocation)
     #expect(list.repeated == 0, "links came twice", sourceLocation: sourceLocation)
-    #expect(list.run.status == 0, "\(list.run.errors)", sourceLocation: sourceLocation)
+    #expect(list.run.status == status, "\(list.run.errors)", sourceLocation: sourceLocation)
   }
 }

@@ -33,7 +33,7 @@ import Testing
     ),
     ("linkctl delete --profile wo\t", "linkctl delete --profile work"),
     ("linkctl help prov\t", "linkctl help providers"),
-    ("linkctl providers sh\t", "linkctl providers shortpen"),
+    ("linkctl providers shortp\t", "linkctl providers shortpen"),
     ("linkctl journal sh\t", "linkctl journal show"),
     ("linkctl journal li\t", "linkctl journal li"),
     ("linkctl journal show li\t", "linkctl journal show links.txt"),

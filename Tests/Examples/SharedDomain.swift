@@ -14,6 +14,14 @@ struct SharedDomain: Provider {
   let idForm = "lnk_…_…"
   let rateWords = "20 requests a second"
   let rateLimit: RateLimit? = RateLimit(requests: 20, per: .seconds(1))
+
+  /// Limits besides the one of all requests.
+  ///
+  /// Whether bulk calls count there too is not documented, and they are so few that it costs nothing. The 50 creates
+  /// a second are of creates one by one, which are not sent.
+  static let bulkCreates = RateClass("bulk-create", RateLimit(requests: 5, per: .seconds(10)))
+  static let bulkDeletes = RateClass("bulk-delete", RateLimit(requests: 1, per: .seconds(1)))
+
   let credential = Credential.header("Authorization")
   let settings = [
     Setting(
@@ -67,6 +75,7 @@ struct SharedDomain: Provider {
 struct BulkDeletion: Deletion {
   let limit = BatchLimit(links: 150)
   let way = "answered by one flag"
+  let rateClass: RateClass? = SharedDomain.bulkDeletes
 
   /// What IDs that are not there do to a repeat is not documented.
   let afterLoss = AfterLoss.readBack
@@ -96,6 +105,7 @@ struct BulkCreation: Creation {
   let limit = BatchLimit(links: 1_000)
   let way = "rows of one domain and folder share a request; answered row by row"
   let groupsRows = true
+  let rateClass: RateClass? = SharedDomain.bulkCreates
 
   /// A repeat is answered by the links that are there, as long as duplicates are not asked for.
   let afterLoss = AfterLoss.resend

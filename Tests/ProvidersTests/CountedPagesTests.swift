@@ -10,9 +10,12 @@ import Testing
     var size = 10
     var hasUniqueRanks = true
     var enlargements = 0
+    var hasStableTies = false
+    var isNumbered = false
 
     func window(from place: Int, enlarged: Int) -> ListWindow {
-      ListWindow(skip: place, take: size << enlarged)
+      guard isNumbered else { return ListWindow(skip: place, take: size << enlarged) }
+      return .numbered(from: place, sizes: (size * 3 / 5) << enlarged...size << enlarged)
     }
 
     func request(_ window: ListWindow) -> HTTPRequest {
@@ -127,6 +130,60 @@ import Testing
     let cut = try read(source, &list, lanes: 4, dice: &dice)
     #expect(cut.doubts == ["more links were made in one moment than one request shows"])
     #expect(Set(cut.ids).count == cut.ids.count)
+  }
+
+  @Test(
+    "links of one rank that fill more than a page come whole where they keep their order",
+    arguments: [true, false], [0, 15])
+  func stableTies(isDown: Bool, before: Int) throws {
+    let source = Source(size: 10, hasUniqueRanks: false, hasStableTies: true)
+    for lanes in [1, 4, 8] {
+      var dice = Dice(state: 7)
+      var list =
+        (0..<before).map { Entry(rank: $0, name: 0) } + (0..<67).map { Entry(rank: 20, name: $0) }
+        + (0..<25).map { Entry(rank: 30 + $0, name: 0) }
+      if isDown { list = list.map { Entry(rank: -$0.rank, name: $0.name) } }
+      let outcome = try read(source, &list, lanes: lanes, countsLinks: true, dice: &dice)
+      #expect(outcome.ids == list.compactMap(\.link.id) && outcome.doubts.isEmpty)
+    }
+  }
+
+  @Test("links of one rank come whole too where pages are numbered", arguments: [1, 4, 8])
+  func numberedTies(lanes: Int) throws {
+    var dice = Dice(state: 3)
+    let source = Source(
+      size: 10, hasUniqueRanks: false, enlargements: 6, isNumbered: true)
+    var list =
+      (0..<12).map { Entry(rank: $0, name: 0) } + (0..<61).map { Entry(rank: 20, name: $0) }
+      + (0..<44).map { Entry(rank: 30 + $0 / 3, name: $0) }
+    let outcome = try read(source, &list, lanes: lanes, countsLinks: true, dice: &dice)
+    #expect(Set(outcome.ids).count == 117 && outcome.ids.count == 117 && outcome.doubts.isEmpty)
+  }
+
+  @Test(
+    "links of one rank in no order come exactly once while many others come and go",
+    arguments: 0..<20, [true, false])
+  func shiftingTies(seed: Int, isDown: Bool) throws {
+    var dice = Dice(state: UInt64(seed))
+    let source = Source(size: 10, hasUniqueRanks: false, enlargements: 6)
+    var list = (0..<300).map { Entry(rank: isDown ? -($0 / 30) : $0 / 30, name: $0) }
+    let before = Set(list)
+    var newest = 1_000
+    let outcome = try read(source, &list, lanes: 1 + seed % 5, countsLinks: true, dice: &dice) {
+      list, dice in
+      for _ in 0..<dice.roll(12) where list.count > 40 { list.remove(at: dice.roll(list.count)) }
+      for _ in 0..<dice.roll(6) {
+        newest += 1
+        list.insert(Entry(rank: newest / 4, name: newest), at: isDown ? 0 : list.count)
+      }
+      let shuffled = list.map { (entry: $0, key: dice.roll(1_000_000)) }.sorted {
+        ($0.entry.rank, $0.key) < ($1.entry.rank, $1.key)
+      }
+      list = isDown ? shuffled.reversed().map(\.entry) : shuffled.map(\.entry)
+    }
+    let stayed = before.intersection(list).compactMap(\.link.id)
+    #expect(Set(stayed).subtracting(outcome.ids).isEmpty)
+    #expect(Set(outcome.ids).count == outcome.ids.count, "links came twice")
   }
 
   @Test("a list in no order is given up, and that is said")

@@ -39,13 +39,17 @@ struct LinkSearch: Sendable {
   /// Searches for one link by a name that it has.
   func find(_ link: NewLink, by name: MatchKey?) async -> Sight {
     if name == .key, let keys = workspace.keys { return await keys.find(link) }
-    guard let name,
-      let request = reading.search(for: link, by: name, domain: workspace.defaultDomain)
-    else { return .untold(nil) }
-    let exchange = await sender.read(request) {
-      reading.readSearch($0, for: link, by: name)
+    guard let name else { return .untold(nil) }
+    var next = reading.search(for: link, by: name, domain: workspace.defaultDomain)
+    var sight = Sight.untold(nil)
+    for page in 1... {
+      guard let request = next else { break }
+      let exchange = await sender.read(request) { reading.readSearch($0, for: link, by: name) }
+      guard case .content(let found) = exchange.result else { return .untold(exchange.refusal) }
+      sight = .told(found)
+      guard found == .notSeen else { break }
+      next = reading.furtherSearch(for: link, by: name, page: page)
     }
-    guard case .content(let found) = exchange.result else { return .untold(exchange.refusal) }
-    return .told(found)
+    return sight
   }
 }

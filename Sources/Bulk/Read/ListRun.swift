@@ -213,7 +213,8 @@ extension ListRun {
   /// Holds what was listed against what the provider counts, and counts again where they differ: links that came or went
   /// meanwhile explain it.
   private mutating func check() async {
-    guard let before = counts, !isCounted(before), let request = listing.count else { return }
+    guard let request = listing.count else { return checkPages() }
+    guard let before = counts, !isCounted(before) else { return }
     let listing = listing
     let exchange = await sender.read(request) { listing.readCount($0) }
     guard case .content(let after) = exchange.result else { return }
@@ -228,13 +229,21 @@ extension ListRun {
     }
     end.sawChange = before != after
     guard before == after, !parts.contains(where: \.pages.sawChange) else { return }
-    for part in parts where !part.isRefused {
-      let count = after[part.plan.name] ?? 0
-      guard count != part.listed else { continue }
-      end.doubts.append(
-        "\(part.plan.words): \(part.listed.grouped) were listed, and the provider counts \(count.grouped)"
-      )
+    for part in parts where !part.isRefused { compare(part, after[part.plan.name] ?? 0) }
+  }
+
+  /// Where the pages alone tell how many links there are, and told the same to the end.
+  private mutating func checkPages() {
+    for part in parts where !part.isRefused && !part.pages.sawChange {
+      if let total = part.pages.total { compare(part, total) }
     }
+  }
+
+  private mutating func compare(_ part: Part, _ count: Int) {
+    guard count != part.listed else { return }
+    end.doubts.append(
+      "\(part.plan.words): \(part.listed.grouped) were listed, and the provider counts \(count.grouped)"
+    )
   }
 
   private func isCounted(_ counts: [String: Int]) -> Bool {

@@ -141,7 +141,7 @@ final class Sender: Sendable {
     _ request: HTTPRequest, _ read: @Sendable (Reply) -> Answer<Content>
   ) async -> Exchange<Content> {
     await exchange(
-      request, resendsLost: true, rateClass: provider.reading.rateClass, read: read)
+      request, resendsLost: true, rateClass: provider.reading.rateClass(of: request), read: read)
   }
 
   /// Waits before a resend, the first being 1, longer each time; ends early when the run stops.

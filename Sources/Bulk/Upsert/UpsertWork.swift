@@ -87,6 +87,8 @@ struct UpsertWork {
       ruling.outcome = Outcome(.failed, Refusal(Outcome.goneCode, why))
     default: break
     }
+    // An answer need not show the link, such as one to a repeat that finds nothing to change; which one it is is known.
+    ruling.outcome.link = ruling.outcome.link ?? found.name
     return ruling
   }
 }

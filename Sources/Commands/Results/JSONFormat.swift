@@ -56,7 +56,7 @@ extension RowResult {
     }
     text += #","attempts":"#.utf8
     text += String(attempts).utf8
-    if let link = outcome.link {
+    if let link = outcome.link, link.isShown {
       text += #","link":"#.utf8
       link.writeObject(to: &text)
     }

@@ -12,6 +12,7 @@ package struct Bitly: Provider {
   package let keyVariable = "BITLY_API_KEY"
   package let idForm = "domain/back-half"
   package let rateWords = "by call and plan, 5 requests at once; no header tells"
+  package let mostAtOnce: Int? = 5
   package let settings = [
     Setting(
       "group", value: "GUID", variable: "BITLY_GROUP",

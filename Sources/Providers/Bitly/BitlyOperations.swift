@@ -8,12 +8,13 @@ struct BitlyDeletion: Deletion, OneByOne {
     HTTPRequest(.delete, Bitly.target(id.text), isRepeatable: false)
   }
 
-  /// Most links cannot be deleted, and the refusal is the one that a wrong key gets; so it is of the row.
+  /// Most links cannot be deleted, and the refusal is the one that a wrong key gets: the look at the link that follows
+  /// tells, for a wrong key may not read it either.
   func read(_ reply: Reply, for id: LinkID) -> Answer<Report.Row> {
     if let why = reply.bitlyNotFound { return .content(.notFound(why)) }
     if reply.status == 403, reply.headers["X-Ratelimit-Reason"] == nil, let why = reply.bitlyRefusal
     {
-      return .content(.refused(why))
+      return .refused(why)
     }
     return reply.bitlyAnswer { json in
       let gone = json["links_deleted"]?.array?.map { $0["id"]?.string }

@@ -7,6 +7,15 @@ struct BitlyReading: Reading {
   /// The group that is listed; all of the key's where none is named.
   var group: String?
 
+  /// What lists may not exceed, as the importer of another service has it; of other calls no figures are published.
+  static let lists = RateClass(
+    "list", RateLimit(requests: 150, per: .seconds(60)),
+    RateLimit(requests: 1_500, per: .seconds(3_600)))
+
+  func rateClass(of request: HTTPRequest) -> RateClass? {
+    request.target.hasPrefix("/v4/groups/") ? Self.lists : nil
+  }
+
   func request(for id: LinkID) -> HTTPRequest? {
     HTTPRequest(.get, Bitly.target(id.text), isRepeatable: true)
   }

@@ -18,12 +18,21 @@ struct KuttReading: Reading {
   }
 
   func search(for link: NewLink, by name: MatchKey, domain: String?) -> HTTPRequest? {
-    guard name == .key, let key = link.key else { return nil }
-    let text = PercentEncoding.encode(key.exact)
-    return HTTPRequest(.get, "/api/v2/links?limit=50&search=" + text, isRepeatable: true)
+    furtherSearch(for: link, by: name, page: 0)
   }
 
-  /// It finds the slug anywhere in a link, and shows the newest 50 of those that have it.
+  /// A slug that a thousand links have somewhere in them is not looked for any further.
+  ///
+  /// A link that goes meanwhile moves those behind it to the page before, so that one may be missed; a create is then
+  /// refused for its slug, and nothing is made twice.
+  func furtherSearch(for link: NewLink, by name: MatchKey, page: Int) -> HTTPRequest? {
+    guard name == .key, let key = link.key, page < 20 else { return nil }
+    let text = PercentEncoding.encode(key.exact)
+    let skip = page == 0 ? "" : "&skip=\(50 * page)"
+    return HTTPRequest(.get, "/api/v2/links?limit=50\(skip)&search=" + text, isRepeatable: true)
+  }
+
+  /// It finds the slug anywhere in a link, and shows 50 of those that have it, the newest first.
   func readSearch(_ reply: Reply, for link: NewLink, by name: MatchKey) -> Answer<Sighting> {
     KuttPages().read(reply).map { page in
       let found = page.links.first { $0.key?.key == link.key?.key && isAt(link.key?.domain, $0) }

@@ -40,6 +40,8 @@ struct RebrandlyReading: Reading {
 
 /// Every link of the workspace, 25 a page, oldest first; a page begins behind the last link of the one before.
 struct RebrandlyPages: CursorSource {
+  let growsAtItsEnd = true
+
   func request(after cursor: String?) -> HTTPRequest {
     let last = cursor.map { "&last=" + PercentEncoding.encode($0) } ?? ""
     return HTTPRequest(

@@ -10,8 +10,16 @@ package struct ShortIO: Provider {
   package let baseURL: String? = "https://api.short.io"
   package let keyVariable = "SHORTIO_API_KEY"
   package let idForm = "lnk_…_…"
-  package let rateWords = "20 requests a second, 5 bulk creates in 10 s"
+  package let rateWords = "20 requests a second, 5 bulk creates in 10 s, a bulk delete a second"
   package let rateLimit: RateLimit? = RateLimit(requests: 20, per: .seconds(1))
+
+  /// Limits besides the one of all requests.
+  ///
+  /// Whether bulk calls count there too is not documented, and they are so few that it costs nothing. The 50 creates
+  /// a second are of creates one by one, which are not sent.
+  static let bulkCreates = RateClass("bulk-create", RateLimit(requests: 5, per: .seconds(10)))
+  static let bulkDeletes = RateClass("bulk-delete", RateLimit(requests: 1, per: .seconds(1)))
+
   /// The key and nothing else, without a scheme.
   package let credential = Credential.header("Authorization")
   package let settings = [

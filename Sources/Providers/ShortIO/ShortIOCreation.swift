@@ -7,6 +7,7 @@ struct ShortIOCreation: Creation {
   let limit = BatchLimit(links: 1_000)
   let way = "of one domain and folder; answered row by row"
   let groupsRows = true
+  let rateClass: RateClass? = ShortIO.bulkCreates
 
   /// Of rows that name none.
   var domain: String?

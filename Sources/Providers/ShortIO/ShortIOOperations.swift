@@ -6,6 +6,7 @@ import Records
 struct ShortIODeletion: Deletion {
   let limit = BatchLimit(links: 150)
   let way = "answered by one flag"
+  let rateClass: RateClass? = ShortIO.bulkDeletes
 
   /// What IDs that are not there do to a repeat is not documented.
   let afterLoss = AfterLoss.readBack

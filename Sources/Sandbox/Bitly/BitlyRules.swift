@@ -83,9 +83,12 @@ struct BitlyRules: ProviderRules {
   }
 
   /// Only what nobody chose, changed or followed can go, where anything can.
-  func mayBeDeleted(_ link: SandboxLink) -> Bool {
-    options.hasDelete && link.texts("custom_bitlinks").isEmpty && link.fields["isEdited"] == nil
-      && link.visits == 0
+  var mayBeDeleted: LinkView.Filter {
+    let hasDelete = options.hasDelete
+    return { link in
+      hasDelete && link.texts("custom_bitlinks").isEmpty && link.fields["isEdited"] == nil
+        && link.visits == 0
+    }
   }
 
   func caller(of call: Call) throws(Refusal) -> String {

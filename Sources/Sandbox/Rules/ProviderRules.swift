@@ -47,7 +47,9 @@ protocol ProviderRules: Churned, Sendable {
   mutating func linkOfOther(to url: String) -> SandboxLink
 
   /// Whether another client may delete a link; it may where nothing else is said.
-  func mayBeDeleted(_ link: SandboxLink) -> Bool
+  ///
+  /// It holds nothing of the links, which would be copied when they change while it is at hand.
+  var mayBeDeleted: LinkView.Filter { get }
 
   /// By whom a request is counted; throws where its key is none, or its path leads nowhere.
   func caller(of call: Call) throws(Refusal) -> String
@@ -71,7 +73,7 @@ extension ProviderRules {
   }
 
   static func dress(_ link: inout SandboxLink, as index: Int, of shape: SeedShape) {}
-  func mayBeDeleted(_ link: SandboxLink) -> Bool { true }
+  var mayBeDeleted: LinkView.Filter { { _ in true } }
 
   /// An ID that no link has had, at providers that give IDs of their own.
   var nextID: String { SeededID.ruled(2_000_000_000 + links.lastSerial, of: Self.provider) }
@@ -88,10 +90,14 @@ extension ProviderRules {
   }
 
   mutating func deleteForOther(_ dice: inout ChurnDice) -> Bool {
-    links.removeForOther(&dice, where: mayBeDeleted)
+    let mayGo = mayBeDeleted
+    return links.removeForOther(&dice, where: mayGo)
   }
 
-  mutating func deleteAtSeam() -> Bool { links.removeAtSeam(where: mayBeDeleted) }
+  mutating func deleteAtSeam() -> Bool {
+    let mayGo = mayBeDeleted
+    return links.removeAtSeam(where: mayGo)
+  }
 }
 
 /// Whether a provider sends `X-RateLimit-…`, and what its 429s say of when to come back.

@@ -56,8 +56,9 @@ struct ShlinkRules: ProviderRules {
   }
 
   /// What was followed often cannot go, where the server is set so.
-  func mayBeDeleted(_ link: SandboxLink) -> Bool {
-    options.deleteThreshold.map { link.visits < $0 } ?? true
+  var mayBeDeleted: LinkView.Filter {
+    let threshold = options.deleteThreshold
+    return { link in threshold.map { link.visits < $0 } ?? true }
   }
 
   func caller(of call: Call) throws(Refusal) -> String {

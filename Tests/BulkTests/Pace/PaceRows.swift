@@ -113,12 +113,12 @@ extension PaceSection {
       })
 
   static let documented = PaceSection(
-    words: "Documented, and told nothing",
+    words: "Documented, and told nothing (YOURLS, Shlink and Kutt document no limit of a key)",
     rows: [
       documented(.fixed, RateLimit(requests: 60, per: .seconds(60))),
       documented(.log, RateLimit(requests: 60, per: .seconds(60))),
       documented(.log, RateLimit(requests: 60, per: .seconds(60)), roundTrip: 0.3),
-      perSecondAndMinute, shortIO,
+      perSecondAndMinute, shortIO, shortIOEach, rebrandly, bitlyLists, bitlyAtOnce,
     ])
 
   private static func documented(
@@ -163,6 +163,48 @@ extension PaceSection {
       ]
     }
     row.words = "Short.io's classes, rolling logs, 50 ms"
+    (row.mostRefusals, row.most) = (0, 0)
+    return row
+  }()
+
+  /// What holds for every request of a key, in round trips that leave room for it.
+  private static func ofKey(_ words: String, _ limit: RateLimit, least: Int) -> PaceRow {
+    let span = limit.per / .seconds(1)
+    var row = PaceRow(.log, .sixtyAMinute, .nothing, aim: 0.95) { terms, server in
+      (terms.documented, terms.requests, terms.window) = ([limit], least, span)
+      server.key = RollingLog(limit: limit.requests, window: span)
+    }
+    row.words = words + ", rolling log, 50 ms"
+    (row.mostRefusals, row.most) = (0, 0)
+    return row
+  }
+
+  private static let shortIOEach = ofKey(
+    "Short.io, 20 a second", RateLimit(requests: 20, per: .seconds(1)), least: 1_000)
+
+  private static let rebrandly = ofKey(
+    "Rebrandly, 10 a second", RateLimit(requests: 10, per: .seconds(1)), least: 1_000)
+
+  private static let bitlyLists: PaceRow = {
+    let list = RateClass(
+      "list", RateLimit(requests: 150, per: .seconds(60)),
+      RateLimit(requests: 1_500, per: .seconds(3_600)))
+    var row = PaceRow(.fixed, .sixtyAMinute, .nothing, aim: 0.95) { terms, server in
+      (terms.requests, terms.window, terms.classes) = (0, 60, [(list, 3_000)])
+      server.key = NoLimit()
+      server.classes = [
+        list.name: Both(RollingLog(limit: 150, window: 60), RollingLog(limit: 1_500, window: 3_600))
+      ]
+    }
+    row.words = "Bitly's class, rolling logs, 50 ms"
+    (row.mostRefusals, row.most) = (0, 0)
+    return row
+  }()
+
+  private static let bitlyAtOnce: PaceRow = {
+    var row = concurrency(5, .nothing)
+    row.words = "Bitly, " + row.words
+    row.terms.atOnce = 5
     (row.mostRefusals, row.most) = (0, 0)
     return row
   }()

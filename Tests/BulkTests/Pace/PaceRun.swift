@@ -53,7 +53,9 @@ struct PaceRun {
     self.server = server
     random = SeededGenerator(seed: terms.seed)
     now = terms.phase
-    let gates = Gates(documented: terms.documented, atMost: terms.atMost, maxWait: terms.maxWait)
+    let gates = Gates(
+      documented: terms.documented, atOnce: terms.atOnce, atMost: terms.atMost,
+      maxWait: terms.maxWait)
     var works = terms.classes.map { Work(rateClass: $0.rateClass, left: $0.requests) }
     if terms.requests > 0 { works.append(Work(rateClass: nil, left: terms.requests)) }
     clients = [Client](repeating: Client(gates: gates, works: works), count: terms.runs)

@@ -62,6 +62,8 @@ struct PaceSimulation: Sendable {
   /// How far the wall clock here is ahead of the server's, in seconds.
   var skew = 0.0
   var documented: [RateLimit] = []
+  /// How many requests the provider says may be in flight.
+  var atOnce: Int?
   var atMost: RateLimit?
   var maxWait = Duration.seconds(900)
   var seed: UInt64 = 1

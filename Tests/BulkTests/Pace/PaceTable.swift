@@ -3,6 +3,8 @@
 // longest rows and the stray 429s, which only `LINKCTL_HARNESS=full` tries.
 
 import Foundation
+import HTTP
+import Providers
 import TestSupport
 import Testing
 
@@ -71,6 +73,21 @@ struct PaceTable {
         table.add("\(row.words): \(name)", figures, row)
       }
     }
+  }
+
+  @Test("the limits of the table are those that the providers say of themselves")
+  func limits() {
+    let list = HTTPRequest(.get, "/v4/groups/g/bitlinks", isRepeatable: true)
+    let classes = [
+      ShortIO().creation?.rateClass, ShortIO().deletion?.rateClass,
+      Bitly().reading.rateClass(of: list),
+    ].compactMap(\.self)
+    let tried = PaceSection.documented.rows.flatMap(\.terms.classes).map(\.rateClass)
+    #expect(classes.count == 3 && classes.allSatisfy(tried.contains))
+    let keys = [ShortIO().rateLimit, Rebrandly().rateLimit].compactMap(\.self)
+    let documented = PaceSection.documented.rows.flatMap(\.terms.documented)
+    #expect(keys.count == 2 && keys.allSatisfy(documented.contains))
+    #expect(PaceSection.documented.rows.contains { $0.terms.atOnce == Bitly().mostAtOnce })
   }
 
   @Test("each row of the pacing table keeps what it promises, and the table that is kept is true")

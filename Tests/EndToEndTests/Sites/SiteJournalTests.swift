@@ -5,7 +5,11 @@ import TestSupport
 import Testing
 
 /// Runs at the examples that are killed at any moment and gone on with: nothing is lost, nothing is done twice.
+///
+/// `LINKCTL_HARNESS=full` does it with 1,000 links and 10 kills each.
 @Suite(.inTurn) struct SiteJournalTests {
+  private static let isFull = ProcessInfo.processInfo.environment["LINKCTL_HARNESS"] == "full"
+  private static let kills = isFull ? 10 : 6
   private static let pace = ["--rate", "100000/s", "--concurrency", "4"]
 
   private func rehearsal(_ site: Site, links: Int) throws -> Rehearsal {
@@ -22,7 +26,7 @@ import Testing
   /// Kills a job again and again, every other time while it writes its journal, and lets it end at last.
   private func finish(_ job: JournaledJob, seed: UInt64) async throws -> JournaledRun {
     var random = SeededGenerator(seed: seed)
-    for turn in 0..<6 {
+    for turn in 0..<Self.kills {
       let time = Int.random(in: 20...500, using: &random)
       guard try await job.killed(after: time) else { continue }
       let isThere = FileManager.default.fileExists(atPath: job.journal)
@@ -39,7 +43,7 @@ import Testing
   func create(site: Site) async throws {
     let rehearsal = try rehearsal(site, links: 5)
     let job = try job(rehearsal, site, "create", domain(site))
-    let rows = (1...(site.isBulk ? 1_000 : 250)).map {
+    let rows = (1...(site.isBulk || Self.isFull ? 1_000 : 250)).map {
       site.row($0, key: $0 % 4 == 0 ? nil : "own\($0)")
     }
     try job.write(rows)
@@ -65,31 +69,34 @@ import Testing
 
   @Test("deletes", arguments: Site.allCases)
   func delete(site: Site) async throws {
-    let rehearsal = try rehearsal(site, links: 400)
+    let count = Self.isFull ? 1_000 : 350
+    let rehearsal = try rehearsal(site, links: count + 50)
     let job = try job(rehearsal, site, "delete")
-    let ids = rehearsal.ids(1...350)
+    let ids = rehearsal.ids(1...count)
     try job.write(ids)
     let last = try await finish(job, seed: 12)
-    #expect(Set(rehearsal.sandbox.ids(of: site.provider)) == Set(rehearsal.ids(351...400)))
+    #expect(
+      Set(rehearsal.sandbox.ids(of: site.provider)) == Set(rehearsal.ids(count + 1...count + 50)))
     #expect(last.results.map(\.id) == ids)
     let settled = last.count("deleted") + last.count("skipped") + last.count("unconfirmed", "gone")
     // At a site of one's own a link that a killed run has deleted is not there any more.
-    #expect(settled == 350, "\(last.figures)")
+    #expect(settled == count, "\(last.figures)")
   }
 
   @Test("updates, of which the second of a link has the last word", arguments: Site.allCases)
   func update(site: Site) async throws {
-    let rehearsal = try rehearsal(site, links: 120)
+    let count = Self.isFull ? 1_000 : 100
+    let rehearsal = try rehearsal(site, links: count + 20)
     let job = try job(rehearsal, site, "update")
     let rows = (0..<2).flatMap { round in
-      rehearsal.ids(1...100).enumerated().map { site.change(of: $1, $0 + 1_000 * round) }
+      rehearsal.ids(1...count).enumerated().map { site.change(of: $1, $0 + 10_000 * round) }
     }
     try job.write(rows)
     let last = try await finish(job, seed: 13)
     #expect(
-      ["updated", "unchanged", "skipped"].map { last.count($0) }.reduce(0, +) == 200,
+      ["updated", "unchanged", "skipped"].map { last.count($0) }.reduce(0, +) == 2 * count,
       "\(last.figures)")
-    for row in rows.suffix(100) {
+    for row in rows.suffix(count) {
       let link = rehearsal.sandbox.link(row["id"]?.string ?? "", at: site.provider)
       #expect(link?[site.title] == row[site.title] && link?[site.url] == row[site.url])
     }
@@ -97,17 +104,18 @@ import Testing
 
   @Test("upserts", arguments: Site.allCases)
   func upsert(site: Site) async throws {
+    let count = Self.isFull ? 1_000 : 150
     let rehearsal = try rehearsal(site, links: 60)
     let job = try job(rehearsal, site, "upsert", ["--match", "key"] + domain(site))
-    let rows = (1...150).map {
+    let rows = (1...count).map {
       site.row($0, key: $0 <= 60 ? site.seededKey($0) : "own\($0)")
     }
     try job.write(rows)
     let last = try await finish(job, seed: 14)
     let done = ["created", "updated", "unchanged", "skipped"].map { last.count($0) }
-    #expect(done.reduce(0, +) == 150 && last.run.status == 0, "\(last.figures)")
+    #expect(done.reduce(0, +) == count && last.run.status == 0, "\(last.figures)")
     let links = rehearsal.sandbox.links(of: site.provider)
-    #expect(links.count == 150)
+    #expect(links.count == count)
     let titles = Set(links.compactMap { $0[site.title]?.string })
     #expect(titles == Set(rows.compactMap { $0[site.title]?.string }))
   }

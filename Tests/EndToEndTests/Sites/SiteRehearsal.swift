@@ -77,7 +77,7 @@ enum Site: String, CaseIterable, Sendable {
   /// Whether a create is answered by the link that was there.
   var tellsExisting: Bool { provider == .yourls || provider == .shortio || self == .bitly }
 
-  /// Whether all links can be deleted, and a wrong key is told from a link that cannot.
+  /// Whether all links can be deleted, those that were changed too.
   var deletesAll: Bool { self != .bitly }
 
   /// The code of a create whose key another link has.

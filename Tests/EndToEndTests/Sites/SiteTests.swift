@@ -47,7 +47,9 @@ import Testing
     let deletion = try await rehearsal.delete(ids, options: options)
     rehearsal.expectTruth(deletion)
     let deletes = site.deletes(350)
-    #expect(rehearsal.counters.total() == creates + looks + deletes)
+    // A refusal may be the key's, which a look tells.
+    let refused = site.deletesAll ? 0 : deletion.count("failed")
+    #expect(rehearsal.counters.total() == creates + looks + deletes + refused)
     #expect(deletion.run.status == (site.deletesAll ? 0 : 1))
   }
 
@@ -148,7 +150,7 @@ import Testing
     environment[site.keyVariable] = "wrong-key-1234567890"
     let ids = rehearsal.ids(1...5)
     let run = try await rehearsal.linkctl.run(["delete"] + ids, environment: environment)
-    #expect(run.status == (site.deletesAll ? 3 : 1))
+    #expect(run.status == 3, "\(run.errors)")
     #expect(rehearsal.sandbox.linkCount(of: site.provider) == 5)
   }
 
