@@ -85,7 +85,8 @@ package struct CreateRows: RowPlan {
       do throws(Refusal) {
         let link = try link(fields.merging(assigned), row: row.number)
         if link.ownName == nil { nameless += 1 }
-        try repeats.add(link.uniqueNames(), of: row, in: layout)
+        let names = link.uniqueNames()
+        if !names.isEmpty { try repeats.add(names, of: row, in: layout) }
         return .send(link)
       } catch {
         return .refuse(error)

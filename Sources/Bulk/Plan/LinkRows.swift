@@ -9,6 +9,8 @@ struct LinkRows: Sendable {
   private let fields: FieldTable
   private let provider: any Provider
   private let domains: DomainMap
+  /// A row of which this was found out, for the others below its header.
+  private var looked: (row: WrittenRow, mayHaveWords: Bool)?
   /// In how many rows so far something stands that the provider does not take, by its neutral word.
   private(set) var notCarried: [String: Int] = [:]
 
@@ -30,12 +32,23 @@ struct LinkRows: Sendable {
     guard case .object(let given, let id) = row.content else { return row }
     let mapped = domains.mapping(given, fields)
     // A link as the provider shows it has words in it that are its own, in forms of its own.
-    if !fields.hasWords(mapped) || provider.creation?.restoration(of: given) != nil {
+    if !mayHaveWords(mapped) || !fields.hasWords(mapped)
+      || provider.creation?.restoration(of: given) != nil
+    {
       return ObjectRow(number: row.number, line: row.line, content: .object(mapped, id: id))
     }
     let own = fields.own(mapped, at: provider.name)
     for word in own.leftOut { notCarried[word, default: 0] += 1 }
     return ObjectRow(number: row.number, line: row.line, content: .object(own.object, id: id))
+  }
+
+  /// Whether any of a row's names may be a neutral word; below one header the names are the same.
+  private mutating func mayHaveWords(_ row: JSONObject) -> Bool {
+    guard let row = row.written else { return true }
+    if let looked, looked.row.hasHeader(of: row) { return looked.mayHaveWords }
+    let mayHaveWords = row.names.contains(where: fields.isWord)
+    looked = (row, mayHaveWords)
+    return mayHaveWords
   }
 }
 

@@ -11,6 +11,11 @@ extension FieldTable {
     NeutralLink.isNeutral(row) || row.firstName { column.otherNames[$0] != nil } != nil
   }
 
+  /// Whether a row with this name may have words in it.
+  package func isWord(_ name: String) -> Bool {
+    name == NeutralLink.mark || column.otherNames[name] != nil
+  }
+
   /// A row with the provider's own names for the words in it, and the words that the provider does not take.
   ///
   /// A name that the provider has itself for something else keeps that meaning, but for rows that say that they are in

@@ -33,20 +33,43 @@ struct CellReader: Sendable {
 
   /// Adds the value of a cell as JSON text, where there is one.
   func write(_ cell: Span<UInt8>, to bytes: inout [UInt8]) throws(RowFault) -> Written {
-    if type == .text, cell.isPlainJSONText {
+    if type == .text || type == .list, cell.isPlainJSONText {
       let text = cell.extracting(cell.trimmed(cell.indices))
       if text.isEmpty { return .nothing }
       if !text.equals("null") {
-        bytes.append(.quote)
-        bytes.append(copying: cell.extracting(Self.start(of: cell)..<cell.count))
-        bytes.append(.quote)
-        return .plain
+        if type == .text {
+          bytes.append(.quote)
+          bytes.append(copying: cell.extracting(Self.start(of: cell)..<cell.count))
+          bytes.append(.quote)
+          return .plain
+        }
+        if Self.writeTexts(text, to: &bytes) { return .texts }
       }
     }
     guard let value = try value(cell) else { return .nothing }
     value.write(to: &bytes)
     let text = cell.extracting(cell.trimmed(cell.indices))
     return type == .list && value != .null && text[0] != UInt8(ascii: "[") ? .texts : .other
+  }
+
+  /// Adds plain texts between commas as a list; `false`, and nothing, where there are none, or a list as JSON.
+  private static func writeTexts(_ text: Span<UInt8>, to bytes: inout [UInt8]) -> Bool {
+    if text[0] == UInt8(ascii: "[") { return false }
+    let before = bytes.count
+    var start = 0
+    while start < text.count {
+      let end = text.firstIndex(in: start..<text.count) { ByteMarks.equal($0, UInt8(ascii: ",")) }
+      let element = text.trimmed(start..<end)
+      start = end + 1
+      if element.isEmpty { continue }
+      bytes.append(bytes.count == before ? UInt8(ascii: "[") : UInt8(ascii: ","))
+      bytes.append(.quote)
+      bytes.append(copying: text.extracting(element))
+      bytes.append(.quote)
+    }
+    guard bytes.count > before else { return false }
+    bytes.append(UInt8(ascii: "]"))
+    return true
   }
 
   /// Where the text of a cell begins: behind the apostrophe that a list of links puts before what a spreadsheet would run,

@@ -5,20 +5,24 @@
 final class WrittenShape: Sendable {
   let names: [String]
   let places: NamePlaces
-  /// `{"name":` for each field; in all but the first the bracket is a comma.
-  let beginnings: [[UInt8]]
+  /// `,"name":` for each field, one behind the other, and where each ends.
+  let beginnings: [UInt8]
+  let ends: [Int]
   /// The bytes that all names take.
   let room: Int
 
   init(_ names: [String]) {
     self.names = names
     places = NamePlaces(names)
-    beginnings = names.map { name in
-      var bytes = [UInt8(ascii: ",")]
-      JSONValue.write(name, to: &bytes)
-      return bytes + [UInt8(ascii: ":")]
+    var beginnings: [UInt8] = []
+    ends = names.map { name in
+      beginnings.append(UInt8(ascii: ","))
+      JSONValue.write(name, to: &beginnings)
+      beginnings.append(UInt8(ascii: ":"))
+      return beginnings.count
     }
-    room = beginnings.reduce(2) { $0 + $1.count + 2 }
+    self.beginnings = beginnings
+    room = 2 + beginnings.count + 2 * names.count
   }
 }
 
@@ -44,6 +48,9 @@ package final class WrittenRow: Sendable {
 
   /// The names of all fields, those that are left out among them.
   package var names: [String] { shape.names }
+
+  /// Whether another row is of the same header, and so has the same names.
+  package func hasHeader(of other: WrittenRow) -> Bool { shape === other.shape }
 
   /// Whether the field at a place is there.
   package func has(_ place: Int) -> Bool { places[place].end > 0 }
@@ -112,8 +119,9 @@ struct RowWriter: ~Copyable {
   /// Adds the next field; it is left out where the cell is empty.
   mutating func add(_ cell: Span<UInt8>, _ reader: CellReader) throws(RowFault) {
     let before = bytes.count
-    let beginning = shape.beginnings[places.count]
-    bytes.append(copying: beginning.span)
+    let (place, beginnings) = (places.count, shape.beginnings)
+    let beginning = (place == 0 ? 0 : shape.ends[place - 1])..<shape.ends[place]
+    bytes.append(copying: beginnings.span.extracting(beginning))
     let start = bytes.count
     let form = try reader.write(cell, to: &bytes)
     if form == .nothing {
@@ -125,7 +133,7 @@ struct RowWriter: ~Copyable {
         start: Int32(clamping: start), end: Int32(clamping: bytes.count), form: form))
   }
 
-  /// The row, once all its fields were added.
+  /// The row, once all its fields were added: the bracket takes the place of the first comma.
   consuming func row() -> WrittenRow {
     if bytes.isEmpty { bytes.append(UInt8(ascii: "{")) } else { bytes[0] = UInt8(ascii: "{") }
     bytes.append(UInt8(ascii: "}"))
