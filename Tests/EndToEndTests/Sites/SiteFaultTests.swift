@@ -1,9 +1,12 @@
+import Foundation
 import Records
 import Sandbox
 import TestSupport
 import Testing
 
 /// Whatever befalls requests of a provider that is said in one file, results and stand-in agree row by row.
+///
+/// Each provider is tried with all faults together and with two of them alone; with `LINKCTL_HARNESS=full` with each.
 @Suite(.inTurn) struct SiteFaultTests {
   private static let faults = [
     "percent=20 seed=1 close", "percent=20 seed=2 act-then-close", "percent=10 seed=3 hang",
@@ -19,6 +22,14 @@ import Testing
     faults.map { $0.replacing(/percent=\d+/, with: "percent=3") }.joined(separator: "\n")
   ]
 
+  private static let cases: [(Site, String)] = {
+    let isFull = ProcessInfo.processInfo.environment["LINKCTL_HARNESS"] == "full"
+    return Site.allCases.enumerated().flatMap { place, site in
+      let alone = faults.enumerated().filter { isFull || ($0.offset + place) % 7 == 0 }
+      return (alone.map(\.element) + every).map { (site, $0) }
+    }
+  }()
+
   private func rehearsal(_ site: Site, links: Int, _ faults: String) throws -> Rehearsal {
     try Rehearsal(of: site, links: links, faults: faults.split(separator: "\n").map(String.init))
   }
@@ -27,7 +38,7 @@ import Testing
     site.isBulk ? ["--batch-size", "10"] : []
   }
 
-  @Test("deletes", arguments: Site.allCases, faults + every)
+  @Test("deletes", arguments: cases)
   func delete(site: Site, fault: String) async throws {
     for verify in [false, true] {
       let rehearsal = try rehearsal(site, links: 90, fault)
@@ -46,22 +57,24 @@ import Testing
     }
   }
 
-  @Test("creates", arguments: Site.allCases, faults + every)
+  @Test("creates", arguments: cases)
   func create(site: Site, fault: String) async throws {
     let rehearsal = try rehearsal(site, links: 5, fault)
     let rows = (1...80).map { site.row($0, key: $0 % 4 == 0 ? nil : "own\($0)") }
     let run = try await rehearsal.run(
       "create", rows, options: Rehearsal.fast + batch(site) + domain(site))
-    rehearsal.expectTruth(of: run, at: site)
+    let isTwice = site.letsSlugsBeTwice && fault.contains("late=")
+    rehearsal.expectTruth(of: run, at: site, madeAtMost: isTwice ? 2 : 1)
     for (row, result) in zip(rows, run.results) {
       // What a lost answer has made without a name cannot be found where equal destinations may be two links.
       let canBeUnknown = site.isNameless(row)
       #expect(result.status == "created" || canBeUnknown && result.status == "unknown", "\(result)")
     }
-    #expect(rehearsal.counters.created == rehearsal.sandbox.linkCount(of: site.provider) - 5)
+    #expect(
+      isTwice || rehearsal.counters.created == rehearsal.sandbox.linkCount(of: site.provider) - 5)
   }
 
-  @Test("updates", arguments: Site.allCases, faults + every)
+  @Test("updates", arguments: cases)
   func update(site: Site, fault: String) async throws {
     let rehearsal = try rehearsal(site, links: 60, fault)
     let ids = rehearsal.ids(1...60) + rehearsal.ids(9_001...9_002)
@@ -71,7 +84,7 @@ import Testing
     #expect(run.count("updated") == 60 && run.count("not_found") == 2, "\(run.figures)")
   }
 
-  @Test("upserts", arguments: Site.allCases, faults + every)
+  @Test("upserts", arguments: cases)
   func upsert(site: Site, fault: String) async throws {
     let rehearsal = try rehearsal(site, links: 20, fault)
     // As they are, changed, and new.

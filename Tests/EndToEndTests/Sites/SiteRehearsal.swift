@@ -31,6 +31,10 @@ enum Site: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether one slug can be two links: a create that is carried out long after its answer was given up is seen by no
+  /// look-up before it is sent again, and Kutt finds and then inserts with nothing that holds the two apart.
+  var letsSlugsBeTwice: Bool { self == .kutt }
+
   var keyVariable: String { rawValue.uppercased() + "_API_KEY" }
 
   var url: String {
@@ -141,7 +145,8 @@ extension Rehearsal {
   /// Holds rows of a create against the links that are there: each has a title of its own, and so has the link that it
   /// has made, whatever the results say.
   func expectTruth(
-    of run: LinkRun, at site: Site, sourceLocation: SourceLocation = #_sourceLocation
+    of run: LinkRun, at site: Site, madeAtMost most: Int = 1,
+    sourceLocation: SourceLocation = #_sourceLocation
   ) {
     let made = newLinks(by: site.title)
     var lies: [String] = []
@@ -152,7 +157,7 @@ extension Rehearsal {
       let isTrue =
         switch result.status {
         case "created":
-          own.count == 1 && own.first.map(Self.id) == result.id && isThere
+          (1...most).contains(own.count) && own.map(Self.id).contains(result.id ?? "?") && isThere
         case "unchanged": own.count <= 1 && isThere
         case "failed", "invalid", "not_attempted": own.isEmpty
         case "unknown": own.count <= 1
