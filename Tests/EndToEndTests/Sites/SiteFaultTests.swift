@@ -6,7 +6,7 @@ import Testing
 
 /// Whatever befalls requests of a provider that is said in one file, results and stand-in agree row by row.
 ///
-/// Each provider is tried with all faults together and with two of them alone; with `LINKCTL_HARNESS=full` with each.
+/// Each provider is tried with all faults together, and with `LINKCTL_HARNESS=full` with each of them alone too.
 @Suite(.inTurn) struct SiteFaultTests {
   private static let faults = [
     "percent=20 seed=1 close", "percent=20 seed=2 act-then-close", "percent=10 seed=3 hang",
@@ -24,10 +24,7 @@ import Testing
 
   private static let cases: [(Site, String)] = {
     let isFull = ProcessInfo.processInfo.environment["LINKCTL_HARNESS"] == "full"
-    return Site.allCases.enumerated().flatMap { place, site in
-      let alone = faults.enumerated().filter { isFull || ($0.offset + place) % 7 == 0 }
-      return (alone.map(\.element) + every).map { (site, $0) }
-    }
+    return Site.allCases.flatMap { site in ((isFull ? faults : []) + every).map { (site, $0) } }
   }()
 
   private func rehearsal(_ site: Site, links: Int, _ faults: String) throws -> Rehearsal {
@@ -63,15 +60,16 @@ import Testing
     let rows = (1...80).map { site.row($0, key: $0 % 4 == 0 ? nil : "own\($0)") }
     let run = try await rehearsal.run(
       "create", rows, options: Rehearsal.fast + batch(site) + domain(site))
-    let isTwice = site.letsSlugsBeTwice && fault.contains("late=")
-    rehearsal.expectTruth(of: run, at: site, madeAtMost: isTwice ? 2 : 1)
+    let canBeTwice = site.letsSlugsBeTwice && fault.contains("late=")
+    rehearsal.expectTruth(of: run, at: site, madeAtMost: canBeTwice ? 2 : 1)
     for (row, result) in zip(rows, run.results) {
       // What a lost answer has made without a name cannot be found where equal destinations may be two links.
       let canBeUnknown = site.isNameless(row)
       #expect(result.status == "created" || canBeUnknown && result.status == "unknown", "\(result)")
     }
     #expect(
-      isTwice || rehearsal.counters.created == rehearsal.sandbox.linkCount(of: site.provider) - 5)
+      canBeTwice || rehearsal.counters.created == rehearsal.sandbox.linkCount(of: site.provider) - 5
+    )
   }
 
   @Test("updates", arguments: cases)
@@ -98,7 +96,9 @@ import Testing
       "upsert", rows, options: Rehearsal.fast + ["--match", "key"] + domain(site))
     #expect(run.count("unchanged") == 10 && run.count("updated") == 10, "\(run.figures)")
     #expect(run.count("created") == 40, "\(run.results.filter { $0.status == "failed" })")
-    #expect(rehearsal.sandbox.linkCount(of: site.provider) == 60)
+    let links = rehearsal.sandbox.linkCount(of: site.provider)
+    let canBeTwice = site.letsSlugsBeTwice && fault.contains("late=")
+    #expect(links == 60 || canBeTwice && links > 60, "\(links) links")
     for (row, result) in zip(rows, run.results) {
       let link = result.id.flatMap { rehearsal.sandbox.link($0, at: site.provider) }
       #expect(link?[site.title] == row[site.title] && link?[site.url] == row[site.url], "\(result)")
