@@ -39,7 +39,7 @@ import Testing
     !site.isBulk ? [] : ["--default-domain", ShortIOOptions.firstDomain.name]
   }
 
-  @Test("creates", arguments: Site.allCases)
+  @Test("creates", arguments: Site.tried)
   func create(site: Site) async throws {
     let rehearsal = try rehearsal(site, links: 5)
     let job = try job(rehearsal, site, "create", domain(site))
@@ -67,7 +67,7 @@ import Testing
     #expect(rehearsal.counters.total() == before)
   }
 
-  @Test("deletes", arguments: Site.allCases)
+  @Test("deletes", arguments: Site.tried)
   func delete(site: Site) async throws {
     let count = Self.isFull ? 1_000 : 350
     let rehearsal = try rehearsal(site, links: count + 50)
@@ -83,7 +83,7 @@ import Testing
     #expect(settled == count, "\(last.figures)")
   }
 
-  @Test("updates, of which the second of a link has the last word", arguments: Site.allCases)
+  @Test("updates, of which the second of a link has the last word", arguments: Site.tried)
   func update(site: Site) async throws {
     let count = Self.isFull ? 1_000 : 100
     let rehearsal = try rehearsal(site, links: count + 20)
@@ -102,7 +102,7 @@ import Testing
     }
   }
 
-  @Test("upserts", arguments: Site.allCases)
+  @Test("upserts", arguments: Site.tried)
   func upsert(site: Site) async throws {
     let count = Self.isFull ? 1_000 : 150
     let rehearsal = try rehearsal(site, links: 60)

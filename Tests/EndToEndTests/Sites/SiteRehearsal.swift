@@ -19,6 +19,14 @@ enum Site: String, CaseIterable, Sendable {
   case rebrandly
   case bitly
 
+  /// Those that are tried with every command and fault by default.
+  ///
+  /// They are the examples, one that answers most refusals alike, and one whose deletes are counted; with
+  /// `LINKCTL_HARNESS=full` all. `SiteLifeTests` has all six providers, with faults.
+  static let tried: [Site] =
+    ProcessInfo.processInfo.environment["LINKCTL_HARNESS"] == "full"
+    ? allCases : [.onecall, .shareddomain, .kutt, .rebrandly]
+
   /// Whose stand-in it is tried at.
   var provider: SandboxProvider {
     switch self {
