@@ -24,8 +24,8 @@ package struct Turns: TestTrait, SuiteTrait, TestScoping {
     try await function()
   }
 
-  /// A test waits for answers and time-outs twice as long as it computes, so there are three for each processor.
-  private static let free = Places(3 * max(1, ProcessInfo.processInfo.activeProcessorCount))
+  /// A test waits for answers and time-outs three times as long as it computes, so there are four for each processor.
+  private static let free = Places(4 * max(1, ProcessInfo.processInfo.activeProcessorCount))
 }
 
 extension Trait where Self == Turns {
