@@ -57,7 +57,7 @@ _linkctl() {
   delete)
     if ((ended == 0)); then
       case $previous in
-      --ids-file)
+      --ids-file | --api-key-file | --backup | --journal | --rejects)
         _linkctl_paths file
         return
         ;;
@@ -65,90 +65,22 @@ _linkctl() {
         _linkctl_words 'lines csv tsv json ndjson'
         return
         ;;
-      --delimiter)
-        return
-        ;;
-      --id-column)
+      --delimiter | --id-column | --base-url | --duplicates | --default-domain | --workspace | --group | --expect | --max-items | --max-failures | -c | --concurrency | --batch-size | --rate | --max-duration | --retries | --timeout | --max-wait)
         return
         ;;
       --provider)
         _linkctl_ask providers
         return
         ;;
-      --base-url)
-        return
-        ;;
-      --api-key-file)
-        _linkctl_paths file
-        return
-        ;;
       --profile)
         _linkctl_ask profiles
-        return
-        ;;
-      --duplicates)
-        return
-        ;;
-      --default-domain)
-        return
-        ;;
-      --workspace)
-        return
-        ;;
-      --group)
-        return
-        ;;
-      --backup)
-        _linkctl_paths file
-        return
-        ;;
-      --expect)
-        return
-        ;;
-      --max-items)
-        return
-        ;;
-      --max-failures)
-        return
-        ;;
-      --journal)
-        _linkctl_paths file
-        return
-        ;;
-      -c | --concurrency)
-        return
-        ;;
-      --batch-size)
-        return
-        ;;
-      --rate)
-        return
-        ;;
-      --max-duration)
-        return
-        ;;
-      --retries)
-        return
-        ;;
-      --timeout)
-        return
-        ;;
-      --max-wait)
         return
         ;;
       -o | --output)
         _linkctl_words 'table json ndjson csv'
         return
         ;;
-      --rejects)
-        _linkctl_paths file
-        return
-        ;;
-      --color)
-        _linkctl_words 'auto always never'
-        return
-        ;;
-      --progress)
+      --color | --progress)
         _linkctl_words 'auto always never'
         return
         ;;
@@ -162,7 +94,7 @@ _linkctl() {
   create)
     if ((ended == 0)); then
       case $previous in
-      --input)
+      --input | --redirect-map | --api-key-file | --journal | --rejects)
         _linkctl_paths file
         return
         ;;
@@ -170,7 +102,7 @@ _linkctl() {
         _linkctl_words 'lines csv tsv json ndjson'
         return
         ;;
-      --delimiter)
+      --delimiter | --ignore-fields | --only-fields | --map-domain | --base-url | --duplicates | --default-domain | --workspace | --group | --expect | --max-items | --max-failures | -c | --concurrency | --batch-size | --rate | --max-duration | --retries | --timeout | --max-wait)
         return
         ;;
       --set)
@@ -179,12 +111,6 @@ _linkctl() {
         ;;
       --map)
         _linkctl_ask fields
-        return
-        ;;
-      --ignore-fields)
-        return
-        ;;
-      --only-fields)
         return
         ;;
       --assign-external-id)
@@ -196,87 +122,19 @@ _linkctl() {
         _linkctl_words 'fail skip suffix'
         return
         ;;
-      --map-domain)
-        return
-        ;;
-      --redirect-map)
-        _linkctl_paths file
-        return
-        ;;
       --provider)
         _linkctl_ask providers
-        return
-        ;;
-      --base-url)
-        return
-        ;;
-      --api-key-file)
-        _linkctl_paths file
         return
         ;;
       --profile)
         _linkctl_ask profiles
         return
         ;;
-      --duplicates)
-        return
-        ;;
-      --default-domain)
-        return
-        ;;
-      --workspace)
-        return
-        ;;
-      --group)
-        return
-        ;;
-      --expect)
-        return
-        ;;
-      --max-items)
-        return
-        ;;
-      --max-failures)
-        return
-        ;;
-      --journal)
-        _linkctl_paths file
-        return
-        ;;
-      -c | --concurrency)
-        return
-        ;;
-      --batch-size)
-        return
-        ;;
-      --rate)
-        return
-        ;;
-      --max-duration)
-        return
-        ;;
-      --retries)
-        return
-        ;;
-      --timeout)
-        return
-        ;;
-      --max-wait)
-        return
-        ;;
       -o | --output)
         _linkctl_words 'table json ndjson csv'
         return
         ;;
-      --rejects)
-        _linkctl_paths file
-        return
-        ;;
-      --color)
-        _linkctl_words 'auto always never'
-        return
-        ;;
-      --progress)
+      --color | --progress)
         _linkctl_words 'auto always never'
         return
         ;;
@@ -290,11 +148,7 @@ _linkctl() {
   update)
     if ((ended == 0)); then
       case $previous in
-      --ids-file)
-        _linkctl_paths file
-        return
-        ;;
-      --input)
+      --ids-file | --input | --backup | --api-key-file | --journal | --rejects)
         _linkctl_paths file
         return
         ;;
@@ -302,10 +156,7 @@ _linkctl() {
         _linkctl_words 'lines csv tsv json ndjson'
         return
         ;;
-      --delimiter)
-        return
-        ;;
-      --id-column)
+      --delimiter | --id-column | --ignore-fields | --only-fields | --base-url | --duplicates | --default-domain | --workspace | --group | --expect | --max-items | --max-failures | -c | --concurrency | --batch-size | --rate | --max-duration | --retries | --timeout | --max-wait)
         return
         ;;
       --set)
@@ -316,90 +167,19 @@ _linkctl() {
         _linkctl_ask fields
         return
         ;;
-      --ignore-fields)
-        return
-        ;;
-      --only-fields)
-        return
-        ;;
-      --backup)
-        _linkctl_paths file
-        return
-        ;;
       --provider)
         _linkctl_ask providers
-        return
-        ;;
-      --base-url)
-        return
-        ;;
-      --api-key-file)
-        _linkctl_paths file
         return
         ;;
       --profile)
         _linkctl_ask profiles
         return
         ;;
-      --duplicates)
-        return
-        ;;
-      --default-domain)
-        return
-        ;;
-      --workspace)
-        return
-        ;;
-      --group)
-        return
-        ;;
-      --expect)
-        return
-        ;;
-      --max-items)
-        return
-        ;;
-      --max-failures)
-        return
-        ;;
-      --journal)
-        _linkctl_paths file
-        return
-        ;;
-      -c | --concurrency)
-        return
-        ;;
-      --batch-size)
-        return
-        ;;
-      --rate)
-        return
-        ;;
-      --max-duration)
-        return
-        ;;
-      --retries)
-        return
-        ;;
-      --timeout)
-        return
-        ;;
-      --max-wait)
-        return
-        ;;
       -o | --output)
         _linkctl_words 'table json ndjson csv'
         return
         ;;
-      --rejects)
-        _linkctl_paths file
-        return
-        ;;
-      --color)
-        _linkctl_words 'auto always never'
-        return
-        ;;
-      --progress)
+      --color | --progress)
         _linkctl_words 'auto always never'
         return
         ;;
@@ -413,7 +193,7 @@ _linkctl() {
   upsert)
     if ((ended == 0)); then
       case $previous in
-      --input)
+      --input | --redirect-map | --api-key-file | --journal | --rejects)
         _linkctl_paths file
         return
         ;;
@@ -425,10 +205,7 @@ _linkctl() {
         _linkctl_words 'lines csv tsv json ndjson'
         return
         ;;
-      --delimiter)
-        return
-        ;;
-      --id-column)
+      --delimiter | --id-column | --ignore-fields | --only-fields | --map-domain | --base-url | --duplicates | --default-domain | --workspace | --group | --expect | --max-items | --max-failures | -c | --concurrency | --batch-size | --rate | --max-duration | --retries | --timeout | --max-wait)
         return
         ;;
       --set)
@@ -439,93 +216,19 @@ _linkctl() {
         _linkctl_ask fields
         return
         ;;
-      --ignore-fields)
-        return
-        ;;
-      --only-fields)
-        return
-        ;;
-      --map-domain)
-        return
-        ;;
-      --redirect-map)
-        _linkctl_paths file
-        return
-        ;;
       --provider)
         _linkctl_ask providers
-        return
-        ;;
-      --base-url)
-        return
-        ;;
-      --api-key-file)
-        _linkctl_paths file
         return
         ;;
       --profile)
         _linkctl_ask profiles
         return
         ;;
-      --duplicates)
-        return
-        ;;
-      --default-domain)
-        return
-        ;;
-      --workspace)
-        return
-        ;;
-      --group)
-        return
-        ;;
-      --expect)
-        return
-        ;;
-      --max-items)
-        return
-        ;;
-      --max-failures)
-        return
-        ;;
-      --journal)
-        _linkctl_paths file
-        return
-        ;;
-      -c | --concurrency)
-        return
-        ;;
-      --batch-size)
-        return
-        ;;
-      --rate)
-        return
-        ;;
-      --max-duration)
-        return
-        ;;
-      --retries)
-        return
-        ;;
-      --timeout)
-        return
-        ;;
-      --max-wait)
-        return
-        ;;
       -o | --output)
         _linkctl_words 'table json ndjson csv'
         return
         ;;
-      --rejects)
-        _linkctl_paths file
-        return
-        ;;
-      --color)
-        _linkctl_words 'auto always never'
-        return
-        ;;
-      --progress)
+      --color | --progress)
         _linkctl_words 'auto always never'
         return
         ;;
@@ -539,7 +242,7 @@ _linkctl() {
   get)
     if ((ended == 0)); then
       case $previous in
-      --ids-file)
+      --ids-file | --api-key-file)
         _linkctl_paths file
         return
         ;;
@@ -547,69 +250,22 @@ _linkctl() {
         _linkctl_words 'lines csv tsv json ndjson'
         return
         ;;
-      --delimiter)
-        return
-        ;;
-      --id-column)
+      --delimiter | --id-column | --base-url | --duplicates | --default-domain | --workspace | --group | -c | --concurrency | --rate | --max-duration | --retries | --timeout | --max-wait | --fields)
         return
         ;;
       --provider)
         _linkctl_ask providers
         return
         ;;
-      --base-url)
-        return
-        ;;
-      --api-key-file)
-        _linkctl_paths file
-        return
-        ;;
       --profile)
         _linkctl_ask profiles
-        return
-        ;;
-      --duplicates)
-        return
-        ;;
-      --default-domain)
-        return
-        ;;
-      --workspace)
-        return
-        ;;
-      --group)
-        return
-        ;;
-      -c | --concurrency)
-        return
-        ;;
-      --rate)
-        return
-        ;;
-      --max-duration)
-        return
-        ;;
-      --retries)
-        return
-        ;;
-      --timeout)
-        return
-        ;;
-      --max-wait)
         return
         ;;
       -o | --output)
         _linkctl_words 'table json ndjson csv ids'
         return
         ;;
-      --fields)
-        return
-        ;;
-      --color)
-        _linkctl_words 'auto always never'
-        return
-        ;;
-      --progress)
+      --color | --progress)
         _linkctl_words 'auto always never'
         return
         ;;
@@ -623,32 +279,11 @@ _linkctl() {
   list)
     if ((ended == 0)); then
       case $previous in
-      --folder)
-        return
-        ;;
-      --domain)
-        return
-        ;;
-      --tag)
-        return
-        ;;
-      --search)
+      --folder | --domain | --tag | --search | --created-before | --created-after | --clicks-max | --limit | --base-url | --duplicates | --default-domain | --workspace | --group | -c | --concurrency | --rate | --max-duration | --retries | --timeout | --max-wait | --fields)
         return
         ;;
       --archived)
         _linkctl_words 'only with without'
-        return
-        ;;
-      --created-before)
-        return
-        ;;
-      --created-after)
-        return
-        ;;
-      --clicks-max)
-        return
-        ;;
-      --limit)
         return
         ;;
       --sort)
@@ -659,9 +294,6 @@ _linkctl() {
         _linkctl_ask providers
         return
         ;;
-      --base-url)
-        return
-        ;;
       --api-key-file)
         _linkctl_paths file
         return
@@ -670,48 +302,11 @@ _linkctl() {
         _linkctl_ask profiles
         return
         ;;
-      --duplicates)
-        return
-        ;;
-      --default-domain)
-        return
-        ;;
-      --workspace)
-        return
-        ;;
-      --group)
-        return
-        ;;
-      -c | --concurrency)
-        return
-        ;;
-      --rate)
-        return
-        ;;
-      --max-duration)
-        return
-        ;;
-      --retries)
-        return
-        ;;
-      --timeout)
-        return
-        ;;
-      --max-wait)
-        return
-        ;;
       -o | --output)
         _linkctl_words 'table json ndjson csv ids'
         return
         ;;
-      --fields)
-        return
-        ;;
-      --color)
-        _linkctl_words 'auto always never'
-        return
-        ;;
-      --progress)
+      --color | --progress)
         _linkctl_words 'auto always never'
         return
         ;;
@@ -764,7 +359,7 @@ _linkctl() {
         _linkctl_ask providers
         return
         ;;
-      --base-url)
+      --base-url | --duplicates | --default-domain | --workspace | --group | --retries | --timeout | --max-wait)
         return
         ;;
       --api-key-file)
@@ -773,27 +368,6 @@ _linkctl() {
         ;;
       --profile)
         _linkctl_ask profiles
-        return
-        ;;
-      --duplicates)
-        return
-        ;;
-      --default-domain)
-        return
-        ;;
-      --workspace)
-        return
-        ;;
-      --group)
-        return
-        ;;
-      --retries)
-        return
-        ;;
-      --timeout)
-        return
-        ;;
-      --max-wait)
         return
         ;;
       -o | --output)

@@ -110,7 +110,7 @@ package enum BashCompletion {
     let values = command.options.filter { $0.kind != .none }
     if !values.isEmpty {
       lines += ["  case $previous in"]
-      for option in values { lines += value(of: option, function) }
+      lines += arms(of: values, function)
       lines += ["  esac"]
     }
     let names = command.allGroups.flatMap(\.options).flatMap { option in
@@ -125,18 +125,28 @@ package enum BashCompletion {
     return lines.map { indent + $0 + "\n" }.joined()
   }
 
-  private static func value(of option: OptionDescription, _ function: String) -> [String] {
-    let pattern = (option.short.map { ["-\($0)"] } ?? []) + [option.name]
-    var lines = ["  \(pattern.joined(separator: " | ")))"]
-    let action =
-      completing(option.kind, option.candidates, function).map { [$0] } ?? []
-    if option.isValueOptional {
-      lines += ["    if [[ -n $assigned ]]; then"]
-      lines += (action + ["return"]).map { "      " + $0 } + ["    fi"]
-    } else {
-      lines += (action + ["return"]).map { "    " + $0 }
+  /// Options whose values are completed alike share an arm.
+  private static func arms(of options: [OptionDescription], _ function: String) -> [String] {
+    var arms: [(patterns: [String], body: [String])] = []
+    for option in options {
+      let patterns = (option.short.map { ["-\($0)"] } ?? []) + [option.name]
+      let body = value(of: option, function)
+      if let place = arms.firstIndex(where: { $0.body == body }) {
+        arms[place].patterns += patterns
+      } else {
+        arms.append((patterns, body))
+      }
     }
-    return lines + ["    ;;"]
+    return arms.flatMap { arm in
+      ["  \(arm.patterns.joined(separator: " | ")))"] + arm.body + ["    ;;"]
+    }
+  }
+
+  private static func value(of option: OptionDescription, _ function: String) -> [String] {
+    let action = completing(option.kind, option.candidates, function).map { [$0] } ?? []
+    let lines = action + ["return"]
+    guard option.isValueOptional else { return lines.map { "    " + $0 } }
+    return ["    if [[ -n $assigned ]]; then"] + lines.map { "      " + $0 } + ["    fi"]
   }
 
   private static func operand(of operand: OperandSpec, _ function: String) -> [String] {
