@@ -165,9 +165,7 @@ struct CountedPages<Source: CountedSource>: PagePlan {
       return []
     }
     // The last link that was given out, where no others of its rank are left, is at its place unless something moved.
-    if tied.isEmpty, let done, window.skip > 0, let index = ranks.lastIndex(where: { $0 <= done }),
-      window.skip + index != resume
-    {
+    if tied.isEmpty, window.skip > 0, let place = end(in: ranks, window), place != resume {
       sawChange = true
     }
     if setback > 0 {
@@ -219,8 +217,13 @@ struct CountedPages<Source: CountedSource>: PagePlan {
   /// Whether a page brings nothing, and the one that would be asked for next is no further on.
   private func isNoStep(_ ranks: [Int64], _ whole: Int64, _ window: ListWindow) -> Bool {
     guard let done, let last = ranks.last, whole <= done, last > done else { return false }
-    let place = ranks.lastIndex { $0 <= done }.map { window.skip + $0 } ?? resume
+    let place = end(in: ranks, window) ?? resume
     return window.skip >= source.window(from: place, enlarged: enlarged).skip
+  }
+
+  /// The place in the list at which what was given out ends, as a page tells it.
+  private func end(in ranks: [Int64], _ window: ListWindow) -> Int? {
+    done.flatMap { done in ranks.lastIndex { $0 <= done } }.map { window.skip + $0 }
   }
 
   private mutating func advance(
@@ -229,7 +232,7 @@ struct CountedPages<Source: CountedSource>: PagePlan {
   ) -> [ShownLink] {
     let new = give(links, ranks, upTo: whole, isPartial: isPartial)
     // A page that brings nothing new tells all the same where what was given out ends now, or lies before that.
-    if let done, let index = ranks.lastIndex(where: { $0 <= done }) { resume = window.skip + index }
+    resume = end(in: ranks, window) ?? resume
     overlap = max(overlap, min(openLinks + 1, window.take / 2))
     if planned.isEmpty { ahead = resume }
     return new

@@ -28,15 +28,17 @@ struct KuttReading: Reading {
   func furtherSearch(for link: NewLink, by name: MatchKey, page: Int) -> HTTPRequest? {
     guard name == .key, let key = link.key, page < 20 else { return nil }
     let text = PercentEncoding.encode(key.exact)
-    let skip = page == 0 ? "" : "&skip=\(50 * page)"
-    return HTTPRequest(.get, "/api/v2/links?limit=50\(skip)&search=" + text, isRepeatable: true)
+    let size = KuttPages.size
+    let skip = page == 0 ? "" : "&skip=\(size * page)"
+    return HTTPRequest(
+      .get, "/api/v2/links?limit=\(size)\(skip)&search=" + text, isRepeatable: true)
   }
 
-  /// It finds the slug anywhere in a link, and shows 50 of those that have it, the newest first.
+  /// It finds the slug anywhere in a link, and shows a page of those that have it, the newest first.
   func readSearch(_ reply: Reply, for link: NewLink, by name: MatchKey) -> Answer<Sighting> {
     KuttPages().read(reply).map { page in
       let found = page.links.first { $0.key?.key == link.key?.key && isAt(link.key?.domain, $0) }
-      return found.map { .there($0) } ?? (page.links.count < 50 ? .notThere : .notSeen)
+      return found.map { .there($0) } ?? (page.links.count < KuttPages.size ? .notThere : .notSeen)
     }
   }
 
@@ -50,7 +52,9 @@ struct KuttReading: Reading {
 
 /// All links, the newest first, 50 a page at most.
 struct KuttPages: CountedSource {
-  let pageSize = 50
+  /// The most that the server gives.
+  static let size = 50
+  let pageSize = size
   let enlargements = 0
   let hasStableTies = true
 

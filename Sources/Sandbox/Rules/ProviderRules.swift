@@ -90,14 +90,10 @@ extension ProviderRules {
   }
 
   mutating func deleteForOther(_ dice: inout ChurnDice) -> Bool {
-    let mayGo = mayBeDeleted
-    return links.removeForOther(&dice, where: mayGo)
+    links.removeForOther(&dice, where: mayBeDeleted)
   }
 
-  mutating func deleteAtSeam() -> Bool {
-    let mayGo = mayBeDeleted
-    return links.removeAtSeam(where: mayGo)
-  }
+  mutating func deleteAtSeam() -> Bool { links.removeAtSeam(where: mayBeDeleted) }
 }
 
 /// Whether a provider sends `X-RateLimit-…`, and what its 429s say of when to come back.
