@@ -9,10 +9,9 @@ import Testing
 ///
 /// `LINKCTL_HARNESS=full` does it with 5,000 rows and 50 kills each, with faults and without.
 @Suite(.inTurn) struct JournalHarnessTests {
-  private static let isFull = ProcessInfo.processInfo.environment["LINKCTL_HARNESS"] == "full"
-  private static let weathers = isFull ? [false, true] : [true]
-  private static let rows = isFull ? 5_000 : 300
-  private static let kills = isFull ? 50 : 4
+  private static let weathers = Harness.isFull ? [false, true] : [true]
+  private static let rows = Harness.isFull ? 5_000 : 300
+  private static let kills = Harness.isFull ? 50 : 4
 
   private static let faults = [
     "percent=2 seed=1 status=503", "percent=2 seed=2 close", "percent=2 seed=3 act-then-close",

@@ -1,4 +1,3 @@
-import Foundation
 import Records
 import Sandbox
 import TestSupport
@@ -9,18 +8,17 @@ import Testing
 /// Where pages are of 150 links and fewer, 20,000 links are hundreds of pages: a tenth of them is read, and with
 /// `LINKCTL_HARNESS=full` all.
 @Suite(.inTurn) struct ListTests {
-  private static let isFull = ProcessInfo.processInfo.environment["LINKCTL_HARNESS"] == "full"
   private static let withLargePages: [SandboxProvider] = [.dub, .hoko, .shortpen]
 
   /// How often others change links; those of small pages are read under the hardest of it, and with `full` under all.
   private static let churns: [(SandboxProvider, String)] = SandboxProvider.all.flatMap { provider in
-    let isWhole = isFull || withLargePages.contains(provider)
+    let isWhole = Harness.isFull || withLargePages.contains(provider)
     let all = ["50/s", "2/request", "2/request,seam", "20/request"]
     return (isWhole ? all : ["2/request,seam"]).map { (provider, $0) }
   }
 
   private static func links(_ provider: SandboxProvider) -> Int {
-    isFull || withLargePages.contains(provider) ? 20_000 : 2_000
+    Harness.isFull || withLargePages.contains(provider) ? 20_000 : 2_000
   }
 
   @Test(

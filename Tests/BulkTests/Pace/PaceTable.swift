@@ -52,7 +52,7 @@ struct PaceTable {
   private static let environment = ProcessInfo.processInfo.environment
   private static let path = Repository.path("Tests/Benchmarks/pace.txt")
   private static let isWanted = environment["LINKCTL_PACE_TABLE"] != nil
-  private static let isFull = isWanted || environment["LINKCTL_HARNESS"] == "full"
+  private static let isFull = isWanted || Harness.isFull
 
   private func expect(_ figures: PaceFigures, _ row: PaceRow) {
     #expect(figures.efficiency >= row.least, "\(row.words): \(figures.efficiency)")

@@ -19,12 +19,11 @@ import Testing
   private static var cases: [(seed: UInt64, number: Int)] {
     let words = (environment["LINKCTL_RANDOM"] ?? "").split(separator: ":")
     let seed = words.first.flatMap { UInt64($0) } ?? usualSeed
-    let isFull = environment["LINKCTL_HARNESS"] == "full"
     let count = environment["LINKCTL_CASES"].flatMap { Int($0) }
     if words.count > 1, let number = Int(words[1]) {
       return Array(repeating: (seed, number), count: max(1, count ?? 1))
     }
-    return (0..<max(1, count ?? (isFull ? fullCount : usualCount))).map { (seed, $0) }
+    return (0..<max(1, count ?? (Harness.isFull ? fullCount : usualCount))).map { (seed, $0) }
   }
 
   @Test("results and sandbox agree row by row, whatever is drawn")

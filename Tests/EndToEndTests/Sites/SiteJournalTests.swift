@@ -8,8 +8,7 @@ import Testing
 ///
 /// `LINKCTL_HARNESS=full` does it with 1,000 links and 10 kills each.
 @Suite(.inTurn) struct SiteJournalTests {
-  private static let isFull = ProcessInfo.processInfo.environment["LINKCTL_HARNESS"] == "full"
-  private static let kills = isFull ? 10 : 6
+  private static let kills = Harness.isFull ? 10 : 6
   private static let pace = ["--rate", "100000/s", "--concurrency", "4"]
 
   private func rehearsal(_ site: Site, links: Int) throws -> Rehearsal {
@@ -43,7 +42,7 @@ import Testing
   func create(site: Site) async throws {
     let rehearsal = try rehearsal(site, links: 5)
     let job = try job(rehearsal, site, "create", domain(site))
-    let rows = (1...(site.isBulk || Self.isFull ? 1_000 : 250)).map {
+    let rows = (1...(site.isBulk || Harness.isFull ? 1_000 : 250)).map {
       site.row($0, key: $0 % 4 == 0 ? nil : "own\($0)")
     }
     try job.write(rows)
@@ -69,7 +68,7 @@ import Testing
 
   @Test("deletes", arguments: Site.tried)
   func delete(site: Site) async throws {
-    let count = Self.isFull ? 1_000 : 350
+    let count = Harness.isFull ? 1_000 : 350
     let rehearsal = try rehearsal(site, links: count + 50)
     let job = try job(rehearsal, site, "delete")
     let ids = rehearsal.ids(1...count)
@@ -85,7 +84,7 @@ import Testing
 
   @Test("updates, of which the second of a link has the last word", arguments: Site.tried)
   func update(site: Site) async throws {
-    let count = Self.isFull ? 1_000 : 100
+    let count = Harness.isFull ? 1_000 : 100
     let rehearsal = try rehearsal(site, links: count + 20)
     let job = try job(rehearsal, site, "update")
     let rows = (0..<2).flatMap { round in
@@ -104,7 +103,7 @@ import Testing
 
   @Test("upserts", arguments: Site.tried)
   func upsert(site: Site) async throws {
-    let count = Self.isFull ? 1_000 : 150
+    let count = Harness.isFull ? 1_000 : 150
     let rehearsal = try rehearsal(site, links: 60)
     let job = try job(rehearsal, site, "upsert", ["--match", "key"] + domain(site))
     let rows = (1...count).map {

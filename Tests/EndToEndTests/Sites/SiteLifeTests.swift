@@ -1,6 +1,5 @@
 // Links at each provider from their making to their end, while one request in ten fails in one of seven ways.
 
-import Foundation
 import Records
 import Sandbox
 import TestSupport
@@ -11,8 +10,7 @@ import Testing
 ///
 /// `LINKCTL_HARNESS=full` does it with 1,000 links, and prints what became of them.
 @Suite(.inTurn) struct SiteLifeTests {
-  private static let isFull = ProcessInfo.processInfo.environment["LINKCTL_HARNESS"] == "full"
-  private static let count = isFull ? 1_000 : 40
+  private static let count = Harness.isFull ? 1_000 : 40
   private static let sites = Site.allCases.filter { ![.onecall, .shareddomain].contains($0) }
   private static let weather = [
     "percent=2 seed=21 close", "percent=2 seed=22 act-then-close",
@@ -28,7 +26,7 @@ import Testing
   }
 
   private func tell(_ site: Site, _ what: String, _ run: LinkRun) {
-    if Self.isFull { print("\(site) \(what): \(run.figures), \(run.run.errors)") }
+    if Harness.isFull { print("\(site) \(what): \(run.figures), \(run.run.errors)") }
   }
 
   @Test("created, changed, upserted, listed, verified, deleted", arguments: sites)
@@ -91,7 +89,7 @@ import Testing
     let there = Set(rehearsal.sandbox.ids(of: site.provider))
     let ids = there.sorted() + rehearsal.ids(9_001...9_003)
     let deletion = try await rehearsal.delete(ids, options: Rehearsal.fast + ["--verify"])
-    if Self.isFull { print("\(site) delete --verify: \(deletion.run.errors)") }
+    if Harness.isFull { print("\(site) delete --verify: \(deletion.run.errors)") }
     let now = Set(rehearsal.sandbox.ids(of: site.provider))
     for (id, result) in zip(ids, deletion.results) {
       let isTrue =

@@ -24,7 +24,7 @@ enum Site: String, CaseIterable, Sendable {
   /// They are the examples, one that answers most refusals alike, and one whose deletes are counted; with
   /// `LINKCTL_HARNESS=full` all. `SiteLifeTests` has all six providers, with faults.
   static let tried: [Site] =
-    ProcessInfo.processInfo.environment["LINKCTL_HARNESS"] == "full"
+    Harness.isFull
     ? allCases : [.onecall, .shareddomain, .kutt, .rebrandly]
 
   /// Whose stand-in it is tried at.
