@@ -11,12 +11,12 @@ package enum Patience {
   ///
   /// `isPossible` ends the waiting early, as when the program that is to do it has ended.
   package static func wait(
-    while isPossible: () -> Bool = { true }, until isSo: () throws -> Bool
+    while isPossible: () -> Bool = { true }, until isSo: () async throws -> Bool
   ) async throws -> Bool {
     let deadline = ContinuousClock.now + limit
     while true {
-      if try isSo() { return true }
-      guard isPossible(), ContinuousClock.now < deadline else { return try isSo() }
+      if try await isSo() { return true }
+      guard isPossible(), ContinuousClock.now < deadline else { return try await isSo() }
       try await Task.sleep(for: .milliseconds(2))
     }
   }
