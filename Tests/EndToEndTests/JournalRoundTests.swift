@@ -81,6 +81,21 @@ import Testing
     #expect(rehearsal.sandbox.link("link_n1", at: .dub)?["title"] == "last")
   }
 
+  @Test("a row that found no link to give another external ID is done again by the name that it has")
+  func notRenamed() async throws {
+    let rehearsal = try rehearsal(.dub, "update-one first=1 \(Self.refusal)")
+    let job = try JournaledJob(rehearsal, "update", Self.pace + ["--ignore-not-found"])
+    try job.write([
+      ["id": "link_n1", "externalId": "m1"], ["id": "ext_m1", "externalId": "p1", "title": "last"],
+    ])
+    let first = try await job.run()
+    #expect(first.results.map(\.status) == ["failed", "not_found"], "\(first.results)")
+    let second = try await job.run()
+    #expect(second.results.map(\.status) == ["updated", "updated"], "\(second.results)")
+    let link = rehearsal.sandbox.link("link_n1", at: .dub)
+    #expect(link?["externalId"] == "p1" && link?["title"] == "last")
+  }
+
   @Test("a row that has given its link another external ID is done again by that")
   func renamed() async throws {
     let rehearsal = try rehearsal(.dub, "update first=1 \(Self.refusal)")

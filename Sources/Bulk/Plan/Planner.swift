@@ -216,12 +216,19 @@ package struct Planner<Rows: RowPlan>: Sendable {
     switch past {
     case .done:
       row.plan = .skip
-      if let recorded, let batch = ledger?.batch(ofDone: identity.fingerprint) {
-        done = DoneRow(identity.fingerprint, in: batch, of: recorded)
+      done = doneRow(identity)
+    case .overtaken:
+      // One that found no link, where that counts as done, has given none another name.
+      if let again = rows.again(item), doneRow(identity)?.recorded?.status != .notFound {
+        row.plan = .send(again)
       }
-    case .overtaken: row.plan = .send(rows.again(item))
     case .open, .inDoubt: break
     }
     row.record = RowMemory(identity, past: past, done: done)
+  }
+
+  private func doneRow(_ identity: RowIdentity) -> DoneRow? {
+    guard let recorded, let batch = ledger?.batch(ofDone: identity.fingerprint) else { return nil }
+    return DoneRow(identity.fingerprint, in: batch, of: recorded)
   }
 }

@@ -30,8 +30,9 @@ package protocol RowPlan: Sendable {
   /// What a journal knows the rows of an item by.
   func identity(of item: Item) -> RowIdentity
 
-  /// What is sent for a row that an earlier run of the journal did, and that is done again.
-  func again(_ item: Item) -> Item
+  /// What is sent for a row that an earlier run of the journal did to a link, and that is done again; `nil` where that is
+  /// the same.
+  func again(_ item: Item) -> Item?
 
   /// How many requests the items of a batch take at least, look-ups too.
   func requests(for items: [Item]) -> Int
@@ -78,7 +79,7 @@ extension RowPlan {
   package static func areOne(_ item: Item, _ other: Item) -> Bool { false }
 
   /// The same.
-  package func again(_ item: Item) -> Item { item }
+  package func again(_ item: Item) -> Item? { nil }
 
   /// None waits.
   package func first(of items: [Item], urgent: [Bool]) -> [Bool]? { nil }

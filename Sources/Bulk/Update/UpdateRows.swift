@@ -80,11 +80,11 @@ package struct UpdateRows: RowPlan {
   }
 
   /// An edit that has given its link another external ID finds it by that.
-  package func again(_ edit: Edit) -> Edit {
+  package func again(_ edit: Edit) -> Edit? {
     let naming = edit.naming
     guard naming.kind == .external, let after = naming.after,
       var again = try? modification.edit(after, edit.change, allowingUnknown: true)
-    else { return edit }
+    else { return nil }
     again.turn = edit.turn
     return again
   }

@@ -39,9 +39,10 @@ import Testing
   }
 
   private static func check(_ drawn: RandomCase) async throws {
-    var trial = try RandomTrial(drawn)
+    let isAlone = environment["LINKCTL_RANDOM"]?.contains(":") == true
+    var trial = try RandomTrial(drawn, tellsRequests: isAlone)
     try await trial.run()
-    if environment["LINKCTL_RANDOM"]?.contains(":") == true { print(trial.story) }
+    if isAlone { print(trial.story) }
     guard !trial.lies.isEmpty else { return }
     Issue.record(
       """

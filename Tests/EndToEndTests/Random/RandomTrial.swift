@@ -14,7 +14,8 @@ struct RandomTrial {
   private(set) var lies: [String] = []
   private(set) var runs: [RandomRun] = []
 
-  init(_ drawn: RandomCase) throws {
+  /// `tellsRequests` shows each of them in the story.
+  init(_ drawn: RandomCase, tellsRequests: Bool = false) throws {
     self.drawn = drawn
     var options = drawn.population.options
     options.limit = drawn.limit
@@ -24,6 +25,7 @@ struct RandomTrial {
     let folder = try TemporaryDirectory()
     self.folder = folder
     var arguments = drawn.options
+    if tellsRequests { arguments.append("--verbose") }
     if drawn.hasRejects { arguments += ["--rejects", folder.file("rejects")] }
     if drawn.hasBackup { arguments += ["--backup", folder.file("backup")] }
     job = try JournaledJob(
