@@ -113,12 +113,14 @@ extension Creation {
 
   /// What names the link of a row in a result that shows no ID: its key, its external ID, or its destination.
   package func name(of row: JSONObject) -> String? {
-    for field in [fields.key, fields.externalID, fields.destination].compactMap(\.self) {
-      guard let value = row[field] else { continue }
-      let text = value.string ?? value.number?.text ?? ""
-      if !text.isEmpty { return text }
-    }
-    return nil
+    name(in: row, fields.key) ?? name(in: row, fields.externalID)
+      ?? name(in: row, fields.destination)
+  }
+
+  private func name(in row: JSONObject, _ field: String?) -> String? {
+    guard let value = field.flatMap({ row[$0] }) else { return nil }
+    let text = value.string ?? value.number?.text
+    return text?.isEmpty == true ? nil : text
   }
 }
 

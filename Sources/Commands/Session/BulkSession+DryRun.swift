@@ -11,7 +11,7 @@ extension BulkSession {
   func dryRun<Rows>(
     _ batches: Planner<Rows>, _ survey: Survey
   ) async throws(Failure) -> ExitStatus {
-    let printer = printer(survey)
+    var printer = BackgroundPrinter(printer(survey))
     var batches = batches
     var requests = PlannedRequests()
     var least = 0
@@ -39,12 +39,14 @@ extension BulkSession {
           tally.count(result.outcome, ignoringNotFound: ignoresNotFound)
         }
         window.enter(rows: results.count)
-        isRead = window.finish(results).allSatisfy { printer.add($0) }
+        for leaving in window.finish(results) where isRead {
+          isRead = await printer.add(leaving)
+        }
       }
     } catch {
       throw Failure(error)
     }
-    printer.end(tally)
+    await printer.end(tally)
     if !options.output.quiet { console.message(plan(least)) }
     if let status = console.endResults() { return status }
     return tally.notDone > 0 ? .someNotDone : .done

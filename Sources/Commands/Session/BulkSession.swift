@@ -98,7 +98,7 @@ struct BulkSession {
   }
 
   /// A printer that has begun.
-  func printer(_ survey: Survey) -> ResultPrinter {
+  func printer(_ survey: Survey) -> sending ResultPrinter {
     let printer = ResultPrinter(console, options.output, ignoresNotFound: ignoresNotFound)
     printer.begin(
       ResultHeading(

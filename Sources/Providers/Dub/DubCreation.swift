@@ -22,7 +22,8 @@ struct DubCreation: Creation {
     // An empty key is none to Dub.
     let key = fields["key"]?.string.flatMap { $0.isEmpty ? nil : $0 }
     if let key { try DubFields.checkKey(key) }
-    if fields["externalId"]?.string.map(DubFields.bare(externalID:)) == "" {
+    let externalID = fields["externalId"]?.string.map(DubFields.bare(externalID:))
+    if externalID == "" {
       throw .badValue(field: "externalId", reason: "is empty; leave it out instead")
     }
     return NewLink(
@@ -32,7 +33,7 @@ struct DubCreation: Creation {
           domain: fields["domain"]?.string?.lowercased(), key: DubFields.normalized(key: $0),
           exact: $0)
       },
-      externalID: fields["externalId"]?.string.map(DubFields.bare(externalID:)))
+      externalID: externalID)
   }
 
   func name(of link: NewLink, by match: MatchKey) throws(InvalidLink) -> [String] {

@@ -1,0 +1,46 @@
+// Results that are printed on one core while another makes those that follow.
+
+import Bulk
+
+/// Prints some thousand results at a time, beside whoever makes them; used by one task at a time.
+struct BackgroundPrinter {
+  /// Where the printer works, for as long as it takes.
+  private actor Desk {
+    private let printer: ResultPrinter
+
+    init(_ printer: sending ResultPrinter) { self.printer = printer }
+
+    func add(_ results: [RowResult]) -> Bool { printer.add(results) }
+    func end(_ tally: Tally) { printer.end(tally) }
+  }
+
+  private let desk: Desk
+  private var waiting: [RowResult] = []
+  private var printing: Task<Bool, Never>?
+
+  /// So many are worth a change of cores.
+  private static let enough = 1_000
+
+  init(_ printer: sending ResultPrinter) { desk = Desk(printer) }
+
+  /// Takes some results; `false` when nobody can read them any more.
+  mutating func add(_ results: [RowResult]) async -> Bool {
+    waiting += results
+    return waiting.count < Self.enough ? true : await handOver()
+  }
+
+  /// Prints what is left, and the end.
+  mutating func end(_ tally: Tally) async {
+    if await handOver() { _ = await printing?.value }
+    await desk.end(tally)
+  }
+
+  /// Waits until what was handed over before is printed, so that no more than that is ever held.
+  private mutating func handOver() async -> Bool {
+    guard await printing?.value ?? true else { return false }
+    let results = waiting
+    waiting.removeAll(keepingCapacity: false)
+    printing = Task { [desk] in await desk.add(results) }
+    return true
+  }
+}
