@@ -1,6 +1,5 @@
-"""Servers on loopback: nginx with fixed answers, the stand-ins, and one that only tells when it is asked first."""
+"""Servers on loopback: nginx with a fixed answer, the stand-ins, and one that only tells when it is asked first."""
 
-import json
 import os
 import pathlib
 import signal
@@ -19,37 +18,10 @@ http {{
   default_type application/json;
   server {{
     listen 127.0.0.1:{port};
-    location /answers/ {{ root {folder}; error_page 405 =200 $uri; }}
-    location = /links/bulk {{
-      if ($request_method = DELETE) {{ return 200 '{{"deletedCount":100}}'; }}
-      rewrite ^ /answers/created last;
-    }}
+    location = /links/bulk {{ return 200 '{{"deletedCount":100}}'; }}
   }}
 }}
 """
-
-
-def created(number):
-    """A link as Dub shows it, with every member that it has."""
-    unset = (
-        "android comments description disabledAt expiredUrl expiresAt folderId geo image ios lastClicked"
-        " partnerId password programId externalId tagId tenantId title utm_campaign utm_content utm_medium"
-        " utm_source utm_term video testVariants testStartedAt testCompletedAt").split()
-    link = {name: None for name in unset}
-    switches = "archived doIndex proxy publicStats rewrite trackConversion".split()
-    link |= {name: False for name in switches}
-    link |= {name: 0 for name in "clicks conversions leads saleAmount sales".split()}
-    link |= {
-        "id": f"link_1KBENCHMARK{number:014d}", "domain": "dub.sh", "key": f"k{number:06d}",
-        "url": f"https://example.com/products/{number}?ref=mail",
-        "shortLink": f"https://dub.sh/k{number:06d}",
-        "qrCode": f"https://api.dub.co/qr?url=https://dub.sh/k{number:06d}?qr=1",
-        "createdAt": "2026-11-28T10:00:00.000Z", "updatedAt": "2026-11-28T10:00:00.000Z",
-        "userId": "user_1KBENCHMARK", "projectId": "ws_1KBENCHMARK", "workspaceId": "ws_1KBENCHMARK",
-        "tags": [{"id": f"tag_{tag}", "name": tag, "color": "blue"} for tag in ("spring", "sale")],
-        "webhookIds": [],
-    }
-    return link
 
 
 class Server:
@@ -84,21 +56,20 @@ def free_port():
 
 
 def nginx(scratch):
-    """nginx, which answers whatever it is asked at once."""
+    """nginx, which answers a delete of a hundred at once."""
     folder = pathlib.Path(scratch, "nginx")
-    (folder / "answers").mkdir(parents=True, exist_ok=True)
-    (folder / "answers/created").write_text(json.dumps([created(number) for number in range(100)]))
-    for each in (scratch, folder, folder / "answers"):
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in (scratch, folder):
         os.chmod(each, 0o755)
     port = free_port()
     (folder / "nginx.conf").write_text(CONFIGURATION.format(folder=folder, port=port))
     return Server(["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf")], port)
 
 
-def sandbox(programs, provider, links, port):
+def sandbox(programs, provider, links, port, *options):
     """A provider's stand-in, where answers must speak of the very links that were asked for."""
     words = ["--provider", provider, "--links", str(links), "--limit", "none", "--port", str(port)]
-    return Server([programs / "linkctl-sandbox", "-q", *words], port)
+    return Server([programs / "linkctl-sandbox", "-q", *words, *options], port)
 
 
 def first_request(command):

@@ -81,7 +81,8 @@ import Testing
     #expect(rehearsal.sandbox.link("link_n1", at: .dub)?["title"] == "last")
   }
 
-  @Test("a row that found no link to give another external ID is done again by the name that it has")
+  @Test(
+    "a row that found no link to give another external ID is done again by the name that it has")
   func notRenamed() async throws {
     let rehearsal = try rehearsal(.dub, "update-one first=1 \(Self.refusal)")
     let job = try JournaledJob(rehearsal, "update", Self.pace + ["--ignore-not-found"])
