@@ -5,8 +5,38 @@ import Glibc
 import Transport
 
 package enum Linkctl {
+  /// What is left of a command once its arguments are read.
+  package enum Beginning {
+    /// Nothing: it has said what it had to say.
+    case ended(ExitStatus)
+    case running(@Sendable () async -> ExitStatus)
+  }
+
+  /// Runs the program with the arguments after its name, and ends the process.
+  ///
+  /// To be called on the first thread: what needs nobody to wait for starts none of the others.
+  package static func main(_ arguments: [String], host: Host) -> Never {
+    switch begin(arguments, host: host) {
+    case .ended(let status): exit(status.rawValue)
+    case .running(let run):
+      Task.detached {
+        let status = await run()
+        Interruption.endIfReceived()
+        exit(status.rawValue)
+      }
+      while true { pause() }
+    }
+  }
+
   /// Runs the program with the arguments after its name.
   package static func run(_ arguments: [String], host: Host) async -> ExitStatus {
+    switch begin(arguments, host: host) {
+    case .ended(let status): status
+    case .running(let run): await run()
+    }
+  }
+
+  private static func begin(_ arguments: [String], host: Host) -> Beginning {
     // A pipe that closes is noticed when writing to it fails, so that a run can end in order.
     signal(SIGPIPE, SIG_IGN)
     // So is a file that has reached the largest size that the process may write.
@@ -23,17 +53,27 @@ package enum Linkctl {
       case .fullHelp(let name): return show(try HelpCommand.full(name, host), console)
       case .command(let name, let rest):
         command = name
-        return try await dispatch(name, rest, host, console)
+        return try dispatch(name, rest, host, console)
       }
-    } catch let error as UsageError {
+    } catch {
+      return .ended(status(of: error, command, console))
+    }
+  }
+
+  /// Says what went wrong, and how the program ends with it.
+  private static func status(
+    of error: any Error, _ command: String?, _ console: Console
+  ) -> ExitStatus {
+    switch error {
+    case let error as UsageError:
       let words = UsageMessage(error, program: Program.spec, command: command)
       console.report(Failure(words.error, hints: words.hints))
       return .usage
-    } catch let failure as Failure {
+    case let failure as Failure:
       console.flushResults()
       console.report(failure)
       return failure.status
-    } catch {
+    default:
       console.report(
         Failure(
           "an error that should not happen: \(error)",
@@ -44,37 +84,41 @@ package enum Linkctl {
 
   private static func dispatch(
     _ name: String, _ arguments: [String], _ host: Host, _ console: Console
-  ) async throws -> ExitStatus {
+  ) throws -> Beginning {
     switch name {
     case DeleteCommand.spec.name:
       let parsed = try parse(DeleteCommand.spec, arguments, host, \.session.connection)
-      return try await DeleteCommand(
-        host: host, console: console, options: parsed.values, ids: parsed.operands
-      ).run()
+      let command = DeleteCommand(
+        host: host, console: console, options: parsed.values, ids: parsed.operands)
+      return running(console) { try await command.run() }
     case CreateCommand.spec.name:
       let parsed = try parse(CreateCommand.spec, arguments, host, \.session.connection)
-      return try await CreateCommand(host: host, console: console, options: parsed.values).run()
+      let command = CreateCommand(host: host, console: console, options: parsed.values)
+      return running(console) { try await command.run() }
     case UpdateCommand.spec.name:
       let parsed = try parse(UpdateCommand.spec, arguments, host, \.session.connection)
-      return try await UpdateCommand(
-        host: host, console: console, options: parsed.values, ids: parsed.operands
-      ).run()
+      let command = UpdateCommand(
+        host: host, console: console, options: parsed.values, ids: parsed.operands)
+      return running(console) { try await command.run() }
     case UpsertCommand.spec.name:
       let parsed = try parse(UpsertCommand.spec, arguments, host, \.session.connection)
-      return try await UpsertCommand(host: host, console: console, options: parsed.values).run()
+      let command = UpsertCommand(host: host, console: console, options: parsed.values)
+      return running(console) { try await command.run() }
     case GetCommand.spec.name:
       let parsed = try parse(GetCommand.spec, arguments, host, \.connection)
-      return try await GetCommand(
-        host: host, console: console, options: parsed.values, ids: parsed.operands
-      ).run()
+      let command = GetCommand(
+        host: host, console: console, options: parsed.values, ids: parsed.operands)
+      return running(console) { try await command.run() }
     case ListCommand.spec.name:
       let parsed = try parse(ListCommand.spec, arguments, host, \.connection)
-      return try await ListCommand(host: host, console: console, options: parsed.values).run()
-    case JournalCommand.spec.name:
-      return try JournalCommand(console: console, arguments: arguments).run()
+      let command = ListCommand(host: host, console: console, options: parsed.values)
+      return running(console) { try await command.run() }
     case ConfigCommand.spec.name:
       let parsed = try parse(ConfigCommand.spec, arguments, host, \.connection)
-      return try await ConfigCommand(host: host, console: console, options: parsed.values).check()
+      let command = ConfigCommand(host: host, console: console, options: parsed.values)
+      return running(console) { try await command.check() }
+    case JournalCommand.spec.name:
+      return .ended(try JournalCommand(console: console, arguments: arguments).run())
     case ProvidersCommand.spec.name:
       let parsed = try ProvidersCommand.spec.parse(arguments)
       return show(ProvidersCommand.text(parsed.values, names: parsed.operands), console)
@@ -82,6 +126,18 @@ package enum Linkctl {
       return show(try CompletionsCommand.text(arguments), console)
     default:
       return show(try HelpCommand.text(arguments, host), console)
+    }
+  }
+
+  private static func running(
+    _ console: Console, _ run: @escaping @Sendable () async throws -> ExitStatus
+  ) -> Beginning {
+    .running {
+      do {
+        return try await run()
+      } catch {
+        return status(of: error, nil, console)
+      }
     }
   }
 
@@ -99,9 +155,9 @@ package enum Linkctl {
     return parsed
   }
 
-  private static func show(_ text: String, _ console: Console) -> ExitStatus {
+  private static func show(_ text: String, _ console: Console) -> Beginning {
     console.result(text)
-    return console.endResults() ?? .done
+    return .ended(console.endResults() ?? .done)
   }
 
   private static var versionText: String {

@@ -5,7 +5,7 @@ import Glibc
 import Synchronization
 
 /// SIGINT, SIGTERM and SIGHUP, for the whole process.
-package enum Interruption {
+enum Interruption {
   /// The last that came and was noted; 0 for none.
   ///
   /// With the values below it all that the handler touches.
@@ -117,7 +117,7 @@ package enum Interruption {
 
   /// Ends the program by the signal that has come, so that a shell sees how it ended; returns where none
   /// has.
-  package static func endIfReceived() {
+  static func endIfReceived() {
     guard let number = signal else { return }
     _ = Glibc.signal(number, SIG_DFL)
     // The thread that runs this may block all signals, as those of a pool do.
