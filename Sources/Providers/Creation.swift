@@ -14,6 +14,10 @@ package protocol Creation: Operation<NewLink> {
   /// The fields whose texts a link shows as they were given, but for their form.
   var keptTexts: [String] { get }
 
+  /// Whether a row that gives its link no name is right where each of its fields is by itself, so that most need not be
+  /// looked at closer.
+  var isJudgedByFields: Bool { get }
+
   /// The link of a row, refused where the provider is known to refuse it.
   func link(
     _ fields: JSONObject, row: Int, allowingUnknown: Bool
@@ -43,6 +47,8 @@ extension Creation {
   package var afterLoss: AfterLoss { .readBack }
 
   package func check(_ fields: JSONObject) throws(InvalidLink) {}
+
+  package var isJudgedByFields: Bool { false }
 
   package func link(
     _ fields: JSONObject, row: Int, allowingUnknown: Bool

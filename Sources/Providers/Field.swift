@@ -216,6 +216,14 @@ package final class FieldTable: Sendable {
     return outer.kind == .object && !withMembers.contains(outer.name)
   }
 
+  /// What needs no closer look in rows that give their link no name of its own.
+  package var plainCells: PlainCells {
+    let plain = fields.filter { $0.name != key && $0.name != externalID }
+    let tests = plain.map { field in (field.name, { @Sendable in field.takesAtOnce($0) }) }
+    return PlainCells(
+      Dictionary(tests) { first, _ in first } as [String: PlainCells.Test], required: required)
+  }
+
   /// The field of a name, where it is listed.
   func field(_ name: String) -> Field? { places[name].map { fields[$0] } }
 

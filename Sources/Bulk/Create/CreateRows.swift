@@ -17,7 +17,10 @@ package struct CreateRows: RowPlan {
   private var isCheck = false
   /// What was left out of rows that are links as the provider shows them.
   package private(set) var leftOut: Set<String> = []
-  package private(set) var nameless = 0
+  private var counted = 0
+
+  /// Those that were gone past have none.
+  package var nameless: Int { counted + rows.passed.count }
 
   /// `assigned` are the fields that every row is given, and `ids` those of rows that cannot be found again
   /// otherwise; `words` makes half a sentence of what is wrong with
@@ -65,7 +68,15 @@ package struct CreateRows: RowPlan {
 
   package mutating func readOn() async throws(InputError) -> Bool { try await rows.readOn() }
 
-  package mutating func beginCheck() { isCheck = true }
+  package mutating func beginCheck() {
+    isCheck = true
+    // What every row is given may clash with what it has.
+    if creation.isJudgedByFields, assigned.isEmpty, ids == nil {
+      rows.pass(creation.fields.plainCells)
+    }
+  }
+
+  package var passed: PassedRows { rows.passed }
 
   package mutating func next() -> Row<NewLink>? {
     guard let row = rows.next() else { return nil }
@@ -84,7 +95,7 @@ package struct CreateRows: RowPlan {
     case .object(let fields, _):
       do throws(Refusal) {
         let link = try link(fields.merging(assigned), row: row.number)
-        if link.ownName == nil { nameless += 1 }
+        if link.ownName == nil { counted += 1 }
         let names = link.uniqueNames()
         if !names.isEmpty { try repeats.add(names, of: row, in: layout) }
         return .send(link)

@@ -38,7 +38,7 @@ package struct DeleteRows: RowPlan {
 
   package mutating func beginCheck() {
     let provider = provider
-    rows.pass { provider.isPlainID($0) }
+    rows.pass(.ids { provider.isPlainID($0) })
   }
 
   package var passed: PassedRows { rows.passed }

@@ -25,6 +25,11 @@ struct LinkRows: Sendable {
 
   var layout: RowLayout { rows.layout }
 
+  /// Goes past rows that need no closer look, as long as their words are the provider's own.
+  mutating func pass(_ cells: PlainCells) { if domains.isEmpty { rows.pass(.cells(cells)) } }
+
+  var passed: PassedRows { rows.passed }
+
   mutating func readOn() async throws(InputError) -> Bool { try await rows.readOn() }
 
   mutating func next() -> ObjectRow? {

@@ -13,6 +13,7 @@ struct DubCreation: Creation {
 
   let keptTexts = DubFields.keptTexts
   let namesConflicts = true
+  let isJudgedByFields = true
 
   func link(
     _ fields: JSONObject, row: Int, allowingUnknown: Bool

@@ -43,6 +43,9 @@ struct ShortPenCreation: Creation, OneByOne {
 
   let keptTexts = ["title"]
 
+  /// But for a switch, which is always looked at.
+  let isJudgedByFields = true
+
   /// A link that is taken back from a list would be open to everyone.
   func check(_ fields: JSONObject) throws(InvalidLink) {
     guard fields["with_password"] == true, fields["url_password"] == nil else { return }

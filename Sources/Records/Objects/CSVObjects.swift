@@ -17,6 +17,8 @@ struct CSVObjects: Rows {
   private let idColumn: Int?
   private let isIDOptional: Bool
   private let unnamed: [Int]
+  /// The columns of rows that may be gone past, once that was asked for; none where no row may.
+  private var plain: PlainColumns??
   /// The fields in the order of the header, but for the ID.
   let fields: [String]
 
@@ -60,6 +62,31 @@ struct CSVObjects: Rows {
   mutating func next() throws(InputError) -> ObjectRow? {
     guard let row = try table.next() else { return nil }
     return ObjectRow(number: row.number, line: row.line, content: content(of: row))
+  }
+
+  mutating func next(
+    passing: Passing, _ passed: inout PassedRows
+  ) throws(InputError) -> ObjectRow? {
+    guard let columns = plainColumns(passing) else { return try next() }
+    var passing = passing
+    while let row = try table.next() {
+      guard row.fault == nil, passing.passes(columns, rowOf: table) else {
+        return ObjectRow(number: row.number, line: row.line, content: content(of: row))
+      }
+      passed.add()
+    }
+    return nil
+  }
+
+  private mutating func plainColumns(_ passing: Passing) -> PlainColumns? {
+    if let plain { return plain }
+    // Fields inside others are judged with those.
+    guard case .cells(let known) = passing.test, writtenShape != nil, idColumn == nil else {
+      return nil
+    }
+    let columns = PlainColumns(known, cells.map { ($0.column, $0.reader) }, unnamed: unnamed)
+    plain = .some(columns)
+    return columns
   }
 
   private func content(of row: CSVTable.Row) -> ObjectRow.Content {

@@ -24,7 +24,7 @@ package struct RowsAhead<Row: InputRow>: Sendable {
   /// How many rows of the stretch were given away.
   private var given = 0
   private var following: Task<Stretch, Never>?
-  private var isKnown: PassedRows.Test?
+  private var passing: Passing?
 
   private static var mostRows: Int { 2_000 }
   private static var mostBytes: Int { 512 * 1024 }
@@ -34,8 +34,8 @@ package struct RowsAhead<Row: InputRow>: Sendable {
   /// How the rows lie in the inputs, as far as they were read.
   package var layout: RowLayout { stretch.rest.layout }
 
-  /// Goes past rows whose IDs need no closer look, which are then only counted; to be called before the first is read.
-  package mutating func pass(_ isKnown: @escaping PassedRows.Test) { self.isKnown = isKnown }
+  /// Goes past rows that need no closer look, which are then only counted; to be called before the first is read.
+  package mutating func pass(_ test: PassedRows.Test) { passing = Passing(test: test) }
 
   /// The rows that were gone past, as far as was read.
   package var passed: PassedRows { stretch.passed }
@@ -61,19 +61,18 @@ package struct RowsAhead<Row: InputRow>: Sendable {
       case .input: return false
       case nil: break
       }
-      let isKnown = isKnown
-      stretch = await following?.value ?? Self.read(behind: stretch, isKnown)
+      let passing = passing
+      stretch = await following?.value ?? Self.read(behind: stretch, passing)
       given = 0
       let before = Stretch(rest: stretch.rest, passed: stretch.passed)
-      following = stretch.end == nil ? Task { Self.read(behind: before, isKnown) } : nil
+      following = stretch.end == nil ? Task { Self.read(behind: before, passing) } : nil
     } while stretch.rows.isEmpty
     return true
   }
 
-  private static func read(behind before: Stretch, _ isKnown: PassedRows.Test?) -> Stretch {
+  private static func read(behind before: Stretch, _ passing: Passing?) -> Stretch {
     var stretch = Stretch(rest: before.rest, passed: before.passed)
     let start = stretch.rest.bytesRead
-    let passing = isKnown.map { Passing(isKnown: $0) }
     do throws(InputError) {
       while stretch.rows.count < mostRows, stretch.rest.bytesRead - start < mostBytes {
         let next =

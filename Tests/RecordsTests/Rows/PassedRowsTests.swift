@@ -25,7 +25,7 @@ import Testing
     let all = Reading(source).rows
     // The second input numbers its rows behind those of the first.
     var rows = try IDRowReader([source, source]).ahead
-    rows.pass(Self.isPlain)
+    rows.pass(.ids(Self.isPlain))
     var given: [IDRow] = []
     while try await rows.readOn() { while let row = rows.next() { given.append(row) } }
     let isJSON = name.hasSuffix(".json")
@@ -45,7 +45,7 @@ import Testing
     let source = try Reading.source(
       [UInt8](text.utf8), in: directory, as: "ids.txt", InputOptions())
     var rows = try IDRowReader([source]).ahead
-    rows.pass(Self.isPlain)
+    rows.pass(.ids(Self.isPlain))
     var given: [Int] = []
     while try await rows.readOn() { while let row = rows.next() { given.append(row.number) } }
     #expect(given == [10_001, 20_002] && rows.passed.count == 29_998)
