@@ -14,7 +14,7 @@ package struct ForeignWords: Sendable {
   init(of tables: [FieldTable]) {
     var meanings: [String: Set<NeutralWord?>] = [:]
     for field in tables.flatMap(\.named) {
-      meanings[field.name, default: []].insert(field.foreignWord)
+      meanings[field.name, default: []].insert(field.commonWord)
     }
     words = meanings.compactMapValues { $0.count == 1 ? $0.first ?? nil : nil }
     ambiguous = Set(
@@ -35,7 +35,7 @@ extension Field {
   ///
   /// None where its values are another provider's to understand: the ID of a folder, the numbers of tags or of a domain,
   /// a span in the place of a moment.
-  fileprivate var foreignWord: NeutralWord? {
+  var commonWord: NeutralWord? {
     guard let word, !word.isOfProvider, kind == word.kind else { return nil }
     switch wordForm {
     case .same, .givenOnly: return word

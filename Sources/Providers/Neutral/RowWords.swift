@@ -13,7 +13,8 @@ package struct RowWords: Sendable {
   /// The objects that names of other providers reach into.
   private let outer: Set<String>
 
-  /// Other providers' names count where the table has a field for their word, and nothing of its own by that name.
+  /// Other providers' names count where the table has a field for their word that means the same to all, and nothing of
+  /// its own by that name.
   package init(_ table: FieldTable, among providers: [any Provider] = ProviderList.all) {
     self.init(table, ForeignWords(of: providers))
   }
@@ -21,7 +22,8 @@ package struct RowWords: Sendable {
   init(_ table: FieldTable, _ others: ForeignWords) {
     let taken = Set(NeutralLink.columns + [NeutralWord.parameterObject])
     let foreign = others.words.filter { name, word in
-      table.column.given[word] != nil && !table.knows(name) && !taken.contains(name)
+      table.column.given[word]?.field.commonWord == word && !table.knows(name)
+        && !taken.contains(name)
     }
     self.table = table
     self.foreign = foreign
