@@ -43,6 +43,7 @@ enum CapabilityDocument {
     [
       "name": .string(setting.name), "variable": .string(setting.variable),
       "words": .string(setting.words), "required": .bool(setting.isRequired),
+      "choices": .array(setting.choices.map(JSONValue.string)),
     ]
   }
 
