@@ -36,7 +36,7 @@ struct UpdateOptions: Sendable {
     ] + OptionGroup("", SessionOptions.input).lifted(to: \.session).options + [
       .text(
         "id-column", "NAME", .set(\.idColumn), "the column or member that holds the ID",
-        default: "id, url_id, linkId or link_id")
+        default: ProviderWords.idNames)
     ])
 
   static let changeGroup = OptionGroup<UpdateOptions>(
