@@ -40,11 +40,14 @@ enum CapabilityDocument {
   }
 
   private static func value(of setting: Setting) -> JSONValue {
-    [
+    var object: JSONObject = [
       "name": .string(setting.name), "variable": .string(setting.variable),
       "words": .string(setting.words), "required": .bool(setting.isRequired),
-      "choices": .array(setting.choices.map(JSONValue.string)),
     ]
+    if !setting.choices.isEmpty {
+      object.append("choices", .array(setting.choices.map(JSONValue.string)))
+    }
+    return .object(object)
   }
 
   private static func value(of habit: Habit) -> JSONValue {
