@@ -65,7 +65,7 @@ _linkctl() {
         _linkctl_words 'lines csv tsv json ndjson'
         return
         ;;
-      --delimiter | --id-column | --base-url | --duplicates | --default-domain | --workspace | --group | --expect | --max-items | --max-failures | -c | --concurrency | --batch-size | --rate | --max-duration | --retries | --timeout | --max-wait)
+      --delimiter | --id-column | --base-url | --default-domain | --workspace | --group | --expect | --max-items | --max-failures | -c | --concurrency | --batch-size | --rate | --max-duration | --retries | --timeout | --max-wait)
         return
         ;;
       --provider)
@@ -74,6 +74,10 @@ _linkctl() {
         ;;
       --profile)
         _linkctl_ask profiles
+        return
+        ;;
+      --duplicates)
+        _linkctl_words 'allow reuse fail'
         return
         ;;
       -o | --output)
@@ -102,7 +106,7 @@ _linkctl() {
         _linkctl_words 'lines csv tsv json ndjson'
         return
         ;;
-      --delimiter | --ignore-fields | --only-fields | --map-domain | --base-url | --duplicates | --default-domain | --workspace | --group | --expect | --max-items | --max-failures | -c | --concurrency | --batch-size | --rate | --max-duration | --retries | --timeout | --max-wait)
+      --delimiter | --ignore-fields | --only-fields | --map-domain | --base-url | --default-domain | --workspace | --group | --expect | --max-items | --max-failures | -c | --concurrency | --batch-size | --rate | --max-duration | --retries | --timeout | --max-wait)
         return
         ;;
       --set)
@@ -128,6 +132,10 @@ _linkctl() {
         ;;
       --profile)
         _linkctl_ask profiles
+        return
+        ;;
+      --duplicates)
+        _linkctl_words 'allow reuse fail'
         return
         ;;
       -o | --output)
@@ -156,7 +164,7 @@ _linkctl() {
         _linkctl_words 'lines csv tsv json ndjson'
         return
         ;;
-      --delimiter | --id-column | --ignore-fields | --only-fields | --base-url | --duplicates | --default-domain | --workspace | --group | --expect | --max-items | --max-failures | -c | --concurrency | --batch-size | --rate | --max-duration | --retries | --timeout | --max-wait)
+      --delimiter | --id-column | --ignore-fields | --only-fields | --base-url | --default-domain | --workspace | --group | --expect | --max-items | --max-failures | -c | --concurrency | --batch-size | --rate | --max-duration | --retries | --timeout | --max-wait)
         return
         ;;
       --set)
@@ -173,6 +181,10 @@ _linkctl() {
         ;;
       --profile)
         _linkctl_ask profiles
+        return
+        ;;
+      --duplicates)
+        _linkctl_words 'allow reuse fail'
         return
         ;;
       -o | --output)
@@ -205,7 +217,7 @@ _linkctl() {
         _linkctl_words 'lines csv tsv json ndjson'
         return
         ;;
-      --delimiter | --id-column | --ignore-fields | --only-fields | --map-domain | --base-url | --duplicates | --default-domain | --workspace | --group | --expect | --max-items | --max-failures | -c | --concurrency | --batch-size | --rate | --max-duration | --retries | --timeout | --max-wait)
+      --delimiter | --id-column | --ignore-fields | --only-fields | --map-domain | --base-url | --default-domain | --workspace | --group | --expect | --max-items | --max-failures | -c | --concurrency | --batch-size | --rate | --max-duration | --retries | --timeout | --max-wait)
         return
         ;;
       --set)
@@ -222,6 +234,10 @@ _linkctl() {
         ;;
       --profile)
         _linkctl_ask profiles
+        return
+        ;;
+      --duplicates)
+        _linkctl_words 'allow reuse fail'
         return
         ;;
       -o | --output)
@@ -250,7 +266,7 @@ _linkctl() {
         _linkctl_words 'lines csv tsv json ndjson'
         return
         ;;
-      --delimiter | --id-column | --base-url | --duplicates | --default-domain | --workspace | --group | -c | --concurrency | --rate | --max-duration | --retries | --timeout | --max-wait | --fields)
+      --delimiter | --id-column | --base-url | --default-domain | --workspace | --group | -c | --concurrency | --rate | --max-duration | --retries | --timeout | --max-wait | --fields)
         return
         ;;
       --provider)
@@ -259,6 +275,10 @@ _linkctl() {
         ;;
       --profile)
         _linkctl_ask profiles
+        return
+        ;;
+      --duplicates)
+        _linkctl_words 'allow reuse fail'
         return
         ;;
       -o | --output)
@@ -279,7 +299,7 @@ _linkctl() {
   list)
     if ((ended == 0)); then
       case $previous in
-      --folder | --domain | --tag | --search | --created-before | --created-after | --clicks-max | --limit | --base-url | --duplicates | --default-domain | --workspace | --group | -c | --concurrency | --rate | --max-duration | --retries | --timeout | --max-wait | --fields)
+      --folder | --domain | --tag | --search | --created-before | --created-after | --clicks-max | --limit | --base-url | --default-domain | --workspace | --group | -c | --concurrency | --rate | --max-duration | --retries | --timeout | --max-wait | --fields)
         return
         ;;
       --archived)
@@ -300,6 +320,10 @@ _linkctl() {
         ;;
       --profile)
         _linkctl_ask profiles
+        return
+        ;;
+      --duplicates)
+        _linkctl_words 'allow reuse fail'
         return
         ;;
       -o | --output)
@@ -359,7 +383,7 @@ _linkctl() {
         _linkctl_ask providers
         return
         ;;
-      --base-url | --duplicates | --default-domain | --workspace | --group | --retries | --timeout | --max-wait)
+      --base-url | --default-domain | --workspace | --group | --retries | --timeout | --max-wait)
         return
         ;;
       --api-key-file)
@@ -368,6 +392,10 @@ _linkctl() {
         ;;
       --profile)
         _linkctl_ask profiles
+        return
+        ;;
+      --duplicates)
+        _linkctl_words 'allow reuse fail'
         return
         ;;
       -o | --output)

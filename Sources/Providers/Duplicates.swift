@@ -37,6 +37,6 @@ extension Setting {
         What a create does where its destination has a link: allow makes another one, reuse takes the one that is \
         there, fail refuses the row; \(usual.rawValue) where nothing is said.
         """,
-      isRequired: false)
+      isRequired: false, choices: Duplicates.allCases.map(\.rawValue))
   }
 }

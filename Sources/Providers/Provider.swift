@@ -129,13 +129,19 @@ package struct Setting: Sendable, Equatable {
   /// What it is, as a sentence.
   package let words: String
   package let isRequired: Bool
+  /// The only values that it takes; none where it takes others too.
+  package let choices: [String]
 
-  package init(_ name: String, value: String, variable: String, words: String, isRequired: Bool) {
+  package init(
+    _ name: String, value: String, variable: String, words: String, isRequired: Bool,
+    choices: [String] = []
+  ) {
     self.name = name
     self.value = value
     self.variable = variable
     self.words = words
     self.isRequired = isRequired
+    self.choices = choices
   }
 }
 

@@ -141,7 +141,7 @@ extension Reading {
   }
 
   package var linksInRead: Int { 1 }
-  package var linksInPage: Int { 100 }
+  package var linksInPage: Int { pages?.pageSize ?? 100 }
   package var wayOfPages: String { "page by page" }
   package var orders: Set<ListOrder> { [] }
   package var fewestForListing: Int { readsByID ? .max : 0 }

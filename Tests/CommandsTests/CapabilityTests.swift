@@ -57,6 +57,28 @@ import Testing
     }
   }
 
+  @Test("the document tells for each word which fields it is, and by which names it is taken")
+  func words() throws {
+    for provider in ProviderList.all {
+      let words = try #require(try document(provider.name).first?["words"]?.array)
+      let tables = [
+        try #require(provider.creation).fields, try #require(provider.modification).fields,
+      ]
+      for word in NeutralWord.allCases {
+        let told = words.first { $0["word"]?.string == word.rawValue }
+        let fields = tables.map { $0.field(for: word)?.name }
+        #expect([told?["create"]?.string, told?["update"]?.string] == fields, "\(provider.name)")
+        let names = Set(tables.flatMap { RowWords($0).foreign.filter { $0.value == word }.keys })
+        #expect(Set(told?["aliases"]?.array?.compactMap(\.string) ?? []) == names)
+        let isListed = told?["listed"] == true
+        #expect(isListed == provider.linkFields.neutralWords.contains(word), "\(provider.name)")
+      }
+    }
+    // The IDs of tags are no word, and neither is a span in the place of a moment.
+    let fields = try document("kutt").first?["fields"]?.array
+    #expect(fields?.first { $0["name"] == "expire_in" }?["neutral"] == nil)
+  }
+
   @Test("a table without a name fits 80 columns")
   func width() {
     let lines = ProvidersCommand.text(ReportOptions(), names: []).split(separator: "\n")

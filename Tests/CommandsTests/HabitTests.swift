@@ -25,6 +25,41 @@ import Testing
     }
   }
 
+  /// What help says that is not put together from providers' own words, and shows no call.
+  private func ownText(of command: CommandDescription) -> String {
+    let options = command.options.filter { option in
+      !ProviderList.all.contains { $0.settings.contains { "--" + $0.name == option.name } }
+    }
+    var texts = [command.summary, command.discussion]
+    texts += options.flatMap { [$0.summary, $0.discussion] }
+    var text = texts.joined(separator: "\n")
+    for habit in ProviderList.all.flatMap(\.habits) {
+      text = text.replacing(habit.words, with: "")
+    }
+    return text
+  }
+
+  @Test("the help of no command has a name in it that is one provider's, beside what providers say")
+  func names() {
+    let fields = ProviderList.all.flatMap { provider in
+      [provider.creation?.fields, provider.modification?.fields].compactMap(\.self)
+        .flatMap { $0.fields.map(\.name) }
+    }
+    let words = Set(NeutralWord.allCases.map(\.rawValue))
+    let names = Set(fields + ProviderList.all.flatMap(\.idNames)).filter { name in
+      !words.contains(name) && name.contains { $0 == "_" || $0.isUppercase }
+    }
+    #expect(names.count > 60 && names.contains("custom_slug") && names.contains("originalURL"))
+    for command in Program.spec.commands {
+      let text = ownText(of: command)
+      let tokens = text.split { !$0.isLetter && !$0.isNumber && $0 != "_" && $0 != "." }
+      #expect(tokens.filter { names.contains(String($0)) } == [], "\(command.name)")
+      for provider in ProviderList.all where text.contains(provider.title + "'s ") {
+        Issue.record("\(command.name) names \(provider.title)")
+      }
+    }
+  }
+
   @Test("providers that say the same are named together")
   func together() {
     #expect(

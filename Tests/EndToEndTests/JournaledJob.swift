@@ -45,11 +45,12 @@ struct JournaledJob {
 
   /// Runs it for so many milliseconds at most and kills it; whether it was still running.
   ///
-  /// Another process kills it, which is in time however busy this one is.
+  /// Another process kills it, which is in time however busy this one is, and waits until it is gone: without
+  /// `--foreground` that process kills itself too, and the next run would find the journal in use.
   func killed(after milliseconds: Int) async throws -> Bool {
     let seconds = "\(milliseconds / 1_000).\(String(milliseconds % 1_000 + 1_000).dropFirst())"
     let run = try await Tool(at: "/usr/bin/timeout").run(
-      ["-s", "KILL", seconds, rehearsal.linkctl.path] + arguments,
+      ["--foreground", "-s", "KILL", seconds, rehearsal.linkctl.path] + arguments,
       environment: rehearsal.environment)
     return run.status == 128 + SIGKILL
   }

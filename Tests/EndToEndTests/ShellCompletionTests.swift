@@ -31,6 +31,7 @@ import Testing
       "linkctl create --provider shortpen --map domain\tx",
       "linkctl create --provider shortpen --map domain_id=x"
     ),
+    ("linkctl create --duplicates re\t", "linkctl create --duplicates reuse"),
     ("linkctl delete --profile wo\t", "linkctl delete --profile work"),
     ("linkctl help prov\t", "linkctl help providers"),
     ("linkctl providers shortp\t", "linkctl providers shortpen"),

@@ -13,7 +13,7 @@ import Testing
   private func own(
     _ row: JSONObject, at provider: String
   ) throws -> (object: JSONObject, leftOut: [String]) {
-    let shape = try table(provider).own(row, at: provider)
+    let shape = try RowWords(table(provider)).own(row, at: provider)
     return (shape.object, shape.leftOut)
   }
 
@@ -97,9 +97,10 @@ import Testing
       try own(row, at: "shortpen").object == [
         "tags": "x, y", "url": "https://example.com", "custom_slug": "a", "domain_id": 3,
       ])
-    // Whoever says it twice is told so by the check of the fields.
+    // Whoever says it twice is told by which names.
     let twice: JSONObject = ["url": "https://a.example", "destination": "https://b.example"]
-    #expect(try own(twice, at: "dub").object == twice)
+    let fault = try RowWords(table("dub")).own(twice, at: "dub").fault
+    #expect(fault == .conflictingMembers("url", "destination"))
     let plain: JSONObject = ["url": "https://a.example", "key": "a"]
     #expect(try own(plain, at: "dub").object == plain)
   }
@@ -111,7 +112,9 @@ import Testing
       "neutral": 1, "destination": "https://example.com/a#b", "utm": ["source": "x y"],
     ]
     #expect(
-      table.own(row, at: "none").object == ["longURL": "https://example.com/a?utm_source=x%20y#b"])
+      RowWords(table).own(row, at: "none").object == [
+        "longURL": "https://example.com/a?utm_source=x%20y#b"
+      ])
     let link = ShownLink(id: "1", object: ["longURL": "https://example.com/a?utm_source=x%20y#b"])
     #expect(
       table.neutral(link, from: "none").object == [
@@ -139,7 +142,7 @@ import Testing
   func moments() {
     let table = FieldTable([Field("until", means: .expires, as: .milliseconds)])
     let row: JSONObject = ["neutral": 1, "expires": "2027-01-31T12:00:00.250Z"]
-    let own = table.own(row, at: "none").object
+    let own = RowWords(table).own(row, at: "none").object
     #expect(own == ["until": 1_801_396_800_250])
     let link = ShownLink(object: own)
     #expect(table.neutral(link, from: "x").object["expires"] == "2027-01-31T12:00:00.250Z")

@@ -6,7 +6,7 @@ import Records
 /// The objects of an input with the names of one provider's fields.
 struct LinkRows: Sendable {
   private var rows: RowsAhead<ObjectRow>
-  private let fields: FieldTable
+  private let words: RowWords
   private let provider: any Provider
   private let domains: DomainMap
   /// A row of which this was found out, for the others below its header.
@@ -18,7 +18,7 @@ struct LinkRows: Sendable {
     _ rows: ObjectRowReader, _ fields: FieldTable, at provider: any Provider, _ domains: DomainMap
   ) {
     self.rows = rows.ahead
-    self.fields = fields
+    words = RowWords(fields)
     self.provider = provider
     self.domains = domains
   }
@@ -35,23 +35,26 @@ struct LinkRows: Sendable {
   mutating func next() -> ObjectRow? {
     guard let row = rows.next() else { return nil }
     guard case .object(let given, let id) = row.content else { return row }
-    let mapped = domains.mapping(given, fields)
+    let mapped = domains.mapping(given, words)
     // A link as the provider shows it has words in it that are its own, in forms of its own.
-    if !mayHaveWords(mapped) || !fields.hasWords(mapped)
+    if !mayHaveWords(mapped) || !words.areIn(mapped)
       || provider.creation?.restoration(of: given) != nil
     {
       return ObjectRow(number: row.number, line: row.line, content: .object(mapped, id: id))
     }
-    let own = fields.own(mapped, at: provider.name)
+    let own = words.own(mapped, at: provider.name)
+    if let fault = own.fault {
+      return ObjectRow(number: row.number, line: row.line, content: .malformed(fault))
+    }
     for word in own.leftOut { notCarried[word, default: 0] += 1 }
     return ObjectRow(number: row.number, line: row.line, content: .object(own.object, id: id))
   }
 
-  /// Whether any of a row's names may be a neutral word; below one header the names are the same.
+  /// Whether any of a row's names may be none of the provider's own; below one header the names are the same.
   private mutating func mayHaveWords(_ row: JSONObject) -> Bool {
     guard let row = row.written else { return true }
     if let looked, looked.row.hasHeader(of: row) { return looked.mayHaveWords }
-    let mayHaveWords = row.names.contains(where: fields.isWord)
+    let mayHaveWords = row.names.contains(where: words.isWord)
     looked = (row, mayHaveWords)
     return mayHaveWords
   }
@@ -69,15 +72,10 @@ package struct DomainMap: Sendable, Equatable {
   package var isEmpty: Bool { domains.isEmpty }
 
   /// A row with the new domain, by whichever name it has one.
-  func mapping(_ row: JSONObject, _ fields: FieldTable) -> JSONObject {
+  func mapping(_ row: JSONObject, _ words: RowWords) -> JSONObject {
     if domains.isEmpty { return row }
-    let names = [NeutralWord.domain.rawValue, fields.field(for: .domain)?.name]
-    return JSONObject(
-      row.members.map { member in
-        guard names.contains(member.name), let old = member.value.string,
-          let new = domains[old.lowercased()]
-        else { return member }
-        return JSONObject.Member(member.name, .string(new))
-      })
+    return words.replacing(.domain, in: row) { value in
+      value.string.flatMap { domains[$0.lowercased()] }.map { .string($0) }
+    }
   }
 }

@@ -19,6 +19,15 @@ enum CapabilityDocument {
       "commands": .array(commands.map(value)),
       "habits": .array(provider.habits.map(value)),
       "fields": .array(Capability.fieldNames(of: commands).compactMap { field($0, commands) }),
+      "words": .array(SharedWord.all(of: provider).map(value)),
+    ]
+  }
+
+  private static func value(of word: SharedWord) -> JSONValue {
+    [
+      "word": .string(word.word.rawValue), "create": word.create.map(JSONValue.string) ?? .null,
+      "update": word.update.map(JSONValue.string) ?? .null, "listed": .bool(word.isListed),
+      "aliases": .array(word.aliases.map(JSONValue.string)),
     ]
   }
 
@@ -31,10 +40,14 @@ enum CapabilityDocument {
   }
 
   private static func value(of setting: Setting) -> JSONValue {
-    [
+    var object: JSONObject = [
       "name": .string(setting.name), "variable": .string(setting.variable),
       "words": .string(setting.words), "required": .bool(setting.isRequired),
     ]
+    if !setting.choices.isEmpty {
+      object.append("choices", .array(setting.choices.map(JSONValue.string)))
+    }
+    return .object(object)
   }
 
   private static func value(of habit: Habit) -> JSONValue {
@@ -56,13 +69,14 @@ enum CapabilityDocument {
       command.fields?.fields.first { $0.name == name }.map { (command.command, $0) }
     }
     guard let field = found.first?.1 else { return nil }
+    let word = commands.lazy.compactMap { $0.fields?.word(of: name) }.first
     var object: JSONObject = [
       "name": .string(name), "type": .string(field.type),
       "commands": .array(found.map { .string($0.0) }),
       "required_by": .array(found.filter(\.1.isRequired).map { .string($0.0) }),
       "null_by": .array(found.filter(\.1.takesNull).map { .string($0.0) }),
     ]
-    if let word = field.word?.rawValue { object.append("neutral", .string(word)) }
+    if let word { object.append("neutral", .string(word.rawValue)) }
     if let longest = field.longest { object.append("longest", .number(JSONNumber(longest))) }
     if case .integer(let range) = field.kind {
       object.append("least", .number(JSONNumber(Int(range.lowerBound))))

@@ -17,7 +17,15 @@ enum CapabilityText {
     for habit in provider.habits {
       text += "\n  \(habit.subject):\n" + lines(habit.words.withFullStop, indent: 4)
     }
-    return text + fields(of: commands)
+    return text + fields(of: commands) + words(of: provider)
+  }
+
+  /// By which other names rows may give the fields.
+  private static func words(of provider: any Provider) -> String {
+    let words = SharedWord.all(of: provider).filter { !$0.aliases.isEmpty }
+    return table(
+      ["NEUTRAL", "ALSO TAKEN, AS OTHER PROVIDERS CALL IT"],
+      words.map { [$0.word.rawValue, $0.aliases.joined(separator: ", ")] })
   }
 
   /// A table behind a blank line; nothing where it has no rows.
@@ -60,7 +68,8 @@ enum CapabilityText {
       }
       guard let any = found.compactMap(\.1).first else { continue }
       let takes = found.map { $0.1.map { $0.isRequired ? "required" : "yes" } ?? "-" }
-      rows.append([field, any.word?.rawValue ?? "-", any.type] + takes + [limits(of: any, found)])
+      let word = commands.lazy.compactMap { $0.fields?.word(of: field)?.rawValue }.first
+      rows.append([field, word ?? "-", any.type] + takes + [limits(of: any, found)])
     }
     return table(
       ["FIELD", "NEUTRAL", "TYPE"] + commands.map { $0.command.uppercased() } + ["LIMITS"], rows)

@@ -42,6 +42,11 @@ enum ProviderWords {
     return clauses.isEmpty ? "" : " \(clauses.joined(separator: "; "))."
   }
 
+  /// What columns of IDs are called.
+  static var idNames: String {
+    (["id"] + ProviderList.all.flatMap(\.idNames)).inWords(before: "or")
+  }
+
   /// Where links have external IDs.
   static var externalIDs: String {
     let titles = ProviderList.all.filter { $0.creation?.fields.externalID != nil }.map(\.title)

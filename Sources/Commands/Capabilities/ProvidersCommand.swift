@@ -12,7 +12,9 @@ enum ProvidersCommand {
       request carries and how it is answered, what its rate limit is, what its IDs look like, and \
       which environment variables hold the key and whatever else it needs. With NAME follow its \
       habits, command by command, and the fields of a link, each with its type, its limits, and \
-      whether create and update take it.
+      whether create and update take it, and by which names of other providers rows may give it \
+      too. For programs (-o json) the words that all providers share are listed apart: which field \
+      create and update take for each, and whether list shows it.
 
       Nothing is asked of anyone: this is what linkctl knows, and what it plans by.
       """,

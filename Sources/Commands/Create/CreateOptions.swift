@@ -24,7 +24,9 @@ struct CreateOptions: Sendable {
           order. Without this option standard input is read, unless it is a terminal. A row is a \
           link: in CSV and TSV the header names the provider's fields, dotted names reach inside (utm.source); in JSON and NDJSON a row is \
           an object. An empty cell leaves its field out, and null clears it. A row may be in the words that \
-          "list --neutral" writes, or have some of them (destination, domain, slug, tags) beside the provider's names.
+          "list --neutral" writes, or have some of them (destination, domain, slug, tags) beside the provider's names. \
+          What another provider calls such a word is taken too, so that a file made for one works at another; the \
+          provider's own names go first, and a row that gives a field by two names is refused.
           """)
     ] + OptionGroup("", SessionOptions.input).lifted(to: \.session).options
       + OptionGroup("", FieldOptions.rowOptions).lifted(to: \.fields).options + [

@@ -9,17 +9,19 @@ import Records
 struct FieldColumns {
   let words: FieldWords
   private let fields: FieldTable
+  private let names: RowWords
   private let options: FieldOptions
   private var allowsUnknown: Bool { options.allowUnknown }
 
   init(_ fields: FieldTable, title: String, _ options: FieldOptions) {
     self.fields = fields
+    names = RowWords(fields)
     self.options = options
     words = FieldWords(fields, title: title)
   }
 
-  /// Whether a row may have something under a name: a field's, or a neutral word's that is one here.
-  private func knows(_ name: String) -> Bool { fields.knows(name) || fields.takes(word: name) }
+  /// Whether a row may have something under a name: a field's, a neutral word's, or what another provider calls one.
+  private func knows(_ name: String) -> Bool { names.takes(name) }
 
   /// The same of a column, in a file that may be of neutral words.
   private func knows(_ name: String, among columns: [String]) -> Bool {
@@ -92,7 +94,9 @@ struct FieldColumns {
     }
     let shape = try shape(.none)
     do throws(RowFault) {
-      return fields.own(try shape.object(of: assignments), at: "").object
+      let own = names.own(try shape.object(of: assignments), at: "")
+      if let fault = own.fault { throw fault }
+      return own.object
     } catch {
       throw wrongValue(error.words)
     }
@@ -102,6 +106,7 @@ struct FieldColumns {
   private func shape(_ ids: RowShape.IDs) throws(Failure) -> RowShape {
     var shape = RowShape(ids: ids)
     for word in NeutralWord.allCases { shape.types[word.rawValue] = CellType(word.kind) }
+    for (name, word) in names.foreign { shape.types[name] = CellType(word.kind) }
     for field in fields.fields { shape.types[field.name] = CellType(field.kind) }
     for field in options.selection.only where !knows(field) && !allowsUnknown {
       throw Failure(

@@ -24,6 +24,6 @@ struct GetOptions: Sendable {
     ] + OptionGroup("", InputOptionsGiven.options).lifted(to: \.input).options + [
       .text(
         "id-column", "NAME", .set(\.idColumn), "the column or member that holds the ID",
-        default: "id, url_id, linkId or link_id")
+        default: ProviderWords.idNames)
     ])
 }

@@ -11,7 +11,7 @@ final class RedirectMap {
   private var file: WholeFile
   private var rows: ObjectRowReader
   private var row: ObjectRow?
-  private let fields: FieldTable
+  private let words: RowWords
   /// Rows that are done and of which one of the two is not known.
   private var missing = 0
   private var fault: InputError?
@@ -20,7 +20,7 @@ final class RedirectMap {
   init(_ path: String, _ rows: ObjectRowReader, _ fields: FieldTable) throws(Failure) {
     file = try WholeFile(path, of: "--redirect-map")
     self.rows = rows
-    self.fields = fields
+    words = RowWords(fields)
     file.write("old,new\n".utf8)
   }
 
@@ -57,8 +57,7 @@ final class RedirectMap {
   }
 
   private func text(_ word: NeutralWord, in object: JSONObject) -> String? {
-    let value = object[word.rawValue] ?? fields.field(for: word).flatMap { object[$0.name] }
-    return value?.string.flatMap { $0.isEmpty ? nil : $0 }
+    words.value(of: word, in: object)?.string.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// Puts the file into its place, and says what is not in it.

@@ -15,7 +15,8 @@ struct BackupOptions: Sendable {
       discussion: """
         Read each link first and keep it in FILE, a line of JSON each, before the request that \
         concerns it is sent; a link that cannot be read is left as it is and has failed with code \
-        not_backed_up. Links are added to a file that is there; what is in it stays as it is, and \
+        not_backed_up. Where a walk over all links finds those of the input, one that it did not meet is \
+        not_found where it is known to have met all, and else has failed so too. Links are added to a file that is there; what is in it stays as it is, and \
         another state of a link is another line. linkctl create --input takes back what was \
         deleted: what the provider sets itself, such as IDs, clicks and dates, is left out. linkctl \
         update --input takes back what was changed. Only its owner can read the file, which holds \

@@ -31,13 +31,26 @@ struct SharedSetting: Sendable {
   /// Its variable is not read with the command line: which one it is depends on the provider.
   var option: OptionSpec<ConnectionOptions> {
     let placeholder = uses.first?.setting.value ?? "VALUE"
+    let kind = kind
     let description = OptionDescription(
-      long: name, placeholder: placeholder, kind: .text, summary: summary, discussion: discussion)
-    let (name, long, expected) = (name, description.name, ValueKind.text.expectation)
+      long: name, placeholder: placeholder, kind: kind, summary: summary, discussion: discussion)
+    let (name, long, choices) = (name, description.name, kind.choices.map(\.name))
     return OptionSpec(description) { (options, text) throws(UsageError) in
-      guard !text.isEmpty else { throw .badValue(of: long, expected: expected, given: text) }
+      guard choices.isEmpty ? !text.isEmpty : choices.contains(text) else {
+        throw .badValue(
+          of: long, expected: kind.expectation, given: text,
+          nearest: NearestName.nearest(to: text, among: choices))
+      }
       options.settings[name] = text
     }.rare()
+  }
+
+  /// A choice where every provider that has it names its values, else any text.
+  private var kind: ValueKind {
+    if uses.contains(where: { $0.setting.choices.isEmpty }) { return .text }
+    var seen: Set<String> = []
+    let choices = uses.flatMap(\.setting.choices).filter { seen.insert($0).inserted }
+    return .choice(choices.map { Choice($0) })
   }
 
   /// The member of a profile that gives it.

@@ -30,12 +30,13 @@ struct UpdateOptions: Sendable {
         discussion: """
           Read rows from FILE, or from standard input with "-", several files in their order: a column holds the ID, and the \
           other columns are the fields that change. An empty cell leaves its field as it is, and \
-          null clears it. Rows may be in the words that "list --neutral" writes.
+          null clears it. Rows may be in the words that "list --neutral" writes, or in another \
+          provider's, as for create.
           """),
     ] + OptionGroup("", SessionOptions.input).lifted(to: \.session).options + [
       .text(
         "id-column", "NAME", .set(\.idColumn), "the column or member that holds the ID",
-        default: "id, url_id, linkId or link_id")
+        default: ProviderWords.idNames)
     ])
 
   static let changeGroup = OptionGroup<UpdateOptions>(

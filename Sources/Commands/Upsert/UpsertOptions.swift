@@ -33,7 +33,7 @@ struct UpsertOptions: Sendable {
     ] + OptionGroup("", SessionOptions.input).lifted(to: \.session).options + [
       .text(
         "id-column", "NAME", .set(\.idColumn), "the column or member that holds the ID",
-        default: "id, url_id, linkId or link_id")
+        default: ProviderWords.idNames)
     ] + OptionGroup("", FieldOptions.rowOptions).lifted(to: \.fields).options + [
       .flag(
         "ignore-not-found", .set(\.ignoreNotFound),

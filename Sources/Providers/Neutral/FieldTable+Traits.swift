@@ -10,6 +10,9 @@ extension FieldTable {
     return Set(own + [.domain, .slug, .created])
   }
 
+  /// What a link in neutral words may have: utm parameters too, which may stand in any destination.
+  package var neutralWords: Set<NeutralWord> { shownWords.union(NeutralWord.parameters) }
+
   /// What a link shows of itself.
   package func traits(of link: ShownLink) -> LinkTraits {
     var traits = LinkTraits()

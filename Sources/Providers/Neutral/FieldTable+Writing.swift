@@ -8,6 +8,8 @@ package struct NeutralShape: Sendable, Equatable {
   package var object: JSONObject
   /// Fields that hold something and are not among the words, by their names.
   package var leftOut: [String] = []
+  /// Why a row that was put into a provider's fields cannot be one: it says the same twice.
+  package var fault: RowFault?
 }
 
 extension FieldTable {

@@ -16,8 +16,8 @@ struct NeutralColumn: Sendable {
   let shown: [Place]
   /// Where rows give them.
   let given: [NeutralWord: Place]
-  /// The names of members that a row may have for fields of other names.
-  let otherNames: NamePlaces
+  /// The words that a row may have for fields of other names.
+  let otherNames: [String]
 
   init(_ fields: [Field], knows: (String) -> Bool) {
     shown = fields.compactMap { field in
@@ -30,14 +30,15 @@ struct NeutralColumn: Sendable {
       given[word] = Place(word: word, path: Self.path(field.name), field: field)
     }
     self.given = given
-    let names = given.keys.map { $0.parameter == nil ? $0.rawValue : NeutralWord.parameterObject }
-    otherNames = NamePlaces(
-      names.filter { name in
-        !knows(name) || NeutralWord(rawValue: name).map { given[$0]?.field.name != name } ?? false
-      })
+    let names = Set(
+      given.keys.map { $0.parameter == nil ? $0.rawValue : NeutralWord.parameterObject })
+    otherNames = names.filter { name in
+      !knows(name) || NeutralWord(rawValue: name).map { given[$0]?.field.name != name } ?? false
+    }.sorted()
   }
 
-  private static func path(_ name: String) -> [String] {
+  /// A dotted name as the way to what it names.
+  static func path(_ name: String) -> [String] {
     name.split(separator: ".").map(String.init)
   }
 }
@@ -46,6 +47,11 @@ extension FieldTable {
   /// Whether rows may give this under its neutral name, in a file of such words or beside the provider's own names.
   package func takes(word name: String) -> Bool {
     NeutralWord(rawValue: name).map { column.given[$0] != nil } ?? false
+  }
+
+  /// The neutral word that rows may say for a field of this name.
+  package func word(of name: String) -> NeutralWord? {
+    column.given.values.first { $0.field.name == name }?.word
   }
 
   /// The field that a neutral word is here.

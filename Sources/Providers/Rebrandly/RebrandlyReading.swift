@@ -4,6 +4,8 @@ import HTTP
 import Records
 
 struct RebrandlyReading: Reading {
+  let linksInPage = RebrandlyPages.size
+
   func request(for id: LinkID) -> HTTPRequest? {
     HTTPRequest(.get, "/v1/links/" + id.text, isRepeatable: true)
   }
@@ -38,14 +40,17 @@ struct RebrandlyReading: Reading {
   }
 }
 
-/// Every link of the workspace, 25 a page, oldest first; a page begins behind the last link of the one before.
+/// Every link of the workspace, oldest first; a page begins behind the last link of the one before.
 struct RebrandlyPages: CursorSource {
+  /// The most that a page has.
+  static let size = 25
   let growsAtItsEnd = true
 
   func request(after cursor: String?) -> HTTPRequest {
     let last = cursor.map { "&last=" + PercentEncoding.encode($0) } ?? ""
     return HTTPRequest(
-      .get, "/v1/links?orderBy=createdAt&orderDir=asc&limit=25" + last, isRepeatable: true)
+      .get, "/v1/links?orderBy=createdAt&orderDir=asc&limit=\(Self.size)" + last,
+      isRepeatable: true)
   }
 
   /// The largest page may change, so that only an empty one is the last.

@@ -4,6 +4,7 @@ import HTTP
 import Records
 
 struct ShortIOReading: Reading {
+  var linksInPage: Int { ShortIOPages.size }
   func request(for id: LinkID) -> HTTPRequest? {
     HTTPRequest(.get, "/links/" + id.text, isRepeatable: true)
   }
@@ -48,14 +49,16 @@ struct ShortIOReading: Reading {
   }
 }
 
-/// Every link of a domain, 150 a page, oldest first.
+/// Every link of a domain, oldest first.
 struct ShortIOPages: CursorSource {
+  /// The most that a page has.
+  static let size = 150
   let domain: String
 
   func request(after cursor: String?) -> HTTPRequest {
     let token = cursor.map { "&pageToken=" + PercentEncoding.encode($0) } ?? ""
     return HTTPRequest(
-      .get, "/api/links?domain_id=\(domain)&limit=150&dateSortOrder=asc" + token,
+      .get, "/api/links?domain_id=\(domain)&limit=\(Self.size)&dateSortOrder=asc" + token,
       isRepeatable: true)
   }
 

@@ -24,7 +24,12 @@ package struct ShortPen: Provider {
       """),
     Habit("list", "each workspace that the key sees is read."),
     Habit("verify", "one walk over all links of the account tells of every row."),
-    Habit("backup", "passwords are not shown, and so they are not in the file."),
+    Habit(
+      "backup",
+      """
+      an ID that the walk did not meet is not_found where the walk met as many links as ShortPen counts, and has else \
+      failed with code not_backed_up; passwords are not shown, and so they are not in the file.
+      """),
   ]
   package let deletion: (any Deletion)? = ShortPenDeletion()
   package let creation: (any Creation)? = ShortPenCreation()

@@ -54,6 +54,19 @@ import Testing
     }
   }
 
+  @Test("a setting that has a few values takes no others, and one of them may have all")
+  func choices() throws {
+    let duplicates = try #require(SharedSetting.all.first { $0.name == "duplicates" })
+    let option = duplicates.option
+    #expect(option.description.kind == .choice(["allow", "reuse", "fail"]))
+    var options = ConnectionOptions()
+    try option.apply(&options, "reuse")
+    #expect(options.settings == ["duplicates": "reuse"])
+    let wrong = UsageError.badValue(
+      of: "--duplicates", expected: "allow, reuse or fail", given: "reus", nearest: ["reuse"])
+    #expect(throws: wrong) { try option.apply(&options, "reus") }
+  }
+
   @Test("providers without settings have none")
   func none() {
     #expect(SharedSetting.of([Dub(), Hoko(), ShortPen()]).isEmpty)
