@@ -115,6 +115,19 @@ package struct Field: Sendable {
     }
   }
 
+  /// The same of a number that has a few digits.
+  func takesAtOnce(number text: Span<UInt8>) -> Bool {
+    guard case .integer(let range) = kind, !text.isEmpty, text.count < 16,
+      text.count == 1 || text[0] != UInt8(ascii: "0")
+    else { return false }
+    var number: Int64 = 0
+    for index in text.indices {
+      guard text[index] &- UInt8(ascii: "0") < 10 else { return false }
+      number = number * 10 + Int64(text[index] &- UInt8(ascii: "0"))
+    }
+    return range.contains(number)
+  }
+
   /// A value that is taken.
   var sample: JSONValue {
     switch kind {
@@ -219,7 +232,9 @@ package final class FieldTable: Sendable {
   /// What needs no closer look in rows that give their link no name of its own.
   package var plainCells: PlainCells {
     let plain = fields.filter { $0.name != key && $0.name != externalID }
-    let tests = plain.map { field in (field.name, { @Sendable in field.takesAtOnce($0) }) }
+    let tests = plain.map { field in
+      (field.name, { @Sendable in field.takesAtOnce($0) || field.takesAtOnce(number: $0) })
+    }
     return PlainCells(
       Dictionary(tests) { first, _ in first } as [String: PlainCells.Test], required: required)
   }

@@ -3,7 +3,7 @@
 
 /// Of which fields a plain cell needs no closer look.
 package struct PlainCells: Sendable {
-  /// Whether a text of ASCII, in which nothing would be escaped, is right.
+  /// Whether a text of ASCII, in which nothing would be escaped, is right; for a column of numbers, whether it is one.
   package typealias Test = @Sendable (Span<UInt8>) -> Bool
 
   let tests: [String: Test]
@@ -36,7 +36,7 @@ struct PlainColumns: Sendable {
       return nil
     }
     let known = fields.map { field in
-      let isPlain = field.reader.type == .text || field.reader.type == .list
+      let isPlain = [.text, .list, .number].contains(field.reader.type)
       return Column(
         index: field.index, test: isPlain ? cells.tests[field.reader.field] : nil,
         isList: field.reader.type == .list, isRequired: cells.required.contains(field.reader.field))

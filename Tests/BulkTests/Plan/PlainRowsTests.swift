@@ -14,7 +14,8 @@ import Testing
     "'=1", "'x",
     "[]", "[\"a\"]", ",", "a,b", ",a", "straße", "\u{201C}q\u{201D}", "say \"so\"", "back\\slash",
     "true", "no",
-    "7", "{\"a\":\"b\"}", "2027-01-31T10:00:00Z", "01/02/2027", "no url", "http://",
+    "7", "07", "-7", "1e3", "12345678901234567890", "{\"a\":\"b\"}", "2027-01-31T10:00:00Z",
+    "01/02/2027", "no url", "http://",
     "https://münchen.example/",
     "\u{200B}x", String(repeating: "x", count: 300), "\u{1}", "a\tb", "https://0x7f.1/", "x ",
     "https://e.example/ ",
@@ -34,6 +35,7 @@ import Testing
       return line(
         names.map { name in
           if isOdd { return cells.randomElement(using: &random) ?? "" }
+          if name == "domain_id" { return "7" }
           return name.contains("rl")
             ? "https://example.com/\(row)" : row % 3 == 1 ? "" : "plain \(row)"
         })
@@ -54,16 +56,17 @@ import Testing
     var passed = 0
     for seed in 1...40 {
       var random = SeededGenerator(seed: UInt64(seed))
-      let others = creation.fields.fields.filter { $0.kind == .text && !$0.name.contains(".") }.map(
-        \.name)
-      let drawn = (others + often).shuffled(using: &random).prefix(4).filter {
-        !required.contains($0)
+      let others = creation.fields.fields.filter {
+        $0.kind == .text && !$0.name.contains(".") && !(required + often).contains($0.name)
       }
+      let drawn = (others.map(\.name) + often).shuffled(using: &random).prefix(4)
       let names = required + drawn + (seed % 8 == 0 ? ["unheard"] : [])
       let folder = try TemporaryDirectory()
       let path = try folder.write(Self.text(names, 120, &random), to: "rows.csv")
       var shape = RowShape()
-      shape.types = ["archived": .boolean, "tagNames": .list, "with_password": .boolean]
+      shape.types = [
+        "archived": .boolean, "tagNames": .list, "with_password": .boolean, "domain_id": .number,
+      ]
       let source = try InputSource(
         path: path, options: InputOptions(), temporaryDirectory: folder.path)
       let rows = CreateRows(
