@@ -10,19 +10,17 @@ package struct Capability: Sendable {
   package let way: String
   /// The fields that it takes; none where rows are IDs, and where it does what other commands do.
   package let fields: FieldTable?
+  /// What its requests may not exceed together, beside the limit of the key.
+  package var limits: [RateLimit] = []
 }
 
 extension Provider {
   /// All of them, in the order in which commands are listed.
   package var capabilities: [Capability] {
     [
-      deletion.map { Capability(command: "delete", limit: $0.limit, way: $0.way, fields: nil) },
-      creation.map {
-        Capability(command: "create", limit: $0.limit, way: $0.way, fields: $0.fields)
-      },
-      modification.map {
-        Capability(command: "update", limit: $0.limit, way: $0.way, fields: $0.fields)
-      },
+      deletion.map { capability("delete", $0, nil) },
+      creation.map { capability("create", $0, $0.fields) },
+      modification.map { capability("update", $0, $0.fields) },
       // What is not there is created, what is there is updated, in requests of theirs.
       upsertMeans.map {
         Capability(
@@ -30,6 +28,14 @@ extension Provider {
       },
       capabilityToGet, capabilityToList,
     ].compactMap(\.self)
+  }
+
+  private func capability(
+    _ command: String, _ operation: some Operation, _ fields: FieldTable?
+  ) -> Capability {
+    Capability(
+      command: command, limit: operation.limit, way: operation.way, fields: fields,
+      limits: operation.rateClass?.limits ?? [])
   }
 
   private var capabilityToGet: Capability? {

@@ -35,6 +35,16 @@ import Testing
     }
   }
 
+  @Test("limits of a kind of request stand at the command that makes it")
+  func classLimits() throws {
+    let document = try #require(try document("shortio").first)
+    let limits = (document["commands"]?.array ?? []).map { $0["rate_limits"] ?? .null }
+    let expected: [JSONValue] = [
+      [["requests": 1, "seconds": 1]], [["requests": 5, "seconds": 10]], [], [], [], [],
+    ]
+    #expect(limits == expected)
+  }
+
   @Test("the document and the table hold every field that create and update take")
   func fields() throws {
     for provider in ProviderList.all {

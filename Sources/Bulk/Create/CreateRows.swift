@@ -59,6 +59,8 @@ package struct CreateRows: RowPlan {
     [creation.request(for: [link])]
   }
 
+  package var rateClass: RateClass? { creation.rateClass }
+
   package var layout: RowLayout { rows.layout }
   package var notCarried: [String: Int] { rows.notCarried }
 

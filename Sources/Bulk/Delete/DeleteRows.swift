@@ -30,6 +30,8 @@ package struct DeleteRows: RowPlan {
     [deletion.request(for: [link])]
   }
 
+  package var rateClass: RateClass? { deletion.rateClass }
+
   package var layout: RowLayout { rows.layout }
 
   package func identity(of link: LinkID) -> RowIdentity {

@@ -1,7 +1,7 @@
 // Rows into batches, in the order of the input, but for rows that wait for others of their kind.
 
 package import HTTP
-import Providers
+package import Providers
 package import Records
 
 /// Takes rows one by one and fills batches up to what one request carries.
@@ -162,6 +162,9 @@ package struct Planner<Rows: RowPlan>: Sendable {
 
   /// How many requests a batch takes at least.
   package func requests(of batch: Batch<Rows.Item>) -> Int { rows.requests(for: batch.items) }
+
+  /// The kind of request that its batches are.
+  package var rateClass: RateClass? { rows.rateClass }
 
   /// How many requests a run takes at least beside those of its batches.
   package var requestsBeforehand: Int { rows.requestsBeforehand }

@@ -9,6 +9,9 @@ package protocol RowPlan: Sendable {
   /// What is sent for a row.
   associatedtype Item: Sendable
 
+  /// The kind of request that its batches are, where the provider limits some kinds by themselves.
+  var rateClass: RateClass? { get }
+
   /// What one batch takes.
   var limit: BatchLimit { get }
 
@@ -71,6 +74,9 @@ package protocol RowPlan: Sendable {
 }
 
 extension RowPlan {
+  /// The limits of the key alone hold, as far as it is known beforehand what is sent.
+  package var rateClass: RateClass? { nil }
+
   /// They may not.
   package var isBatchOneRequest: Bool { false }
 

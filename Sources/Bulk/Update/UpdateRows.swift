@@ -101,6 +101,8 @@ package struct UpdateRows: RowPlan {
     EditGroups.fullest(of: edits, most: linksInRequest, urgent: urgent)
   }
 
+  package var rateClass: RateClass? { modification.rateClass }
+
   package var layout: RowLayout {
     switch source {
     case .ids(let rows, _): rows.layout

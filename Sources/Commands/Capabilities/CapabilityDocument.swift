@@ -11,7 +11,7 @@ enum CapabilityDocument {
       "name": .string(provider.name), "title": .string(provider.title),
       "base_url": provider.baseURL.map(JSONValue.string) ?? .null,
       "key_variable": .string(provider.keyVariable),
-      "ids": .string(provider.idForm), "rate_limit": rate(provider.rateLimit),
+      "ids": .string(provider.idForm), "rate_limit": provider.rateLimit.map(rate) ?? .null,
       "rate_limit_note": .string(provider.rateWords),
       "settings": .array(provider.settings.map(value)),
       "match_keys": .array(
@@ -31,9 +31,8 @@ enum CapabilityDocument {
     ]
   }
 
-  private static func rate(_ limit: RateLimit?) -> JSONValue {
-    guard let limit else { return .null }
-    return [
+  private static func rate(_ limit: RateLimit) -> JSONValue {
+    [
       "requests": .number(JSONNumber(limit.requests)),
       "seconds": .number(JSONNumber(Int(limit.per / .seconds(1)))),
     ]
@@ -61,6 +60,7 @@ enum CapabilityDocument {
       "links_per_request": .number(JSONNumber(command.limit.links)),
       "bytes_per_request": bytes == .max ? .null : .number(JSONNumber(bytes)),
       "how": .string(command.way),
+      "rate_limits": .array(command.limits.map(rate)),
     ]
   }
 

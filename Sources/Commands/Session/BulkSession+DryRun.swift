@@ -47,7 +47,7 @@ extension BulkSession {
       throw Failure(error)
     }
     await printer.end(tally)
-    if !options.output.quiet { console.message(plan(least)) }
+    if !options.output.quiet { console.message(plan(least, batches.rateClass)) }
     if let status = console.endResults() { return status }
     return tally.notDone > 0 ? .someNotDone : .done
   }
@@ -61,18 +61,25 @@ extension BulkSession {
   }
 
   /// The number of requests, and the least time that they take at the limit that is known beforehand.
-  private func plan(_ requests: Int) -> String {
+  private func plan(_ requests: Int, _ rateClass: RateClass?) -> String {
     let count = requests.counted("request")
     let sent = "dry run, nothing was sent: at least \(count) to \(provider.title)"
-    guard let limit = options.pace.rate ?? provider.rateLimit else {
-      return sent + ", whose rate limit only its answers tell"
+    let known =
+      options.pace.rate.map { [$0] }
+      ?? ([provider.rateLimit].compactMap(\.self) + (rateClass?.limits ?? []))
+    let slowest = known.map { ($0, least(requests, at: $0)) }.max { $0.1 < $1.1 }
+    guard let (limit, time) = slowest else {
+      return sent + ", whose rate limit is not known beforehand"
     }
+    guard time > .zero else { return sent + ", at most \(limit.words)" }
+    return sent + ", which take at least \(time.words) at \(limit.words)"
+  }
+
+  /// A pace that the user gives is kept evenly; of what the provider allows, the first is used at once.
+  private func least(_ requests: Int, at limit: RateLimit) -> Duration {
     let gaps = max(0, requests - 1)
-    let least =
-      options.pace.rate == nil
+    return options.pace.rate == nil
       ? limit.per * (gaps / limit.requests) : limit.per * gaps / limit.requests
-    guard least > .zero else { return sent + ", at most \(limit.words)" }
-    return sent + ", which take at least \(least.words) at \(limit.words)"
   }
 }
 

@@ -12,6 +12,14 @@ import Testing
     site.isBulk ? Self.domain : []
   }
 
+  @Test("a dry run takes the limit of its own kind of request, where that is the slower one")
+  func classLimit() async throws {
+    let rehearsal = try Rehearsal(of: .shortio, links: 500)
+    let dry = try await rehearsal.delete(rehearsal.ids(1...500), options: ["--dry-run"])
+    let words = "at least 4 requests to Short.io, which take at least 3.0 s at 1 request a second"
+    #expect(dry.run.errors.contains(words), "\(dry.run.errors)")
+  }
+
   @Test("a dry run counts the requests that a run takes", arguments: Site.allCases)
   func requests(site: Site) async throws {
     let rehearsal = try Rehearsal(of: site, links: 350) {
