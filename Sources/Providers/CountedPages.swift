@@ -99,6 +99,8 @@ struct CountedPages<Source: CountedSource>: PagePlan {
   /// How far back was far enough the last time.
   private var usualSetback = 0
   private var enlarged = 0
+  /// How many pages one after another have brought nothing.
+  private var barren = 0
   /// How many pages may be asked for at once: few until it is known that there are many.
   private var reach = 1
 
@@ -231,6 +233,8 @@ struct CountedPages<Source: CountedSource>: PagePlan {
     _ window: ListWindow, isPartial: Bool = false
   ) -> [ShownLink] {
     let new = give(links, ranks, upTo: whole, isPartial: isPartial)
+    barren = new.isEmpty ? barren + 1 : 0
+    guard barren < Self.mostBarren else { return giveUp("its pages bring nothing new") }
     // A page that brings nothing new tells all the same where what was given out ends now, or lies before that.
     resume = end(in: ranks, window) ?? resume
     overlap = max(overlap, min(openLinks + 1, window.take / 2))
@@ -266,6 +270,9 @@ struct CountedPages<Source: CountedSource>: PagePlan {
     // What was asked for behind it is further away than it was to be; it may still join.
     ahead = max(ahead, window.end - overlap)
   }
+
+  /// Far more than a list at which much moves has; a server that shows the same links at every place has no end.
+  private static var mostBarren: Int { 1_000 }
 
   private mutating func giveUp(_ why: String) -> [ShownLink] {
     isOver = true

@@ -12,6 +12,8 @@ import Testing
     var enlargements = 0
     var hasStableTies = false
     var isNumbered = false
+    /// Whether every page is the first.
+    var isStuck = false
 
     func window(from place: Int, enlarged: Int) -> ListWindow {
       guard isNumbered else { return ListWindow(skip: place, take: size << enlarged) }
@@ -19,7 +21,7 @@ import Testing
     }
 
     func request(_ window: ListWindow) -> HTTPRequest {
-      HTTPRequest(.get, "\(window.skip)/\(window.take)", isRepeatable: true)
+      HTTPRequest(.get, "\(isStuck ? 0 : window.skip)/\(window.take)", isRepeatable: true)
     }
 
     func read(_ reply: Reply) -> Answer<LinkPage> { .unreadable(reply) }
@@ -184,6 +186,14 @@ import Testing
     let stayed = before.intersection(list).compactMap(\.link.id)
     #expect(Set(stayed).subtracting(outcome.ids).isEmpty)
     #expect(Set(outcome.ids).count == outcome.ids.count, "links came twice")
+  }
+
+  @Test("a server that shows the same links at every place is given up, and that is said")
+  func stuck() throws {
+    var dice = Dice(state: 5)
+    var list = (0..<50).map { Entry(rank: $0, name: 0) }
+    let outcome = try read(Source(isStuck: true), &list, lanes: 4, dice: &dice)
+    #expect(outcome.ids.count == 10 && outcome.doubts == ["its pages bring nothing new"])
   }
 
   @Test("a list in no order is given up, and that is said")
