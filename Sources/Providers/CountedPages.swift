@@ -99,6 +99,15 @@ struct CountedPages<Source: CountedSource>: PagePlan {
   /// How far back was far enough the last time.
   private var usualSetback = 0
   private var enlarged = 0
+  /// How much the windows had to be enlarged so far, which those that follow are at once.
+  private var usualEnlarged = 0
+  /// The link that was given out last.
+  private var latest: String?
+  /// How many pages one after another have brought nothing.
+  private var barren = 0
+  /// The first link of the list, and how many pages one after another have begun with it at other places.
+  private var head: String?
+  private var stuck = 0
   /// How many pages may be asked for at once: few until it is known that there are many.
   private var reach = 1
 
@@ -115,7 +124,7 @@ struct CountedPages<Source: CountedSource>: PagePlan {
   mutating func next() -> PageRequest? {
     guard !isOver else { return nil }
     if unsent.isEmpty, planned.isEmpty || planned.count < reach && isMoreExpected {
-      let window = source.window(from: ahead, enlarged: 0)
+      let window = source.window(from: ahead, enlarged: usualEnlarged)
       plan(window, atFront: false)
       ahead = max(ahead + 1, window.end - overlap)
     }
@@ -159,15 +168,13 @@ struct CountedPages<Source: CountedSource>: PagePlan {
     guard let ranks = ranks(of: page.links) else {
       return giveUp("its list is in no order by which pages can be put together")
     }
+    if isStuck(page, window) { return giveUp("its pages are all the same") }
     let isJoined = window.skip == 0 || begins(page.links, ranks)
     guard isJoined else {
       readSeamAgain()
       return []
     }
-    // The last link that was given out, where no others of its rank are left, is at its place unless something moved.
-    if tied.isEmpty, window.skip > 0, let place = end(in: ranks, window), place != resume {
-      sawChange = true
-    }
+    if window.skip > 0, hasMoved(page.links, ranks, window) { sawChange = true }
     if setback > 0 {
       overlap = max(overlap, min(2 * setback, window.take / 2))
       (usualSetback, setback) = (setback / 2, 0)
@@ -179,6 +186,24 @@ struct CountedPages<Source: CountedSource>: PagePlan {
     }
     return takeFull(page.links, ranks, window)
   }
+
+  /// Whether the last link that was given out is at another place than it was, as far as ties let that be known.
+  private func hasMoved(_ links: [ShownLink], _ ranks: [Int64], _ window: ListWindow) -> Bool {
+    if tied.isEmpty { return end(in: ranks, window).map { $0 != resume } ?? false }
+    let index = resume - window.skip
+    return source.hasStableTies && links.indices.contains(index) && links[index].id != latest
+  }
+
+  /// Whether a server shows the same links at every place, so that there is no end.
+  private mutating func isStuck(_ page: LinkPage, _ window: ListWindow) -> Bool {
+    if window.skip == 0 { head = page.links.first?.id }
+    let isSame = window.skip > 0 && head != nil && page.links.first?.id == head
+    stuck = isSame ? stuck + 1 : 0
+    return stuck > Self.mostStuck
+  }
+
+  /// Where links are made so fast that the first one stays at hand, there is no end either.
+  private static var mostStuck: Int { 100 }
 
   private func begins(_ links: [ShownLink], _ ranks: [Int64]) -> Bool {
     guard let first = ranks.first, let done else { return false }
@@ -192,6 +217,10 @@ struct CountedPages<Source: CountedSource>: PagePlan {
   ) -> [ShownLink] {
     guard let last = ranks.last else { return [] }
     reach = min(lanes, reach * 2)
+    // Of links of one rank those that were given out are the first of them.
+    if source.hasStableTies {
+      return advance(links, ranks, upTo: last, openLinks: 0, window, isPartial: true)
+    }
     var whole = last
     var openLinks = 0
     if !source.hasUniqueRanks {
@@ -202,7 +231,7 @@ struct CountedPages<Source: CountedSource>: PagePlan {
     if whole == .min || isNoStep(ranks, whole, window) {
       guard enlarged < source.enlargements else {
         let doubt = "more links were made in one moment than one request shows"
-        if !source.hasStableTies, !doubts.contains(doubt) { doubts.append(doubt) }
+        if !doubts.contains(doubt) { doubts.append(doubt) }
         enlarged = 0
         return advance(links, ranks, upTo: last, openLinks: 0, window, isPartial: true)
       }
@@ -210,13 +239,18 @@ struct CountedPages<Source: CountedSource>: PagePlan {
       plan(source.window(from: resume, enlarged: enlarged), atFront: true)
       return []
     }
-    enlarged = 0
+    (usualEnlarged, enlarged) = (max(usualEnlarged, enlarged), 0)
     return advance(links, ranks, upTo: whole, openLinks: openLinks, window)
   }
 
-  /// Whether a page brings nothing, and the one that would be asked for next is no further on.
+  /// Pages one after another that bring nothing for links that came before them.
+  private static var fewBarren: Int { 2 }
+
+  /// Whether a page brings nothing, and the one that would be asked for next is no further on; where the list moves as
+  /// far with each page as the next one leads, that never comes, and some pages are enough.
   private func isNoStep(_ ranks: [Int64], _ whole: Int64, _ window: ListWindow) -> Bool {
     guard let done, let last = ranks.last, whole <= done, last > done else { return false }
+    if barren >= Self.fewBarren { return true }
     let place = end(in: ranks, window) ?? resume
     return window.skip >= source.window(from: place, enlarged: enlarged).skip
   }
@@ -231,6 +265,7 @@ struct CountedPages<Source: CountedSource>: PagePlan {
     _ window: ListWindow, isPartial: Bool = false
   ) -> [ShownLink] {
     let new = give(links, ranks, upTo: whole, isPartial: isPartial)
+    barren = new.isEmpty ? barren + 1 : 0
     // A page that brings nothing new tells all the same where what was given out ends now, or lies before that.
     resume = end(in: ranks, window) ?? resume
     overlap = max(overlap, min(openLinks + 1, window.take / 2))
@@ -249,7 +284,7 @@ struct CountedPages<Source: CountedSource>: PagePlan {
       if let id = link.id, rank == before, given.contains(id) { continue }
       new.append(link)
       if rank != done { tied = [] }
-      done = rank
+      (done, latest) = (rank, link.id)
       if isPartial, rank == whole, let id = link.id { tied.insert(id) }
     }
     if !isPartial, let done, done <= whole, whole > .min { tied = [] }

@@ -1,5 +1,5 @@
 // The usual forms of listings: a workspace that is one part, parts that one read names, pages that each tell how the next
-// one is asked for, and a walk that goes by a listing.
+// one is asked for, and counted ones that are read one after another.
 
 package import HTTP
 
@@ -135,51 +135,60 @@ package struct CursorPages: PagePlan {
   }
 }
 
-/// A walk that reads a listing, one page after another.
-package struct ListingWalk: Walk {
-  private var listing: any Listing
-  private var parts: [ListPart] = []
-  private var pages: (any PagePlan)?
-  private var page: PageRequest?
-  package private(set) var isWhole = true
+/// The pages of a counted list one after another, whatever order it is in: the fewest requests, and no promise where
+/// others change the list meanwhile.
+package struct PlainPages: PagePlan {
+  /// No account has as many links, but a broken server may go on for ever.
+  private static let mostLinks = 10_000_000
 
-  package init(_ listing: any Listing) {
-    self.listing = listing
-    advance()
+  private let source: any CountedSource
+  /// With how many links of the page before it a page begins, which shows that nothing was deleted before it.
+  private let overlap: Int
+  private var place = 0
+  private var number = 0
+  private var window: ListWindow?
+  private var last: String?
+  package private(set) var isOver = false
+  package private(set) var sawChange = false
+  package private(set) var doubts: [String] = []
+  package private(set) var total: Int?
+
+  package init(_ source: any CountedSource, overlap: Int) {
+    self.source = source
+    self.overlap = overlap
   }
 
-  package func next() -> HTTPRequest? { page?.request ?? listing.next() }
-
-  package func read(_ reply: Reply) -> Answer<WalkPage> {
-    if let page, let pages {
-      return pages.read(reply, of: page).map { answer in
-        var walked = WalkPage(answer.links)
-        walked.page = answer
-        return walked
-      }
-    }
-    return listing.read(reply).map { list in
-      var walked = WalkPage()
-      walked.list = list
-      return walked
-    }
+  package mutating func next() -> PageRequest? {
+    guard !isOver, window == nil else { return nil }
+    let window = source.window(from: place, enlarged: 0)
+    self.window = window
+    number += 1
+    return PageRequest(number: number, request: source.request(window))
   }
 
-  package mutating func take(_ answer: WalkPage, isNews: Bool) {
-    if let list = answer.list { listing.take(list) }
-    if let page, let links = answer.page { _ = pages?.take(links, of: page) }
-    advance()
+  package func read(_ reply: Reply, of page: PageRequest) -> Answer<LinkPage> {
+    source.read(reply)
   }
 
-  /// Finds the page that is next, in this part or another.
-  private mutating func advance() {
-    parts += listing.takeParts()
-    page = pages?.next()
-    while page == nil {
-      if let pages, pages.sawChange || !pages.doubts.isEmpty { isWhole = false }
-      guard !parts.isEmpty else { return pages = nil }
-      pages = parts.removeFirst().pages
-      page = pages?.next()
+  /// The end is where the provider counts it, else at a page that leads no further: a server may give fewer links than
+  /// it is asked for.
+  package mutating func take(_ page: LinkPage, of request: PageRequest) -> [ShownLink] {
+    guard let window else { return [] }
+    self.window = nil
+    if number > 1, page.total != total { sawChange = true }
+    total = page.total
+    var new = page.links[...]
+    if overlap > 0, let last {
+      if new.first?.id == last { new.removeFirst() } else { sawChange = true }
     }
+    let isBehind = total.map { window.end >= $0 } ?? false
+    isOver = isBehind || page.links.isEmpty || page.links.last?.id == last
+    last = page.links.last?.id
+    place = overlap > 0 ? window.skip + page.links.count - overlap : window.end
+    if !isOver, place > Self.mostLinks {
+      isOver = true
+      doubts.append("its list has no end")
+    }
+    return Array(new)
   }
 }

@@ -1,4 +1,4 @@
-// What a provider says of reading links: by ID, by name, and all of them in a walk. Everything that asks for links is
+// What a provider says of reading links: by ID, by name, and all of them in pages. Everything that asks for links is
 // made of these: look-ups before and after changes, searches, walks.
 
 package import HTTP
@@ -53,8 +53,11 @@ package protocol Reading: Sendable {
   /// The fewest requests of a walk.
   var walkRequests: Int { get }
 
-  /// A new walk over all links of the workspace, where looking many links up takes one.
-  func walk() -> (any Walk)?
+  /// The way to all links in the fewest requests, where looking many links up takes a walk over all.
+  func walk() -> (any Listing)?
+
+  /// Whether a link that such a walk does not meet is not there, once nothing has come or gone meanwhile.
+  var walksOverAll: Bool { get }
 
   /// The way to every link that a filter leaves; `lanes` requests may be in flight at once; `nil` where there is none.
   func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)?
@@ -133,7 +136,8 @@ extension Reading {
 
   package var walksForKeys: Bool { false }
   package var walkRequests: Int { 1 }
-  package func walk() -> (any Walk)? { nil }
+  package func walk() -> (any Listing)? { nil }
+  package var walksOverAll: Bool { true }
   package var pages: (any CountedSource)? { nil }
 
   package func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)? {
@@ -168,45 +172,6 @@ package struct LinkRead: Sendable {
     self.request = request
     self.isList = isList
   }
-}
-
-/// A walk over every link of the workspace.
-///
-/// A value that gives requests and takes answers; whoever owns it sends them one after another, and keeps of the
-/// links what he needs: the walk itself remembers no more than the seam between two pages.
-package protocol Walk: Sendable {
-  /// The next request, `nil` when the walk is over.
-  func next() -> HTTPRequest?
-
-  /// What the answer to that request holds.
-  func read(_ reply: Reply) -> Answer<WalkPage>
-
-  /// Takes in what the answer held; `isNews` when it had a link that no page before had.
-  mutating func take(_ page: WalkPage, isNews: Bool)
-
-  /// Whether a link that the walk did not meet, once it is over, is not there.
-  var isWhole: Bool { get }
-
-  /// How many links there are, once it is over, where the provider has said so all along; else `nil`.
-  var counted: Int64? { get }
-}
-
-extension Walk {
-  package var counted: Int64? { nil }
-}
-
-/// One answer of a walk.
-package struct WalkPage: Sendable {
-  package var links: [ShownLink] = []
-  /// The links of the part that the page is of, where the provider counts them.
-  package var total: Int64?
-  /// The parts that are to be walked, where the answer names them.
-  package var parts: [String]?
-  /// The same as a listing has them, where the walk goes by one.
-  var list: PartList?
-  var page: LinkPage?
-
-  package init(_ links: [ShownLink] = []) { self.links = links }
 }
 
 /// The folders of a workspace, where a create must not name one that does not exist.

@@ -27,6 +27,11 @@ class Cost:
     memory: int
 
 
+def last_errors():
+    """What the last command wrote on standard error."""
+    return pathlib.Path(os.environ["BENCHMARK_SCRATCH"], "errors").read_text(errors="replace")
+
+
 def run(command, output=None, times=1, status=0):
     """Runs a command, a list of words, so often; fails where it ends otherwise than with `status`."""
     errors = pathlib.Path(os.environ["BENCHMARK_SCRATCH"], "errors")
@@ -40,7 +45,7 @@ def run(command, output=None, times=1, status=0):
             wall += time.monotonic() - began
         child.returncode = os.waitstatus_to_exitcode(ended)
         if child.returncode != status:
-            last = errors.read_text(errors="replace")[-500:]
+            last = last_errors()[-500:]
             raise SystemExit(f"{shlex.join(map(str, command))} ended with {child.returncode}: {last}")
         processor += usage.ru_utime + usage.ru_stime
         memory = max(memory, usage.ru_maxrss)

@@ -53,9 +53,19 @@ extension Rehearsal {
   ) {
     let now = Set(sandbox.ids(of: provider))
     let listed = Set(list.ids)
-    let missed = before.intersection(now).subtracting(listed)
+    var missed = before.intersection(now).subtracting(listed)
+    if !missed.isEmpty { missed.subtract(madeByOthers) }
     #expect(missed.isEmpty, "\(missed.count) were missed", sourceLocation: sourceLocation)
     #expect(list.repeated == 0, "links came twice", sourceLocation: sourceLocation)
     #expect(list.run.status == status, "\(list.run.errors)", sourceLocation: sourceLocation)
+  }
+
+  /// Links that another client has made meanwhile: such a one may have the ID of one that is gone, as a YOURLS site gives
+  /// out keywords that are free again.
+  private var madeByOthers: Set<String> {
+    let links = sandbox.links(of: provider).filter { link in
+      link.members.contains { $0.value.string?.contains("example.com/other/") ?? false }
+    }
+    return Set(links.map(Self.id))
   }
 }

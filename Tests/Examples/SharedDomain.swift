@@ -259,7 +259,7 @@ struct SingleRead: Reading {
     }
   }
 
-  func walk() -> (any Walk)? { ListingWalk(listing) }
+  func walk() -> (any Listing)? { listing }
 
   func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)? { listing }
 

@@ -70,27 +70,41 @@ extension Answer<[Sighting]> {
   var seen: [Seen]? { content?.map(\.seen) }
 }
 
-/// What a walk came to, kept as whoever owns a walk has to.
+/// What a walk came to, read as whoever owns a walk reads it, one request after another.
 struct Walked {
   struct Failed: Error {}
 
   private var met: Set<String> = []
-  private(set) var isWhole = false
-  /// How many the provider counts.
-  private(set) var counted: Int64?
+  private(set) var isWhole: Bool
+  /// How many the provider counts, where it says so all along.
+  private(set) var counted: Int?
 
   /// Walks to the end; `answer` gives what a server says.
-  init(_ walk: (any Walk)?, answer: (HTTPRequest) throws -> Reply) throws {
-    var walk = try #require(walk)
+  init(_ reading: any Reading, answer: (HTTPRequest) throws -> Reply) throws {
+    var walk = try #require(reading.walk())
+    isWhole = reading.walksOverAll
+    counted = 0
     while let request = walk.next() {
-      guard case .content(let page) = walk.read(try answer(request)) else { throw Failed() }
-      let ids = page.links.compactMap(\.id)
-      #expect(ids.count == page.links.count)
-      walk.take(page, isNews: !met.isSuperset(of: ids))
-      met.formUnion(ids)
+      guard case .content(let list) = walk.read(try answer(request)) else { throw Failed() }
+      walk.take(list)
     }
-    isWhole = walk.isWhole
-    counted = walk.counted
+    for part in walk.takeParts() { try read(part.pages, answer) }
+  }
+
+  private mutating func read(
+    _ pages: any PagePlan, _ answer: (HTTPRequest) throws -> Reply
+  ) throws {
+    var pages = pages
+    while let page = pages.next() {
+      guard case .content(let found) = pages.read(try answer(page.request), of: page) else {
+        throw Failed()
+      }
+      for link in pages.take(found, of: page) {
+        #expect(met.insert(try #require(link.id)).inserted, "a link came twice")
+      }
+    }
+    if pages.sawChange || !pages.doubts.isEmpty { isWhole = false }
+    counted = pages.sawChange ? nil : counted.flatMap { sum in pages.total.map { sum + $0 } }
   }
 
   /// What the walk tells of a link.

@@ -12,6 +12,8 @@ import Testing
     var enlargements = 0
     var hasStableTies = false
     var isNumbered = false
+    /// Whether every page is the first.
+    var isStuck = false
 
     func window(from place: Int, enlarged: Int) -> ListWindow {
       guard isNumbered else { return ListWindow(skip: place, take: size << enlarged) }
@@ -19,7 +21,7 @@ import Testing
     }
 
     func request(_ window: ListWindow) -> HTTPRequest {
-      HTTPRequest(.get, "\(window.skip)/\(window.take)", isRepeatable: true)
+      HTTPRequest(.get, "\(isStuck ? 0 : window.skip)/\(window.take)", isRepeatable: true)
     }
 
     func read(_ reply: Reply) -> Answer<LinkPage> { .unreadable(reply) }
@@ -184,6 +186,49 @@ import Testing
     let stayed = before.intersection(list).compactMap(\.link.id)
     #expect(Set(stayed).subtracting(outcome.ids).isEmpty)
     #expect(Set(outcome.ids).count == outcome.ids.count, "links came twice")
+  }
+
+  @Test(
+    "a list that moves as far with each page as the next would lead comes to its end",
+    arguments: [1, 4, 8], [true, false])
+  func chase(lanes: Int, isStable: Bool) throws {
+    var dice = Dice(state: 3)
+    let source = Source(
+      size: 10, hasUniqueRanks: false, enlargements: isStable ? 0 : 6, hasStableTies: isStable)
+    var list = (0..<240).map { Entry(rank: -($0 / 60), name: $0) }
+    let before = Set(list)
+    var newest = 0
+    let outcome = try read(source, &list, lanes: lanes, countsLinks: true, dice: &dice) {
+      list, dice in
+      newest += 1
+      list.insert(Entry(rank: newest, name: 0), at: 0)
+      if newest % 3 == 0 { list.remove(at: dice.roll(list.count)) }
+    }
+    let stayed = before.intersection(list).compactMap(\.link.id)
+    #expect(Set(stayed).subtracting(outcome.ids).isEmpty && outcome.doubts.isEmpty)
+    #expect(Set(outcome.ids).count == outcome.ids.count, "links came twice")
+    #expect(outcome.requests < 100, "\(outcome.requests)")
+  }
+
+  @Test("ties cost a list that is at rest few pages more, also where pages go side by side")
+  func tiesAtRest() throws {
+    for (isStable, most) in [(true, 45), (false, 60)] {
+      var dice = Dice(state: 4)
+      let source = Source(
+        size: 10, hasUniqueRanks: false, enlargements: isStable ? 0 : 6, hasStableTies: isStable)
+      var list = (0..<360).map { Entry(rank: $0 / 12, name: $0) }
+      let outcome = try read(source, &list, lanes: 8, countsLinks: true, dice: &dice)
+      #expect(outcome.ids.count == 360 && outcome.doubts.isEmpty)
+      #expect(outcome.requests <= most, "\(outcome.requests)")
+    }
+  }
+
+  @Test("a server that shows the same links at every place is given up, and that is said")
+  func stuck() throws {
+    var dice = Dice(state: 5)
+    var list = (0..<50).map { Entry(rank: $0, name: 0) }
+    let outcome = try read(Source(isStuck: true), &list, lanes: 4, dice: &dice)
+    #expect(outcome.ids.count == 10 && outcome.doubts == ["its pages are all the same"])
   }
 
   @Test("a list in no order is given up, and that is said")

@@ -105,7 +105,7 @@ import Testing
   ) throws -> Walked {
     var links = links
     var page = 0
-    return try Walked(Hoko().reading.walk()) { request in
+    return try Walked(Hoko().reading) { request in
       let query = Dictionary(
         uniqueKeysWithValues: request.target.split(separator: "?")[1].split(separator: "&").map {
           let pair = $0.split(separator: "=")

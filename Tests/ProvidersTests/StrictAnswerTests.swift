@@ -108,8 +108,7 @@ import Testing
     #expect(reading.read(answer(200, body), of: read).isFault)
     let link = try hokoLinks([["url": "https://e.org", "externalId": "a"]])[0]
     #expect(reading.readSearch(answer(200, body), for: link, by: .externalID).isFault)
-    let walk = try #require(reading.walk())
-    #expect(walk.read(answer(200, body)).isFault)
+    #expect(throws: Walked.Failed.self) { try Walked(reading) { _ in answer(200, body) } }
   }
 
   @Test(
@@ -218,12 +217,12 @@ import Testing
     "a page of the list with anything that is no link is no page",
     arguments: ["[1]", "[{}]", #"[{"id":-1}]"#])
   func page(data: String) throws {
-    var walk = try #require(pen.reading.walk())
     let organization =
       #"{"success":true,"status_code":200,"data":{"name":"o","workspaces":[{"id":1,"name":"a"}]}}"#
-    walk.take(try #require(walk.read(answer(200, organization)).content), isNews: false)
     let body = #"{"success":true,"status_code":200,"data":\#(data),"count":1,"total":1,"page":1}"#
-    #expect(walk.read(answer(200, body)).isFault)
+    #expect(throws: Walked.Failed.self) {
+      try Walked(pen.reading) { answer(200, $0.method == .post ? organization : body) }
+    }
   }
 }
 

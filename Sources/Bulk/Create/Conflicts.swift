@@ -10,6 +10,11 @@ package enum OnConflict: String, Sendable, CaseIterable {
   case skip
   /// The row gets a slug of its own: the one that it has and a number.
   case suffix
+
+  /// Whether a row that was refused so is not done with: it is left out, or gets another slug.
+  func leavesOpen(_ outcome: Outcome) -> Bool {
+    self != .fail && outcome.status == .failed && outcome.detail?.code == "conflict"
+  }
 }
 
 /// Settles creates, and what is to become of those whose names are taken; used by many batches at once.

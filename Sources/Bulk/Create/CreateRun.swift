@@ -12,9 +12,11 @@ extension Engine {
     report: @escaping ([RowResult]) -> Bool
   ) async -> RunEnd {
     let workspace = Workspace(sender, provider)
+    // A stretch is many requests, and a bound on failures holds inside it.
+    let failures = creation.groupsRows ? FailureCount() : nil
     let creates = Creates(
       sender, creation, provider, workspace, batchSize: batchSize ?? .max,
-      lanes: options.concurrency)
+      lanes: options.concurrency, failures: failures, onConflict: onConflict)
     let search = LinkSearch(sender, provider, workspace, lanes: options.concurrency)
     var options = options
     // Results hold whole links.
@@ -45,7 +47,7 @@ struct Creates: Sendable {
 
   init(
     _ sender: Sender, _ creation: any Creation, _ provider: any Provider, _ workspace: Workspace,
-    batchSize: Int, lanes: Int, failures: FailureCount? = nil
+    batchSize: Int, lanes: Int, failures: FailureCount?, onConflict: OnConflict = .fail
   ) {
     let search = LinkSearch(sender, provider, workspace, lanes: lanes)
     self.creation = creation
@@ -57,6 +59,7 @@ struct Creates: Sendable {
       lanes: lanes,
       failures: failures
     ) { links, _, _ in await search.find(links) }
+    settler.leavesOpen = { onConflict.leavesOpen($0) }
     settler.note = { workspace.learn(defaultDomain: $0) }
   }
 

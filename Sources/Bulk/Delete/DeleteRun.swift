@@ -46,9 +46,7 @@ private struct DeleteLooks: Sendable {
     let looking = before.after
     let sender = looking.sender
     var sights = Sights(.untold(nil), of: ids.count)
-    if ids.count > Self.fewLinks, let walk = looking.reading.walk(),
-      let roll = await sender.walk(walk)
-    {
+    if ids.count > Self.fewLinks, let roll = await sender.walk(looking.reading) {
       sights.rows = ids.map(roll.sight)
     }
     let open = ids.indices.filter {

@@ -10,9 +10,8 @@ typealias KeyedLinks = [LinkKey: ShownLink]
 extension Sender {
   /// Walks over all links for some keys.
   func walk(_ reading: any Reading, wanted: (LinkKey) -> Bool) async -> KeyedLinks? {
-    guard let walk = reading.walk() else { return nil }
     var found: KeyedLinks = [:]
-    let roll = await self.walk(walk) { links in
+    let roll = await walk(reading) { links in
       for link in links {
         guard let key = link.key, wanted(key) else { continue }
         found[key] = link

@@ -40,9 +40,8 @@ final class LinkCatalog: Sendable {
   }
 
   private func walked() async -> [UInt64: ShownLink]? {
-    guard let walk = reading.walk() else { return nil }
     var found: [UInt64: ShownLink] = [:]
-    let roll = await sender.walk(walk) { links in
+    let roll = await sender.walk(reading) { links in
       for link in links {
         for print in Self.prints(link.key, link.externalID) where wanted.line(of: print) != nil {
           found[print] = link

@@ -9,6 +9,8 @@ import Records
 package struct ListEnd: Sendable {
   /// Links that were given out.
   package var links = 0
+  /// Whether a page did not come, or nobody wanted more links.
+  var isCut = false
   /// Why it ended early, `nil` when it was read to its end or as far as was asked for.
   package var stop: RunStop?
   /// What was refused, and of which part.
@@ -35,25 +37,21 @@ extension Engine {
     look: @escaping @Sendable (ListFigures) -> Void = { _ in },
     report: ([ShownLink]) -> Bool
   ) async -> ListEnd {
-    sender.meter.walks(1)
-    defer { sender.meter.walks(-1) }
-    var run = ListRun(
-      listing: listing, fields: provider.linkFields, filter: filter, limit: limit,
-      sender: sender)
+    var run = ListRun(listing: listing, filter: filter, limit: limit, sender: sender)
     return await run.run(lanes: options.concurrency, look: look, report: report)
   }
 }
 
 /// One list while it is read; owned by one task.
-private struct ListRun {
+struct ListRun {
   /// What came of one request.
-  enum Arrival: Sendable {
+  private enum Arrival: Sendable {
     case parts(Exchange<PartList>)
     case count(Exchange<[String: Int]>)
     case page(part: Int, PageRequest, Exchange<LinkPage>)
   }
 
-  struct Part {
+  private struct Part {
     var plan: ListPart
     var pages: any PagePlan
     /// Links that it has given out, whether the filter leaves them or not.
@@ -62,11 +60,13 @@ private struct ListRun {
     var isOver: Bool { isRefused || pages.isOver }
   }
 
-  var listing: any Listing
-  let fields: FieldTable
-  let filter: LinkFilter
-  let limit: Int?
-  let sender: Sender
+  private var listing: any Listing
+  private let fields: FieldTable
+  private let filter: LinkFilter
+  private let limit: Int?
+  private let sender: Sender
+  /// Whether the run is over where a page does not come, or nobody wants more links.
+  private let stopsRun: Bool
   private var parts: [Part] = []
   /// Parts that are not over, in their order.
   private var open: [Int] = []
@@ -76,19 +76,23 @@ private struct ListRun {
   private var end = ListEnd()
 
   init(
-    listing: any Listing, fields: FieldTable, filter: LinkFilter, limit: Int?, sender: Sender
+    listing: any Listing, filter: LinkFilter = LinkFilter(), limit: Int? = nil, sender: Sender,
+    stopsRun: Bool = true
   ) {
     self.listing = listing
-    self.fields = fields
+    fields = sender.provider.linkFields
     self.filter = filter
     self.limit = limit
     self.sender = sender
+    self.stopsRun = stopsRun
     isLimitReached = limit == 0
   }
 
   mutating func run(
-    lanes: Int, look: (ListFigures) -> Void, report: ([ShownLink]) -> Bool
+    lanes: Int, look: (ListFigures) -> Void = { _ in }, report: ([ShownLink]) -> Bool
   ) async -> ListEnd {
+    sender.meter.walks(1)
+    defer { sender.meter.walks(-1) }
     await withTaskGroup(of: Arrival.self) { group in
       var inFlight = 0
       if limit == nil, let count = listing.count {
@@ -109,11 +113,11 @@ private struct ListRun {
         look(figures)
       }
     }
-    if sender.stopped == nil, !isLimitReached { await check() }
+    if goesOn { await check() }
     return ended
   }
 
-  private var goesOn: Bool { !isLimitReached && sender.stopped == nil }
+  private var goesOn: Bool { !isLimitReached && !end.isCut && sender.stopped == nil }
 
   private var figures: ListFigures {
     var figures = ListFigures()
@@ -188,13 +192,15 @@ private struct ListRun {
     }
     guard !left.isEmpty else { return }
     end.links += left.count
-    if !report(left) { sender.stopSwitch.stop(.outputClosed) }
+    if !report(left) { cut(.outputClosed) }
   }
 
   /// A page that does not come would be links that are missing without a word.
-  private func fail(_ why: Refusal?) {
-    guard let why else { return }
-    sender.stopSwitch.stop(.outOfReach(why))
+  private mutating func fail(_ why: Refusal?) { cut(why.map { .outOfReach($0) }) }
+
+  private mutating func cut(_ why: RunStop?) {
+    end.isCut = true
+    if stopsRun, let why { sender.stopSwitch.stop(why) }
   }
 
   private var ended: ListEnd {

@@ -12,9 +12,8 @@ struct LinkRoll: Sendable {
   /// Whether it has met as many as the provider counts, which are all that the key sees.
   fileprivate(set) var isFull = false
 
-  /// Notes a link, and says whether it was not met before.
-  fileprivate mutating func note(_ link: ShownLink) -> Bool {
-    link.id.map { met.insert(Self.fingerprint(of: $0)).inserted } ?? false
+  fileprivate mutating func note(_ link: ShownLink) {
+    if let id = link.id { met.insert(Self.fingerprint(of: id)) }
   }
 
   /// What the walk tells of a link.
@@ -34,24 +33,21 @@ extension UInt8 {
 }
 
 extension Sender {
-  /// Walks over all links; `nil` when the walk fails, or when `visit` ends it.
+  /// Walks over all links; `nil` where that is no way, when the walk fails, or when `visit` ends it.
   func walk(
-    _ walk: any Walk, visit: ([ShownLink]) -> Bool = { _ in true }
+    _ reading: any Reading, visit: ([ShownLink]) -> Bool = { _ in true }
   ) async -> LinkRoll? {
-    meter.walks(1)
-    defer { meter.walks(-1) }
-    var walk = walk
+    guard let listing = reading.walk() else { return nil }
     var roll = LinkRoll()
-    while let request = walk.next() {
-      let here = walk
-      let exchange = await exchange(request, resendsLost: true) { here.read($0) }
-      guard case .content(let page) = exchange.result, visit(page.links) else { return nil }
-      var isNews = false
-      for link in page.links where roll.note(link) { isNews = true }
-      walk.take(page, isNews: isNews)
+    var run = ListRun(listing: listing, sender: self, stopsRun: false)
+    let end = await run.run(lanes: slotCount) { links in
+      for link in links { roll.note(link) }
+      return visit(links)
     }
-    roll.isWhole = walk.isWhole
-    roll.isFull = walk.counted == Int64(roll.met.count)
+    guard !end.isCut, end.stop == nil, end.refusals.isEmpty else { return nil }
+    let isAtRest = !end.sawChange && end.doubts.isEmpty
+    roll.isWhole = isAtRest && reading.walksOverAll
+    roll.isFull = !end.sawChange && end.total == roll.met.count
     return roll
   }
 }
@@ -72,7 +68,7 @@ extension Looking {
   func verification<Rows: RowPlan>(
     of planner: Planner<Rows>, _ id: (Rows.Item) -> LinkID
   ) async -> Verification {
-    guard let walk = reading.walk() else { return .byLookUp }
+    guard reading.walk() != nil else { return .byLookUp }
     var wanted: Set<UInt128> = []
     if backup != nil {
       do throws(InputError) {
@@ -82,7 +78,7 @@ extension Looking {
         return .none
       }
     }
-    let roll = await sender.walk(walk) { links in
+    let roll = await sender.walk(reading) { links in
       guard let backup else { return true }
       let some = links.filter { link in
         link.id.map { wanted.contains(LinkRoll.fingerprint(of: $0)) } ?? false

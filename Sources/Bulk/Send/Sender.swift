@@ -36,8 +36,8 @@ final class Sender: Sendable {
   let gates: Mutex<Gates>
   private let longest = Mutex(Int.max)
   private let losses = Mutex((count: 0, answers: 0))
-  /// As many requests may be lost together.
-  private let slotCount: Int
+  /// How many requests may be in flight, and so be lost together.
+  let slotCount: Int
   private let trace: (@Sendable (RequestTrace) -> Void)?
   private let flights = Flights()
   private let faults: FaultTeller

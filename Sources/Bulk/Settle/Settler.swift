@@ -12,6 +12,8 @@ struct Settler<Item: Sendable>: Sendable {
   var looksFirst = false
   /// Of several batches that a bound on failures holds for together; `nil` where each is counted when it is settled.
   var failures: FailureCount?
+  /// Whether something else is still to be done about a row of this outcome, so that it is no failure yet.
+  var leavesOpen: @Sendable (Outcome) -> Bool = { _ in false }
   /// Told of the domain that the provider chooses where rows name none.
   var note: @Sendable (String) -> Void = { _ in }
   /// Looks for the links of some items.
@@ -62,7 +64,7 @@ struct Settler<Item: Sendable>: Sendable {
     if let limit = settlement.longestBatch { sender.learn(longestBatch: limit) }
     if let stop = settlement.stop { sender.stopSwitch.stop(.provider(stop)) }
     if let failures = failures ?? settlement.partial {
-      sender.watch(settlement.settled, failures)
+      sender.watch(settlement.settled.lazy.filter { !leavesOpen($0) }, failures)
     }
   }
 

@@ -7,15 +7,17 @@ import Records
 struct HokoPages: CountedSource {
   /// A tenth of what is allowed: several pages are in memory at once, and a small page is read sooner.
   static let take = 1_000
-  private static let most = 10_000
+  static let most = 10_000
 
   let order: ListOrder
+  /// The links of a page, as long as more need not be seen at once.
+  var usual = take
   let hasUniqueRanks = false
   /// 1,000, 2,000, 4,000, 8,000, 10,000.
   let enlargements = 4
 
   func window(from place: Int, enlarged: Int) -> ListWindow {
-    ListWindow(skip: place, take: min(Self.most, Self.take << min(enlarged, enlargements)))
+    ListWindow(skip: place, take: min(Self.most, usual << min(enlarged, enlargements)))
   }
 
   func request(_ window: ListWindow) -> HTTPRequest {

@@ -58,39 +58,7 @@ struct HokoReading: Reading {
     }
   }
 
-  func walk() -> (any Walk)? { HokoWalk() }
-}
-
-/// Every link of the workspace, 10,000 a request, oldest first.
-///
-/// Pages are offsets, so a link that is deleted meanwhile moves the later ones back by one. Each page
-/// therefore begins with the last link of the page before; when it does not, the walk is not whole.
-struct HokoWalk: Walk {
-  private static let take = 10_000
-
-  private var skip = 0
-  private var last: String?
-  private var isOver = false
-  private(set) var isWhole = true
-
-  func next() -> HTTPRequest? {
-    isOver
-      ? nil
-      : HTTPRequest(.get, "/api/links?take=\(Self.take)&skip=\(skip)&sort=asc", isRepeatable: true)
-  }
-
-  func read(_ reply: Reply) -> Answer<WalkPage> {
-    reply.hokoAnswer { $0.hokoLinks.map { WalkPage($0) } }
-  }
-
-  /// Only a page without a new link ends the walk: a server may give fewer than it is asked for.
-  mutating func take(_ page: WalkPage, isNews: Bool) {
-    let first = page.links.first?.id?.lowercased()
-    if let last, first != last { isWhole = false }
-    isOver = !isNews
-    // No account has as many links, but a broken server may go on for ever.
-    if skip > 10_000_000 { (isOver, isWhole) = (true, false) }
-    last = page.links.last?.id?.lowercased()
-    skip += max(0, page.links.count - 1)
+  func walk() -> (any Listing)? {
+    WholeListing(PlainPages(HokoPages(order: .oldest, usual: HokoPages.most), overlap: 1))
   }
 }

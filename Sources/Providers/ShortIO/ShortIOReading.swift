@@ -31,7 +31,7 @@ struct ShortIOReading: Reading {
     }
   }
 
-  func walk() -> (any Walk)? { ListingWalk(listing) }
+  func walk() -> (any Listing)? { listing }
 
   func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)? { listing }
 

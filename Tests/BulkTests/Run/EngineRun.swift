@@ -136,16 +136,20 @@ struct EngineRun {
 
   /// The results of creates to the end of the run; with a journal it goes on where the one before stopped.
   func create(
-    _ transport: ScriptedTransport, hasJournal: Bool = false
+    _ transport: ScriptedTransport, onConflict: OnConflict = .fail, mostFailures: Int? = nil,
+    hasJournal: Bool = false
   ) async throws -> [RowResult] {
     var planner = try planner()
     let writer = hasJournal ? try await journal("create", for: &planner) : nil
     guard let key = APIKey("key") else { return [] }
+    var options = options(transport)
+    options.mostFailures = mostFailures
     let engine = Engine(
-      provider, key: key, transport: transport, options: options(transport), journal: writer,
-      trace: nil)
+      provider, key: key, transport: transport, options: options, journal: writer, trace: nil)
     var results: [RowResult] = []
-    _ = await engine.create(planner, by: try #require(provider.creation)) {
+    _ = await engine.create(
+      planner, by: try #require(provider.creation), onConflict: onConflict
+    ) {
       results += $0
       return true
     }
