@@ -12,7 +12,7 @@ from typing import Callable
 import lists
 import measure
 import server
-from measure import Cost, run
+from measure import Cost, run, run_for_memory
 
 
 @dataclass
@@ -140,7 +140,7 @@ def curl(bench, method, requests, key="Bearer " + measure.ENVIRONMENT["DUB_API_K
             url, _, body = line.rstrip("\n").partition("\t")
             out.write("next\n" if place else "")
             out.write(f'url = "{url}"\noutput = "/dev/null"\n' + (f'data = "@{body}"\n' if body else ""))
-            out.write(f'request = {method}\nheader = "Authorization: {key}"\nheader = "Expect:"\n')
+            out.write(f'fail\nrequest = {method}\nheader = "Authorization: {key}"\nheader = "Expect:"\n')
             out.write('header = "Content-Type: application/json"\n')
 
     config = bench.file(f"{requests.name}.curl", make)
@@ -284,7 +284,8 @@ def check_list(bench):
 
 def memories(bench):
     def peak(count):
-        return run(bench.command("delete", "--yes", "-q", "-o", "ndjson", "--ids-file", bench.ids(bench.rows(count))))
+        ids = bench.ids(bench.rows(count))
+        return run_for_memory(bench.command("delete", "--yes", "-q", "-o", "ndjson", "--ids-file", ids))
 
     return measure.pairs(lambda: peak(10_000_000), lambda: peak(1_000_000), 1)
 
@@ -292,6 +293,6 @@ def memories(bench):
 def csv_memories(bench):
     def peak(count):
         path = bench.links(bench.rows(count))
-        return run(bench.command("create", "--dry-run", "-q", "-o", "ndjson", "--input", path))
+        return run_for_memory(bench.command("create", "--dry-run", "-q", "-o", "ndjson", "--input", path))
 
     return measure.pairs(lambda: peak(10_000_000), lambda: peak(1_000_000), 1)

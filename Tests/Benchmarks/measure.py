@@ -7,6 +7,7 @@ import pathlib
 import shlex
 import statistics
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 
@@ -50,6 +51,23 @@ def run(command, output=None, times=1, status=0):
         processor += usage.ru_utime + usage.ru_stime
         memory = max(memory, usage.ru_maxrss)
     return Cost(wall / times, processor / times, memory)
+
+
+# A child begins with the memory of whoever starts it, as the system counts: so something small has to.
+STARTER = """
+import os, sys
+child = os.posix_spawnp(sys.argv[2], sys.argv[2:], os.environ)
+_, ended, usage = os.wait4(child, 0)
+with open(sys.argv[1], "w") as out: out.write(str(usage.ru_maxrss))
+sys.exit(os.waitstatus_to_exitcode(ended))
+"""
+
+
+def run_for_memory(command, output=None):
+    """The same, where the memory is what is compared."""
+    memory = pathlib.Path(os.environ["BENCHMARK_SCRATCH"], "memory")
+    cost = run([sys.executable, "-I", "-S", "-c", STARTER, memory, *command], output)
+    return Cost(cost.wall, cost.processor, int(memory.read_text()))
 
 
 def pairs(ours, theirs, count):

@@ -2,6 +2,8 @@
  *
  *   multi METHOD REQUESTS-FILE LANES     lines of URL, or URL, a tab, and a file that holds the body
  *
+ * DUB_API_KEY is the key. A refused request is a failure, and so is the end then.
+ *
  * It is what the transport costs where nobody looks at rows or answers. */
 #include <curl/curl.h>
 #include <stdio.h>
@@ -51,7 +53,10 @@ int main(int count, char **words) {
   if (!requests) return 2;
   curl_global_init(CURL_GLOBAL_DEFAULT);
   CURLM *multi = curl_multi_init();
-  struct curl_slist *headers = curl_slist_append(NULL, "Authorization: Bearer k");
+  const char *key = getenv("DUB_API_KEY");
+  char authorization[200];
+  snprintf(authorization, sizeof authorization, "Authorization: Bearer %s", key ? key : "");
+  struct curl_slist *headers = curl_slist_append(NULL, authorization);
   headers = curl_slist_append(headers, "Content-Type: application/json");
   headers = curl_slist_append(headers, "Expect:");
   int running = 0, failed = 0;
@@ -60,6 +65,7 @@ int main(int count, char **words) {
     curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, words[1]);
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take);
+    curl_easy_setopt(easy, CURLOPT_FAILONERROR, 1L);
     running += begin(multi, easy, requests);
   }
   while (running > 0) {
