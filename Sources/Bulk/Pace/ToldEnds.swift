@@ -35,7 +35,8 @@ struct ToldEnds: Sendable {
   /// one request's time in a rolling log or a bucket.
   private(set) var creeps = false
 
-  /// Whether it has moved on before it was over: it is then the time when a bucket will be full.
+  /// Whether it has moved on before it was over: it is then the time when a bucket will be full, or when the newest
+  /// request of a rolling log comes back.
   private(set) var grows = false
 
   init(_ hints: RateHints, now: Instant) {

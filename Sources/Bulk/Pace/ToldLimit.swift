@@ -6,7 +6,7 @@
 // | whole | the end stands, then moves on by a window, and all is left | spends what is left; at the end all of it |
 // | even | the same, but what the last window used is missing still | spends what is left, then one whenever one has come back |
 // | bucket | the end moves on before it is over, the farther the more is used | the same, and keeps one back |
-// | own | the end creeps, and this run has used what is used | spends what is left, then as its own requests come back |
+// | own | the end creeps, or is always as far, and this run has used what is used | spends what is left, then as its own requests come back |
 // | at once | no end is told; what is left with those in flight is the limit | has as many in flight as the figures show |
 //
 // What holds for all of them: requests in flight count as not yet counted; of two answers the one whose request

@@ -12,6 +12,12 @@ struct ToldReturn: Sendable {
   /// The time in which one comes back evenly, as far as the figures tell.
   private var refill = Duration.zero
 
+  /// The shortest time to an end that was told while little was used.
+  private var early: Duration?
+
+  /// Whether it was as far when much was used.
+  private var isAlwaysFar = false
+
   /// What of it is left for this run.
   private var share = ReturnShare()
 
@@ -110,7 +116,7 @@ extension ToldReturn {
     let rest = now.duration(to: end.at)
     if turn == .back { kind = .unknown }
     let used = figure.limit - figure.left
-    if ends.grows {
+    if ends.grows, !staysFar(rest, used: used, of: figure.limit) {
       hearBucket(rest, used: used, of: figure.limit)
     } else if ends.creeps {
       let own = log.answers(after: now.advanced(by: .zero - span)) + inFlight
@@ -127,6 +133,14 @@ extension ToldReturn {
       // What the last window used comes back evenly until this one ends.
       if kind == .even { refill = rest / Double(max(1, used - 1)) }
     }
+  }
+
+  /// Whether an end that moves on before it is over is as far when little is used as when much is: a bucket is full the
+  /// later the more is used, but the newest request of a rolling log comes back a window after it was counted.
+  private mutating func staysFar(_ rest: Duration, used: Int, of limit: Int) -> Bool {
+    if used * 4 <= limit { early = min(early ?? rest, rest) }
+    if let early, used * 2 >= limit { isAlwaysFar = early * 3 >= rest * 2 }
+    return isAlwaysFar
   }
 
   /// The end is when the bucket will be full, as told on the way back.

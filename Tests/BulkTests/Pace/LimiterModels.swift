@@ -104,9 +104,13 @@ struct RollingLog: Limiter {
   var window: Double
   private var log: [Double] = []
 
-  init(limit: Int, window: Double) {
+  /// Whether the reset tells when all are out of the window, or when the next one is.
+  var tellsAll = false
+
+  init(limit: Int, window: Double, tellsAll: Bool = false) {
     self.limit = limit
     self.window = window
+    self.tellsAll = tellsAll
   }
 
   var grain: Double { window / 200 }
@@ -122,7 +126,7 @@ struct RollingLog: Limiter {
     let live = log.suffix(limit).drop { $0 + window <= time }
     return Ruling(
       isAllowed: isAllowed, limit: limit, remaining: limit - live.count,
-      reset: (live.first ?? time) + window)
+      reset: ((tellsAll ? live.last : live.first) ?? time) + window)
   }
 }
 

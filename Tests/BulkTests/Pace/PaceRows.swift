@@ -85,9 +85,16 @@ extension PaceSection {
         },
         PaceRow(kind, .twentyInTwoSeconds, .seconds, ", whole seconds from now").but("b", 0.9, 5),
       ]
-    } + [
-      PaceRow(.leaky, .twentyInTwoSeconds, .seconds, ", whole seconds from now").but("b", 0.45)
-    ])
+    }
+      + [Shape.threeHundredAMinute, .sixtyAMinute, Shape(limit: 100, window: 10, windows: 12)].map {
+        shape in
+        PaceRow(.log, shape, .milliseconds, ", until all is back") { _, server in
+          server = SimulatedServer(
+            key: RollingLog(limit: shape.limit, window: shape.window, tellsAll: true))
+        }
+      } + [
+        PaceRow(.leaky, .twentyInTwoSeconds, .seconds, ", whole seconds from now").but("b", 0.45)
+      ])
 
   static let untold = PaceSection(
     words: "Told nothing but `Retry-After` on a 429, or nothing at all",
