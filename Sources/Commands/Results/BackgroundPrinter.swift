@@ -29,9 +29,14 @@ struct BackgroundPrinter {
     return waiting.count < Self.enough ? true : await handOver()
   }
 
+  /// Prints what is left.
+  mutating func printRest() async {
+    if await handOver() { _ = await printing?.value }
+  }
+
   /// Prints what is left, and the end.
   mutating func end(_ tally: Tally) async {
-    if await handOver() { _ = await printing?.value }
+    await printRest()
     await desk.end(tally)
   }
 

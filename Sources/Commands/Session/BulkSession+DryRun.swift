@@ -44,6 +44,7 @@ extension BulkSession {
         }
       }
     } catch {
+      await printer.printRest()
       throw Failure(error)
     }
     await printer.end(tally)
