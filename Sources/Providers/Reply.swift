@@ -41,9 +41,14 @@ package struct Reply: Sendable {
   /// The body, `nil` where it is no JSON.
   package var json: JSONValue? { body.json }
 
-  /// The objects of a list that the body is, or that a member of it is; `names` are the members that are looked at.
-  func objects(in member: String? = nil, knowing names: [String]) -> RawObjects? {
-    RawObjects(response.body, in: member, knowing: names)
+  /// The links of a list that the body is, or that a member of it is, for whoever passes most of them on.
+  ///
+  /// `nil` where one is none. `names` are the members that are looked at.
+  func links(
+    in member: String? = nil, knowing names: [String],
+    link: (JSONObject, RawObject) -> ShownLink?
+  ) -> RawObjects<ShownLink>? {
+    RawObjects(response.body, in: member, knowing: names, item: link)
   }
 
   package var status: Int { response.status }

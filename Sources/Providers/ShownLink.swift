@@ -37,6 +37,20 @@ package final class ShownLink: Sendable, Equatable {
     parsed = Mutex(raw == nil ? object : nil)
   }
 
+  private init(alone link: ShownLink, _ raw: RawObject) {
+    id = link.id
+    key = link.key
+    externalID = link.externalID
+    shortURL = link.shortURL
+    made = link.made
+    shown = link.shown
+    self.raw = raw
+    parsed = Mutex(nil)
+  }
+
+  /// The same with bytes of its own, for whoever keeps one of a page, which would keep the whole page with it.
+  package var alone: ShownLink { raw.map { ShownLink(alone: self, $0.alone) } ?? self }
+
   /// The object as it came; without members where the link is there and not shown.
   package var object: JSONObject {
     parsed.withLock { parsed in

@@ -117,7 +117,7 @@ extension Getting {
       for link in links {
         for name in reading.names(of: link) {
           let print = LinkRoll.fingerprint(of: name)
-          if wanted.contains(print) { listed.links[print] = link }
+          if wanted.contains(print) { listed.links[print] = link.alone }
         }
       }
       return true

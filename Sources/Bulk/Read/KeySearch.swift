@@ -14,7 +14,7 @@ extension Sender {
     let roll = await walk(reading) { links in
       for link in links {
         guard let key = link.key, wanted(key) else { continue }
-        found[key] = link
+        found[key] = link.alone
       }
       return true
     }

@@ -13,9 +13,7 @@ extension Reply {
 
   /// The same of a list whose links are mostly passed on.
   var dubList: [ShownLink]? {
-    guard let list = objects(knowing: ShownLink.namesAtDub)?.objects else { return nil }
-    let links = list.compactMap { ShownLink(dub: $0.known, in: self, raw: $0) }
-    return links.count == list.count ? links : nil
+    links(knowing: ShownLink.namesAtDub) { ShownLink(dub: $0, in: self, raw: $1) }?.items
   }
 
   /// The error in Dub's envelope, `nil` when the body is not one.

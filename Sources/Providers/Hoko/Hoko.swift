@@ -120,9 +120,7 @@ extension Reply {
 
   /// The same of a list whose links are mostly passed on.
   var hokoList: [ShownLink]? {
-    guard let list = objects(knowing: ShownLink.namesAtHoko)?.objects else { return nil }
-    let links = list.compactMap { ShownLink(hoko: $0.known, in: self, raw: $0) }
-    return links.count == list.count ? links : nil
+    links(knowing: ShownLink.namesAtHoko) { ShownLink(hoko: $0, in: self, raw: $1) }?.items
   }
 
   /// The error in Hoko's envelope, `nil` when the body is not one.

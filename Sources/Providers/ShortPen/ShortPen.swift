@@ -93,13 +93,14 @@ extension Reply {
 
   /// A list whose links are mostly passed on, with how many there are in all.
   var shortPenList: (links: [ShownLink], total: Int)? {
-    guard let list = objects(in: "data", knowing: ShownLink.namesAtShortPen),
-      list.rest["success"]?.bool == true, isShortPenStatus(of: .object(list.rest)),
+    // A link that cannot be read would be one that is not there.
+    let list = links(in: "data", knowing: ShownLink.namesAtShortPen) {
+      ShownLink(shortPen: $0, in: self, raw: $1)
+    }
+    guard let list, list.rest["success"]?.bool == true, isShortPenStatus(of: .object(list.rest)),
       let total = list.rest["total"]?.int64
     else { return nil }
-    // A link that cannot be read would be one that is not there.
-    let links = list.objects.compactMap { ShownLink(shortPen: $0.known, in: self, raw: $0) }
-    return links.count == list.objects.count ? (links, Int(clamping: total)) : nil
+    return (list.items, Int(clamping: total))
   }
 
   /// Whether the envelope tells of the answer that it came with: it repeats the status.

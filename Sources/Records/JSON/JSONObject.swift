@@ -110,6 +110,14 @@ package struct JSONObject: Sendable, Equatable, ExpressibleByDictionaryLiteral {
     return JSONObject(merged)
   }
 
+  /// Takes all members away; room for as many stays.
+  mutating func removeAll() {
+    guard case .members(var members) = content else { return content = .members([]) }
+    content = .members([])
+    members.removeAll(keepingCapacity: true)
+    content = .members(members)
+  }
+
   /// Adds a member at the end, whether or not the name is there already.
   package mutating func append(_ name: String, _ value: JSONValue) {
     var members = members

@@ -1,49 +1,80 @@
 // Objects in a body that are many and mostly passed on: they stay bytes, and only members that are asked for become
 // values. What is read here was checked as strictly as what is parsed.
 
-/// An object as it came.
+/// An object as it came: a stretch of the body that it stands in, which stays as long as any of its objects.
 package struct RawObject: Sendable {
+  private let body: RawBody
+  private let place: Range<Int>
+
+  fileprivate init(_ body: RawBody, _ place: Range<Int>) {
+    self.body = body
+    self.place = place
+  }
+
   /// The object's text, from brace to brace.
-  package let text: [UInt8]
-  /// The members that were asked for, in their order.
-  package let known: JSONObject
+  package var text: ArraySlice<UInt8> { body.bytes[place] }
 
   /// The whole object.
-  package var object: JSONObject { (try? JSONValue(parsing: text))?.object ?? JSONObject() }
+  package var object: JSONObject {
+    let bytes = body.bytes
+    return (try? JSONValue(parsing: bytes.span.extracting(place)))?.object ?? JSONObject()
+  }
+
+  /// The same with bytes of its own, for whoever keeps one of many.
+  package var alone: RawObject { RawObject(RawBody(Array(text)), 0..<place.count) }
 
   /// Adds the object in the form that `JSONValue.write` gives it, as far as no blanks stand between its tokens.
   package func write(to bytes: inout [UInt8]) {
-    if Self.isHarmless(text.span) {
-      bytes.append(contentsOf: text)
+    let whole = body.bytes
+    if body.isHarmless || whole.span.isHarmless(in: place) {
+      bytes.append(contentsOf: whole[place])
     } else {
       JSONValue.object(object).write(to: &bytes)
     }
   }
+}
 
-  /// Whether nothing in it has to be escaped, nor ends a line: printable ASCII, and letters of most scripts.
-  private static func isHarmless(_ text: Span<UInt8>) -> Bool {
-    // Among the characters that begin so are controls, line separators, and what turns the direction of text.
-    var isSuspect = false
-    for index in text.indices {
-      let byte = text[index]
-      isSuspect =
-        isSuspect || byte < 0x20 || byte == 0x7F || byte == 0xC2 || byte == 0xD8 || byte == 0xE2
-    }
-    return !isSuspect
+/// The bytes of a body.
+private final class RawBody: Sendable {
+  let bytes: [UInt8]
+  /// Whether that is so of all objects in it.
+  let isHarmless: Bool
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    // Many end with a line.
+    let isLine = bytes.last == .lineFeed
+    isHarmless = bytes.span.isHarmless(in: 0..<bytes.count - (isLine ? 1 : 0))
   }
 }
 
-/// The objects of an array.
-package struct RawObjects: Sendable {
-  package private(set) var objects: [RawObject] = []
+extension Span<UInt8> {
+  /// Whether nothing in a range has to be escaped, nor ends a line: printable ASCII, and letters of most scripts.
+  fileprivate func isHarmless(in range: Range<Int>) -> Bool {
+    // Among the characters that begin so are controls, line separators, and what turns the direction of text.
+    firstIndex(in: range) {
+      ByteMarks.less($0, 0x20) | ByteMarks.equal($0, 0x7F) | ByteMarks.equal($0, 0xC2)
+        | ByteMarks.equal($0, 0xD8) | ByteMarks.equal($0, 0xE2)
+    } == range.upperBound
+  }
+}
+
+/// What the objects of an array are to somebody.
+package struct RawObjects<Item> {
+  package private(set) var items: [Item] = []
   /// What stands beside the array, where that is a member of an object.
   package private(set) var rest = JSONObject()
 
-  /// Takes a body that is an array of objects, or an object of which a member is one; `nil` for any other.
+  /// Takes a body that is an array of objects, or an object of which a member is one; `nil` for any other, and where one
+  /// is no item.
   ///
-  /// `names` are the members that are looked at.
-  package init?(_ body: [UInt8], in member: String? = nil, knowing names: [String]) {
-    let names = names.map { Array($0.utf8) }
+  /// `names` are the members that are looked at, which `item` is given in their order.
+  package init?(
+    _ body: [UInt8], in member: String? = nil, knowing names: [String],
+    item: (JSONObject, RawObject) -> Item?
+  ) {
+    let names = names.map { (name: $0, bytes: Array($0.utf8)) }
+    let shared = RawBody(body)
     var parser = JSONParser()
     do throws(JSONError) {
       if let member {
@@ -52,7 +83,7 @@ package struct RawObjects: Sendable {
         try parser.eachMember(in: body.span) { (parser, name) throws(JSONError) in
           let isArray = body.span.equals(name, Array(member.utf8))
           if isArray, !isThere, case .array = try parser.kind(in: body.span) {
-            isThere = try take(&parser, body, names)
+            isThere = try take(&parser, shared, names, item)
           } else {
             let name = try parser.text(of: name, in: body.span)
             rest.append(name, try parser.value(in: body.span))
@@ -60,9 +91,8 @@ package struct RawObjects: Sendable {
         }
         guard isThere else { return nil }
       } else {
-        guard case .array = try parser.kind(in: body.span), try take(&parser, body, names) else {
-          return nil
-        }
+        guard case .array = try parser.kind(in: body.span), try take(&parser, shared, names, item)
+        else { return nil }
       }
       try parser.finish(in: body.span)
     } catch {
@@ -70,25 +100,29 @@ package struct RawObjects: Sendable {
     }
   }
 
-  /// Takes the array at the position; `false` where something else than objects is in it.
+  /// Takes the array at the position; `false` where something else than items is in it.
   private mutating func take(
-    _ parser: inout JSONParser, _ body: [UInt8], _ names: [[UInt8]]
+    _ parser: inout JSONParser, _ body: RawBody, _ names: [(name: String, bytes: [UInt8])],
+    _ item: (JSONObject, RawObject) -> Item?
   ) throws(JSONError) -> Bool {
-    guard try parser.enter(before: UInt8(ascii: "]"), in: body.span) else { return true }
+    let all = body.bytes
+    let bytes = all.span
+    guard try parser.enter(before: UInt8(ascii: "]"), in: bytes) else { return true }
+    var known = JSONObject()
     repeat {
-      guard case .object = try parser.kind(in: body.span) else { return false }
+      guard case .object = try parser.kind(in: bytes) else { return false }
       let start = parser.position
-      var known = JSONObject()
-      try parser.eachMember(in: body.span) { (parser, name) throws(JSONError) in
-        if let wanted = names.first(where: { body.span.equals(name, $0) }) {
-          let value = try parser.value(in: body.span)
-          known.append(String(decoding: wanted, as: UTF8.self), value)
+      known.removeAll()
+      try parser.eachMember(in: bytes) { (parser, name) throws(JSONError) in
+        if let wanted = names.first(where: { bytes.equals(name, $0.bytes) }) {
+          known.append(wanted.name, try parser.value(in: bytes))
         } else {
-          try parser.skipValue(in: body.span)
+          try parser.skipValue(in: bytes)
         }
       }
-      objects.append(RawObject(text: Array(body[start..<parser.position]), known: known))
-    } while try parser.another(before: UInt8(ascii: "]"), in: body.span)
+      guard let item = item(known, RawObject(body, start..<parser.position)) else { return false }
+      items.append(item)
+    } while try parser.another(before: UInt8(ascii: "]"), in: bytes)
     return true
   }
 }

@@ -4,8 +4,13 @@ import Testing
 
 /// Objects that stay as they came.
 @Suite struct RawObjectsTests {
-  private func raw(_ text: String, in member: String? = nil) -> RawObjects? {
-    RawObjects(Array(text.utf8), in: member, knowing: ["id", "made"])
+  private struct Item {
+    let known: JSONObject
+    let raw: RawObject
+  }
+
+  private func raw(_ text: String, in member: String? = nil) -> RawObjects<Item>? {
+    RawObjects(Array(text.utf8), in: member, knowing: ["id", "made"], item: Item.init)
   }
 
   @Test("an array of objects gives the text of each and the members that are asked for")
@@ -13,18 +18,27 @@ import Testing
     let list = try #require(
       raw(#" [ {"id":1,"x":[{"id":2}],"made":"a\u0062"} , {"id":null} , {} ] "#))
     #expect(
-      list.objects.map { String(decoding: $0.text, as: UTF8.self) } == [
+      list.items.map { String(decoding: $0.raw.text, as: UTF8.self) } == [
         #"{"id":1,"x":[{"id":2}],"made":"a\u0062"}"#, #"{"id":null}"#, "{}",
       ])
-    #expect(list.objects[0].known == ["id": 1, "made": "ab"])
-    #expect(list.objects[1].known == ["id": .null] && list.objects[2].known == [:])
-    #expect(list.objects[0].object["x"] == [["id": 2]])
+    #expect(list.items[0].known == ["id": 1, "made": "ab"])
+    #expect(list.items[1].known == ["id": .null] && list.items[2].known == [:])
+    #expect(list.items[0].raw.object["x"] == [["id": 2]])
+  }
+
+  @Test("what is kept alone is the same, and an object that is no item refuses the list")
+  func alone() throws {
+    let body = Array(#"[{"id":1},{"id":2,"a":"\u202e"}]"#.utf8)
+    let list = try #require(RawObjects(body, knowing: ["id"]) { known, raw in raw.alone })
+    #expect(list.items.map(\.object) == [["id": 1], ["id": 2, "a": "\u{202e}"]])
+    let none = RawObjects(body, knowing: ["id"]) { known, raw in known["id"] == 2 ? nil : raw }
+    #expect(none == nil)
   }
 
   @Test("what stands beside a list in an object is read")
   func member() throws {
     let list = try #require(raw(#"{"total":7,"data":[{"id":1}],"ok":true}"#, in: "data"))
-    #expect(list.objects.count == 1 && list.rest == ["total": 7, "ok": true])
+    #expect(list.items.count == 1 && list.rest == ["total": 7, "ok": true])
     #expect(raw(#"{"total":7}"#, in: "data") == nil && raw(#"{"data":{}}"#, in: "data") == nil)
   }
 
@@ -40,7 +54,7 @@ import Testing
   func written() throws {
     func written(_ text: String) throws -> String {
       var bytes: [UInt8] = []
-      try #require(raw("[\(text)]")).objects[0].write(to: &bytes)
+      try #require(raw("[\(text)]")).items[0].raw.write(to: &bytes)
       return String(decoding: bytes, as: UTF8.self)
     }
     #expect(try written(#"{"a":"ü\u001b","b":1.50}"#) == #"{"a":"ü\u001b","b":1.50}"#)
