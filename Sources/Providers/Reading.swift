@@ -59,7 +59,7 @@ package protocol Reading: Sendable {
   /// Whether a link that such a walk does not meet is not there, once nothing has come or gone meanwhile.
   var walksOverAll: Bool { get }
 
-  /// The way to every link that a filter leaves; `lanes` requests may be in flight at once; `nil` where there is none.
+  /// The way to every link that a filter leaves; `lanes` pages may be asked for at once; `nil` where there is none.
   func listing(_ filter: LinkFilter, lanes: Int) -> (any Listing)?
 
   /// The list of all links by offset or number, where that is the one way to them.

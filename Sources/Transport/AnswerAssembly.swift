@@ -15,6 +15,8 @@ struct AnswerAssembly {
   private var headBytes = 0
   private var head: [UInt8] = []
   private var body: [UInt8] = []
+  /// The fields of the final head, once that has come to its end.
+  private var fields = HTTPHeaders()
 
   /// Whether a cap was passed; what is here is then not the answer.
   private(set) var isTooLarge = false
@@ -27,6 +29,7 @@ struct AnswerAssembly {
     headBytes = 0
     head.removeAll(keepingCapacity: true)
     body = []
+    fields = HTTPHeaders()
     isTooLarge = false
   }
 
@@ -50,6 +53,7 @@ struct AnswerAssembly {
       head += line
       if line.first == .carriageReturn || line.first == .lineFeed {
         stage = Self.status(in: head) < 200 ? .beforeStatusLine : .afterHead
+        if stage == .afterHead { fields = Self.fields(in: head) }
       }
     case .afterHead: break
     }
@@ -63,15 +67,24 @@ struct AnswerAssembly {
       body = []
       return false
     }
+    if body.isEmpty { body.reserveCapacity(min(toldLength, Self.mostReserved)) }
     body += bytes
     return true
+  }
+
+  /// The bytes that are made room for at once where a head tells of them, since growing step by step copies them again and
+  /// leaves room for up to as many more; a head may tell anything.
+  private static var mostReserved: Int { 1 << 20 }
+
+  private var toldLength: Int {
+    max(0, fields["Content-Length"].flatMap { Int($0) } ?? 0)
   }
 
   /// Gives the answer away, or nothing when no final head has come to its end.
   mutating func takeResponse() -> HTTPResponse? {
     guard stage == .afterHead else { return nil }
     defer { restart() }
-    return HTTPResponse(status: Self.status(in: head), headers: Self.fields(in: head), body: body)
+    return HTTPResponse(status: Self.status(in: head), headers: fields, body: body)
   }
 
   /// The number after the first space of a status line; 0 when there is none.

@@ -55,6 +55,14 @@ import Testing
     #expect(answer.isTooLarge)
   }
 
+  @Test(
+    "a length that the head tells is a hint, whatever it is",
+    arguments: ["3", "0", "-7", "99999999999999999999", "9223372036854775807", "x"])
+  func toldLength(_ text: String) {
+    let lines = ["HTTP/1.1 200 OK\r\n", "Content-Length: \(text)\r\n", "\r\n"]
+    #expect(assemble(lines, body: "abc")?.body == [0x61, 0x62, 0x63])
+  }
+
   @Test("header lines are capped all together, interim ones too")
   func headCap() {
     var answer = AnswerAssembly(maximumBodyBytes: 0)

@@ -100,9 +100,8 @@ private final class Getting: Sendable {
 extension Getting {
   /// Lists all links, and keeps those that rows name.
   func list(for planner: Planner<GetRows>, with engine: Engine) async {
-    guard let listing = reading.listing(LinkFilter(), lanes: engine.options.concurrency) else {
-      return
-    }
+    let lanes = Engine.pages(inFlight: engine.options.concurrency)
+    guard let listing = reading.listing(LinkFilter(), lanes: lanes) else { return }
     var batches = planner
     var wanted: Set<UInt128> = []
     do throws(InputError) {

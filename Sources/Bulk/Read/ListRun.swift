@@ -38,8 +38,13 @@ extension Engine {
     report: ([ShownLink]) -> Bool
   ) async -> ListEnd {
     var run = ListRun(listing: listing, filter: filter, limit: limit, sender: sender)
-    return await run.run(lanes: options.concurrency, look: look, report: report)
+    return await run.run(
+      lanes: Self.pages(inFlight: options.concurrency), look: look, report: report)
   }
+
+  /// How many pages are asked for at once: while as many requests are in flight as may be, one page more is read, and one
+  /// is printed.
+  package static func pages(inFlight requests: Int) -> Int { requests + 2 }
 }
 
 /// One list while it is read; owned by one task.
@@ -102,15 +107,18 @@ struct ListRun {
           .count(await sender.read(count) { listing.readCount($0) })
         }
       }
+      var links: [ShownLink] = []
       while true {
+        // What was given out last makes room for the next requests, which are on their way while it is printed.
         while inFlight < lanes, goesOn, let work = next() {
           inFlight += 1
           group.addTask { await work() }
         }
+        if !links.isEmpty, !report(links) { cut(.outputClosed) }
+        look(figures)
         guard let arrival = await group.next() else { break }
         inFlight -= 1
-        take(arrival, report)
-        look(figures)
+        links = take(arrival)
       }
     }
     if goesOn { await check() }
@@ -158,22 +166,26 @@ struct ListRun {
     return nil
   }
 
-  private mutating func take(_ arrival: Arrival, _ report: ([ShownLink]) -> Bool) {
+  /// Takes an answer in, and gives the links that are to be given out for it.
+  private mutating func take(_ arrival: Arrival) -> [ShownLink] {
     switch arrival {
     case .count(let exchange):
       if case .content(let counts) = exchange.result { self.counts = counts }
     case .parts(let exchange):
       isAskingForParts = false
-      guard case .content(let list) = exchange.result else { return fail(exchange.refusal) }
-      listing.take(list)
+      if case .content(let list) = exchange.result {
+        listing.take(list)
+      } else {
+        fail(exchange.refusal)
+      }
     case .page(let index, let request, let exchange):
-      guard !parts[index].isOver else { return }
+      guard !parts[index].isOver else { return [] }
       switch exchange.result {
       case .content(let page):
         let links = parts[index].pages.take(page, of: request)
         parts[index].listed += links.count
         if parts[index].isOver { open.removeAll { $0 == index } }
-        give(links, report)
+        return chosen(links)
       case .refused(let why, _):
         parts[index].isRefused = true
         open.removeAll { $0 == index }
@@ -181,18 +193,19 @@ struct ListRun {
       default: fail(exchange.refusal)
       }
     }
+    return []
   }
 
-  private mutating func give(_ links: [ShownLink], _ report: ([ShownLink]) -> Bool) {
-    guard !isLimitReached, sender.stopped == nil || !links.isEmpty else { return }
+  /// What the filter and the limit leave of some links.
+  private mutating func chosen(_ links: [ShownLink]) -> [ShownLink] {
+    guard !isLimitReached else { return [] }
     var left = filter.isEmpty ? links : links.filter { filter.admits(fields.traits(of: $0)) }
     if let limit, end.links + left.count >= limit {
       left = Array(left.prefix(limit - end.links))
       isLimitReached = true
     }
-    guard !left.isEmpty else { return }
     end.links += left.count
-    if !report(left) { cut(.outputClosed) }
+    return left
   }
 
   /// A page that does not come would be links that are missing without a word.

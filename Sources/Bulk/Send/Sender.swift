@@ -110,7 +110,6 @@ final class Sender: Sendable {
       let round = await send(
         attempt.form(of: request), isResend: isResend || attempt.sent > 0, leg,
         firstSent: firstSent ?? attempt.began, read)
-      slots.give()
       attempt.began = attempt.began ?? sentAt
       attempt.sent += 1
       switch round {
@@ -199,6 +198,7 @@ extension Sender {
     let rateClass: RateClass?
   }
 
+  /// Sends once, and gives the slot back.
   private func send<Content>(
     _ request: HTTPRequest, isResend: Bool, _ leg: Leg, firstSent: ContinuousClock.Instant?,
     _ read: (Reply) -> Answer<Content>
@@ -211,8 +211,9 @@ extension Sender {
       response.took = .now - leg.sentAt
       tell(request, .status(response.status), since: leg.sentAt)
       let reply = Reply(response, sinceFirst: firstSent.map { .now - $0 })
-      return judge(read(reply).mapRefusal(redacted), response, leg)
+      return judge(reply, response, leg, read)
     } catch {
+      defer { slots.give() }
       gates.withLock { $0.failed(leg.rateClass, sentAt: leg.sentAt, now: .now) }
       gateChanged()
       let why = error.kind == .cancelled ? .notWaitedFor : redacted(Refusal(error))
@@ -230,16 +231,26 @@ extension Sender {
 
   private func redacted(_ why: Refusal) -> Refusal { key.redacted(why, as: provider.credential) }
 
+  /// What came of an answer.
+  ///
+  /// The gate hears of it before the slot is free for the next request. What a success holds says nothing to the gate, so
+  /// that it is read when nothing is in flight any more.
   private func judge<Content>(
-    _ answer: Answer<Content>, _ response: HTTPResponse, _ leg: Leg
+    _ reply: Reply, _ response: HTTPResponse, _ leg: Leg, _ read: (Reply) -> Answer<Content>
   ) -> Round<Content> {
+    let hints = RateHints(response, receivedAtEpoch: WallClock.now)
+    let isHeard = reply.isSuccess
+    if isHeard {
+      hear(hints, leg)
+      slots.give()
+    }
+    defer { if !isHeard { slots.give() } }
+    let answer = read(reply).mapRefusal(redacted)
     if case .rateLimited(let seconds) = answer {
       return wait(
         RateHints(response, receivedAtEpoch: WallClock.now, bodyRetryAfter: seconds), leg)
     }
-    let hints = RateHints(response, receivedAtEpoch: WallClock.now)
-    gates.withLock { $0.answered(leg.rateClass, hints, sentAt: leg.sentAt, now: .now) }
-    gateChanged()
+    if !isHeard { hear(hints, leg) }
     if case .stray(let stop) = answer {
       return .fault(ExchangeFault(why: stop.refusal, mayHaveActed: true, stop: stop))
     }
@@ -260,6 +271,11 @@ extension Sender {
       return .settled(.rejected(stop.refusal))
     case .rateLimited, .fault, .notDone, .stray: return .again
     }
+  }
+
+  private func hear(_ hints: RateHints, _ leg: Leg) {
+    gates.withLock { $0.answered(leg.rateClass, hints, sentAt: leg.sentAt, now: .now) }
+    gateChanged()
   }
 
   /// A refusal for being too fast closes the gate for every request; nothing was done, so it is sent again.

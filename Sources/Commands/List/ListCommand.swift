@@ -17,7 +17,7 @@ struct ListCommand {
       options.connection, options.pace, color: output.color, isQuiet: output.quiet,
       isVerbose: output.verbose, host: host, console: console)
     let listing = try connected.connection.needed("list") {
-      $0.reading.listing(options.filter, lanes: options.pace.concurrency)
+      $0.reading.listing(options.filter, lanes: Engine.pages(inFlight: options.pace.concurrency))
     }
     try check(connected.connection.provider)
     let session = try ReadSession(connected)

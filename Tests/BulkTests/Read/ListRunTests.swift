@@ -167,6 +167,8 @@ import Transport
   @Test("when links can no longer be written nothing more is asked for")
   func closed() async throws {
     let outcome = try await list(Hoko(), lanes: 1, taking: 1, Self.hoko(9_000))
-    #expect(outcome.requests == 1 && outcome.end.stop == .outputClosed)
+    // The next page is asked for while one is printed.
+    #expect(outcome.ids.count == 1_000 && outcome.requests <= 2)
+    #expect(outcome.end.stop == .outputClosed)
   }
 }
