@@ -7,7 +7,11 @@ extension ProgramSpec {
 
   /// What is wrong with the table, a sentence each; empty where all is well.
   package func problems() -> [String] {
+    let commands = commands
     var problems = Self.repeated(commands.map(\.name)).map { "command \($0) is there twice" }
+    for (command, named) in zip(commands, namedCommands) where command.name != named.name {
+      problems.append("command \(named.name) is described as \(command.name)")
+    }
     problems += Self.faults(ofSummary: summary, of: name)
     if !Self.isDate(date) { problems.append("\(name): \(date) is not a date") }
     problems += unknownReferences(in: [discussion], among: options, of: name)

@@ -5,8 +5,10 @@ import Arguments
 enum CompletionsCommand {
   struct Values: Sendable {}
 
+  static let name = "completions"
+
   static let spec = CommandSpec<Values>(
-    "completions", summary: "print the completions for a shell",
+    name, summary: "print the completions for a shell",
     discussion: "Prints a script that makes the shell complete commands, options and their values.",
     operand: .one("SHELL", .choice(CompletionScript.Shell.allCases.map { Choice($0.rawValue) })),
     defaults: Values(),

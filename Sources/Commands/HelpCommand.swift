@@ -5,8 +5,10 @@ import Arguments
 enum HelpCommand {
   struct Values: Sendable {}
 
+  static let name = "help"
+
   static let spec = CommandSpec<Values>(
-    "help", summary: "show help, of linkctl or of a command",
+    name, summary: "show help, of linkctl or of a command",
     operand: .optional("COMMAND").completed(from: CompletionLists.commands),
     defaults: Values(),
     examples: [

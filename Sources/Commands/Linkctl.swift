@@ -86,43 +86,43 @@ package enum Linkctl {
     _ name: String, _ arguments: [String], _ host: Host, _ console: Console
   ) throws -> Beginning {
     switch name {
-    case DeleteCommand.spec.name:
+    case DeleteCommand.name:
       let parsed = try parse(DeleteCommand.spec, arguments, host, \.session.connection)
       let command = DeleteCommand(
         host: host, console: console, options: parsed.values, ids: parsed.operands)
       return running(console) { try await command.run() }
-    case CreateCommand.spec.name:
+    case CreateCommand.name:
       let parsed = try parse(CreateCommand.spec, arguments, host, \.session.connection)
       let command = CreateCommand(host: host, console: console, options: parsed.values)
       return running(console) { try await command.run() }
-    case UpdateCommand.spec.name:
+    case UpdateCommand.name:
       let parsed = try parse(UpdateCommand.spec, arguments, host, \.session.connection)
       let command = UpdateCommand(
         host: host, console: console, options: parsed.values, ids: parsed.operands)
       return running(console) { try await command.run() }
-    case UpsertCommand.spec.name:
+    case UpsertCommand.name:
       let parsed = try parse(UpsertCommand.spec, arguments, host, \.session.connection)
       let command = UpsertCommand(host: host, console: console, options: parsed.values)
       return running(console) { try await command.run() }
-    case GetCommand.spec.name:
+    case GetCommand.name:
       let parsed = try parse(GetCommand.spec, arguments, host, \.connection)
       let command = GetCommand(
         host: host, console: console, options: parsed.values, ids: parsed.operands)
       return running(console) { try await command.run() }
-    case ListCommand.spec.name:
+    case ListCommand.name:
       let parsed = try parse(ListCommand.spec, arguments, host, \.connection)
       let command = ListCommand(host: host, console: console, options: parsed.values)
       return running(console) { try await command.run() }
-    case ConfigCommand.spec.name:
+    case ConfigCommand.name:
       let parsed = try parse(ConfigCommand.spec, arguments, host, \.connection)
       let command = ConfigCommand(host: host, console: console, options: parsed.values)
       return running(console) { try await command.check() }
-    case JournalCommand.spec.name:
+    case JournalCommand.name:
       return .ended(try JournalCommand(console: console, arguments: arguments).run())
-    case ProvidersCommand.spec.name:
+    case ProvidersCommand.name:
       let parsed = try ProvidersCommand.spec.parse(arguments)
       return show(ProvidersCommand.text(parsed.values, names: parsed.operands), console)
-    case CompletionsCommand.spec.name:
+    case CompletionsCommand.name:
       return show(try CompletionsCommand.text(arguments), console)
     default:
       return show(try HelpCommand.text(arguments, host), console)

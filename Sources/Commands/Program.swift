@@ -18,13 +18,16 @@ package enum Program {
       goes to standard error.
       """,
     commands: [
-      DeleteCommand.spec.description, CreateCommand.spec.description,
-      UpdateCommand.spec.description, UpsertCommand.spec.description,
-      GetCommand.spec.description, ListCommand.spec.description,
-      JournalCommand.spec.description,
-      ProvidersCommand.spec.description,
-      ConfigCommand.spec.description,
-      CompletionsCommand.spec.description,
-      HelpCommand.spec.description,
+      NamedCommand(DeleteCommand.name) { DeleteCommand.spec.description },
+      NamedCommand(CreateCommand.name) { CreateCommand.spec.description },
+      NamedCommand(UpdateCommand.name) { UpdateCommand.spec.description },
+      NamedCommand(UpsertCommand.name) { UpsertCommand.spec.description },
+      NamedCommand(GetCommand.name) { GetCommand.spec.description },
+      NamedCommand(ListCommand.name) { ListCommand.spec.description },
+      NamedCommand(JournalCommand.name) { JournalCommand.spec.description },
+      NamedCommand(ProvidersCommand.name) { ProvidersCommand.spec.description },
+      NamedCommand(ConfigCommand.name) { ConfigCommand.spec.description },
+      NamedCommand(CompletionsCommand.name) { CompletionsCommand.spec.description },
+      NamedCommand(HelpCommand.name) { HelpCommand.spec.description },
     ])
 }

@@ -36,6 +36,20 @@ import Testing
     #expect(try Sample.program.parse(row.arguments) == row.expected)
   }
 
+  @Test("no command is described but the one that is typed")
+  func described() throws {
+    let others = NamedCommand("other") {
+      Issue.record("it was described")
+      return Sample.delete.description
+    }
+    let program = ProgramSpec(
+      name: "tool", version: "1", date: "2026-01-31", summary: "change links",
+      commands: [others, NamedCommand(Sample.delete.description)])
+    #expect(try program.parse(["--version"]) == .version)
+    #expect(try program.parse(["-h"]) == .shortHelp(command: nil))
+    #expect(try program.parse(["delete", "-q"]) == .command("delete", arguments: ["-q"]))
+  }
+
   static let boxRows = [
     Row([], .command("box-run", arguments: [])),
     Row(["-qh"], .shortHelp(command: nil)),

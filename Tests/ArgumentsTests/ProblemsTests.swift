@@ -33,6 +33,14 @@ import Testing
     }
   }
 
+  @Test("a command that is described under another name is found")
+  func otherName() {
+    let program = ProgramSpec(
+      name: "tool", version: "1", date: "2026-01-31", summary: "change links",
+      commands: [NamedCommand("remove") { Sample.delete.description }])
+    #expect(program.problems().contains("command remove is described as delete"))
+  }
+
   static let rows = [
     Row("command delete is there twice") { $0.commands.append($0.commands[0]) },
     Row("tool has no summary") { $0.summary = "" },

@@ -99,7 +99,7 @@ enum Sample {
   static let program = ProgramSpec(
     name: "tool", version: "1.2.3", date: "2026-01-31", summary: "change links in bulk",
     discussion: "It changes links in bulk.",
-    commands: [delete.description, completions.description])
+    commands: [NamedCommand(delete.description), NamedCommand(completions.description)])
 
   struct BoxValues: Sendable, Equatable {
     var port: Int?

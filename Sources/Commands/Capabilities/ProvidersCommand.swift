@@ -5,8 +5,10 @@ import Providers
 import Records
 
 enum ProvidersCommand {
+  static let name = "providers"
+
   static let spec = CommandSpec<ReportOptions>(
-    "providers", otherNames: ["fields", "capabilities"], summary: "tell what each provider can do",
+    name, otherNames: ["fields", "capabilities"], summary: "tell what each provider can do",
     discussion: """
       Tells for each provider, or for the one named, which commands it takes, how many links one \
       request carries and how it is answered, what its rate limit is, what its IDs look like, and \

@@ -89,9 +89,11 @@ struct ConfigOptions: Sendable {
 }
 
 extension ConfigCommand {
+  static let name = "config"
+
   /// The row of the program's table.
   static let spec = CommandSpec<ConfigOptions>(
-    "config", otherNames: ["check", "auth", "login", "whoami", "ping", "profile", "profiles"],
+    name, otherNames: ["check", "auth", "login", "whoami", "ping", "profile", "profiles"],
     summary: "try the key, and tell whose it is and what its limits are",
     discussion: """
       config check sends a read that changes nothing, with the key that the other commands would \

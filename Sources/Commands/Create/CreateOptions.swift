@@ -53,9 +53,11 @@ struct CreateOptions: Sendable {
 }
 
 extension CreateCommand {
+  static let name = "create"
+
   /// The row of the program's table.
   static let spec = CommandSpec<CreateOptions>(
-    "create", otherNames: ["add", "new", "make", "import", "shorten"],
+    name, otherNames: ["add", "new", "make", "import", "shorten"],
     summary: "create a link for each row",
     discussion: """
       Creates a link for each row of the input, in the largest requests the provider takes, and \

@@ -3,9 +3,11 @@
 import Arguments
 
 extension DeleteCommand {
+  static let name = "delete"
+
   /// The row of the program's table.
   static let spec = CommandSpec<DeleteOptions>(
-    "delete", otherNames: ["rm", "remove", "del", "unlink", "destroy"],
+    name, otherNames: ["rm", "remove", "del", "unlink", "destroy"],
     summary: "delete links by ID",
     discussion: """
       Deletes the links whose IDs are given as arguments, in a file or on standard input, in the \

@@ -3,9 +3,11 @@
 import Arguments
 
 extension GetCommand {
+  static let name = "get"
+
   /// The row of the program's table.
   static let spec = CommandSpec<GetOptions>(
-    "get", otherNames: ["read", "info", "fetch"],
+    name, otherNames: ["read", "info", "fetch"],
     summary: "read links by ID",
     discussion: """
       Reads the links whose IDs are given as arguments, in a file or on standard input, in the largest reads \

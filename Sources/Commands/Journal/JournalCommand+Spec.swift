@@ -27,9 +27,11 @@ struct JournalOptions: Sendable {
 }
 
 extension JournalCommand {
+  static let name = "journal"
+
   /// The row of the program's table.
   static let spec = CommandSpec<JournalOptions>(
-    "journal", otherNames: ["log", "history", "status", "show"],
+    name, otherNames: ["log", "history", "status", "show"],
     summary: "show what a journal holds",
     discussion: """
       Shows the file that the option --journal of another command has written: the job, each outcome \

@@ -3,9 +3,11 @@
 import Arguments
 
 extension ListCommand {
+  static let name = "list"
+
   /// The row of the program's table.
   static let spec = CommandSpec<ListOptions>(
-    "list", otherNames: ["ls", "export", "dump", "links"],
+    name, otherNames: ["ls", "export", "dump", "links"],
     summary: "print every link of the workspace",
     discussion: """
       Prints every link of the workspace once, those in folders and archived ones too, or those that filters \

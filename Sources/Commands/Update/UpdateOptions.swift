@@ -66,9 +66,11 @@ extension Assignment {
 }
 
 extension UpdateCommand {
+  static let name = "update"
+
   /// The row of the program's table.
   static let spec = CommandSpec<UpdateOptions>(
-    "update", otherNames: ["edit", "set", "change", "modify", "patch", "rename", "mv"],
+    name, otherNames: ["edit", "set", "change", "modify", "patch", "rename", "mv"],
     summary: "change links: one change for many, or a change for each row",
     discussion: """
       Changes links in the largest requests the provider takes, and prints what became of each \

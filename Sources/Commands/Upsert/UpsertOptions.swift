@@ -42,9 +42,11 @@ struct UpsertOptions: Sendable {
 }
 
 extension UpsertCommand {
+  static let name = "upsert"
+
   /// The row of the program's table.
   static let spec = CommandSpec<UpsertOptions>(
-    "upsert", otherNames: ["sync", "merge", "apply", "put"],
+    name, otherNames: ["sync", "merge", "apply", "put"],
     summary: "change the link that a row names, create it where there is none",
     discussion: """
       Looks for the link that each row names, changes what differs from the row, and creates the \
