@@ -119,14 +119,7 @@ extension Creation {
 
   /// What names the link of a row in a result that shows no ID: its key, its external ID, or its destination.
   package func name(of row: JSONObject) -> String? {
-    name(in: row, fields.key) ?? name(in: row, fields.externalID)
-      ?? name(in: row, fields.destination)
-  }
-
-  private func name(in row: JSONObject, _ field: String?) -> String? {
-    guard let value = field.flatMap({ row[$0] }) else { return nil }
-    let text = value.string ?? value.number?.text
-    return text?.isEmpty == true ? nil : text
+    row.firstText(under: fields.naming)
   }
 }
 

@@ -189,6 +189,8 @@ package final class FieldTable: Sendable {
   let shownFields: [String: Field]
   /// The fields that give a link its key, the domain of that, the user's own ID, and its destination.
   package let key, domain, externalID, destination: String?
+  /// Those of them that name a link, the best first.
+  let naming: [String]
   /// The fields whose members are listed one by one.
   private let withMembers: Set<String>
 
@@ -201,6 +203,7 @@ package final class FieldTable: Sendable {
     }
     (key, domain) = (name(of: .slug), name(of: .domain))
     (externalID, destination) = (name(of: .externalID), name(of: .destination))
+    naming = [key, externalID, destination].compactMap(\.self)
     self.fields = fields
     self.places = places
     required = fields.filter(\.isRequired).map(\.name)
@@ -231,12 +234,11 @@ package final class FieldTable: Sendable {
 
   /// What needs no closer look in rows that give their link no name of its own.
   package var plainCells: PlainCells {
-    let plain = fields.filter { $0.name != key && $0.name != externalID }
-    let tests = plain.map { field in
-      (field.name, { @Sendable in field.takesAtOnce($0) || field.takesAtOnce(number: $0) })
+    let plain = fields.indices.filter { fields[$0].name != key && fields[$0].name != externalID }
+    let places = Dictionary(plain.map { (fields[$0].name, $0) }) { first, _ in first }
+    return PlainCells(places, required: required) { [fields] place, text in
+      fields[place].takesAtOnce(text) || fields[place].takesAtOnce(number: text)
     }
-    return PlainCells(
-      Dictionary(tests) { first, _ in first } as [String: PlainCells.Test], required: required)
   }
 
   /// The field of a name, where it is listed.

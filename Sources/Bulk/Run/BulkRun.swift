@@ -109,8 +109,11 @@ extension RowResult {
     let shownID = link?.id ?? recorded?.id
     // The link of a row that is not done may be another's that is in its way.
     let isOwn = row.id != nil || shownID != nil && ruling.outcome.isDone(ignoringNotFound: false)
-    self.init(
-      row: row.number, id: row.id ?? shownID, shortLink: link?.shortURL ?? recorded?.link,
-      name: isOwn ? nil : row.name, outcome: ruling.outcome, attempts: ruling.attempts)
+    self.row = row.number
+    id = row.id ?? shownID
+    shortLink = link?.shortURL ?? recorded?.link
+    name = isOwn ? nil : row.name
+    outcome = ruling.outcome
+    attempts = ruling.attempts
   }
 }

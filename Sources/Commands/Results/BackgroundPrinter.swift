@@ -10,12 +10,13 @@ struct BackgroundPrinter {
 
     init(_ printer: sending ResultPrinter) { self.printer = printer }
 
-    func add(_ results: [RowResult]) -> Bool { printer.add(results) }
+    func add(_ results: [[RowResult]]) -> Bool { printer.add(stretches: results) }
     func end(_ tally: Tally) { printer.end(tally) }
   }
 
   private let desk: Desk
-  private var waiting: [RowResult] = []
+  private var waiting: [[RowResult]] = []
+  private var rows = 0
   private var printing: Task<Bool, Never>?
 
   /// So many are worth a change of cores.
@@ -25,8 +26,9 @@ struct BackgroundPrinter {
 
   /// Takes some results; `false` when nobody can read them any more.
   mutating func add(_ results: [RowResult]) async -> Bool {
-    waiting += results
-    return waiting.count < Self.enough ? true : await handOver()
+    waiting.append(results)
+    rows += results.count
+    return rows < Self.enough ? true : await handOver()
   }
 
   /// Prints what is left.
@@ -44,7 +46,7 @@ struct BackgroundPrinter {
   private mutating func handOver() async -> Bool {
     guard await printing?.value ?? true else { return false }
     let results = waiting
-    waiting.removeAll(keepingCapacity: false)
+    (waiting, rows) = ([], 0)
     printing = Task { [desk] in await desk.add(results) }
     return true
   }

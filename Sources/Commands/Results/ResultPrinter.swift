@@ -41,9 +41,18 @@ final class ResultPrinter {
   }
 
   /// Prints some results and hands them over; `false` when nobody can read them any more.
-  func add(_ results: [RowResult]) -> Bool {
+  func add(_ results: [RowResult]) -> Bool { add(stretches: [results]) }
+
+  /// The same of results that came in pieces.
+  func add(stretches: [[RowResult]]) -> Bool {
     var text: [UInt8] = []
     format.fit(console.page)
+    for results in stretches { write(results, into: &text) }
+    console.result(text)
+    return console.flushResults() == nil
+  }
+
+  private func write(_ results: [RowResult], into text: inout [UInt8]) {
     let span = results.span
     for index in span.indices {
       let isDone = span[index].outcome.isDone(ignoringNotFound: ignoresNotFound)
@@ -55,8 +64,6 @@ final class ResultPrinter {
       }
       format.add(span[index], into: &text)
     }
-    console.result(text)
-    return console.flushResults() == nil
   }
 
   func end(_ tally: Tally) {

@@ -12,6 +12,8 @@ struct TableFormat: ResultFormat {
   private var page: Page
   private var columns = TableColumns()
   private var notAttempted = 0
+  /// What was said last, as it is shown: mostly the same of many rows.
+  private var said: (detail: Refusal, text: String)?
 
   init(_ page: Page) { self.page = page }
 
@@ -32,13 +34,23 @@ struct TableFormat: ResultFormat {
       return
     }
     let status = result.outcome.status
-    let detail = result.outcome.detail.map { $0.code + ": " + $0.message }
     var line = columns.line(within: page.width)
     put(String(result.row), nil, &line, &text)
     put(status.rawValue, status.ink, &line, &text)
-    put(result.name ?? result.id ?? "-", nil, &line, &text)
-    put(detail ?? result.shortLink ?? "", nil, &line, &text)
+    put(HarmlessText.escaped(result.name ?? result.id ?? "-"), nil, &line, &text)
+    if let detail = result.outcome.detail {
+      put(shown(detail), nil, &line, &text)
+    } else {
+      put(HarmlessText.escaped(result.shortLink ?? ""), nil, &line, &text)
+    }
     text.append(.lineFeed)
+  }
+
+  private mutating func shown(_ detail: Refusal) -> String {
+    if let said, said.detail == detail { return said.text }
+    let text = HarmlessText.escaped(detail.code + ": " + detail.message)
+    said = (detail, text)
+    return text
   }
 
   mutating func end(_ tally: Tally, into text: inout [UInt8]) {
@@ -46,12 +58,13 @@ struct TableFormat: ResultFormat {
     text += "\(notAttempted.counted("row")) not attempted\n".utf8
   }
 
+  /// Adds a cell that is harmless.
   private func put(
     _ cell: String, _ ink: Ink?, _ line: inout TableColumns.Line, _ text: inout [UInt8]
   ) {
-    guard let piece = line.place(HarmlessText.escaped(cell)) else { return }
-    text += repeatElement(UInt8(ascii: " "), count: piece.blanks)
-    text += page.palette.paint(piece.text, ink).utf8
+    guard let piece = line.place(cell) else { return }
+    for _ in 0..<piece.blanks { text.append(UInt8(ascii: " ")) }
+    text.append(copying: page.palette.paint(piece.text, ink).utf8.span)
   }
 }
 

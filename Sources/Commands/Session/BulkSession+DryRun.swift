@@ -29,14 +29,15 @@ extension BulkSession {
         let shared =
           batches.isBatchOneRequest
           ? batch.items.first.map { requests.outcome(of: batches.plannedRequests(for: $0)) } : nil
-        let results = batch.rows.map { row in
-          let outcome = planned(row) { place in
+        var results: [RowResult] = []
+        results.reserveCapacity(batch.rows.count)
+        let rows = batch.rows.span
+        for index in rows.indices {
+          let outcome = planned(rows[index]) { place in
             shared ?? requests.outcome(of: batches.plannedRequests(for: batch.items[place]))
           }
-          return RowResult(row, Ruling(outcome, attempts: 0))
-        }
-        for result in results {
-          tally.count(result.outcome, ignoringNotFound: ignoresNotFound)
+          tally.count(outcome, ignoringNotFound: ignoresNotFound)
+          results.append(RowResult(rows[index], Ruling(outcome, attempts: 0)))
         }
         window.enter(rows: results.count)
         for leaving in window.finish(results) where isRead {
@@ -97,12 +98,19 @@ private struct PlannedRequests {
     }
   }
 
-  /// The last that was said, and of what.
+  /// The last that was said, of what, and how often.
   private var last: (kinds: [Kind], outcome: Outcome)?
+  private var repeats = 0
+
+  /// Two cores that count the references to one text wait for each other at every row: so it is made anew before many are
+  /// printed.
+  private static let mostRepeats = 100
 
   mutating func outcome(of requests: [HTTPRequest]) -> Outcome {
     let kinds = requests.map(Kind.init)
-    if let last, last.kinds == kinds { return last.outcome }
+    repeats += 1
+    if let last, last.kinds == kinds, repeats < Self.mostRepeats { return last.outcome }
+    repeats = 0
     let words = kinds.map { "\($0.method.rawValue) \($0.path)" }.joined(separator: ", then ")
     let other = kinds.count > 1 ? ", or a change where there is one" : ""
     let outcome = Outcome(.planned, Refusal("request", words + other))

@@ -19,7 +19,9 @@ struct DubCreation: Creation {
     _ fields: JSONObject, row: Int, allowingUnknown: Bool
   ) throws(InvalidLink) -> NewLink {
     try self.fields.check(fields, allowingUnknown: allowingUnknown)
-    try DubFields.checkURL(fields["url"]?.string ?? "")
+    if !fields.hasPlainText(under: "url", URLHost.isPlain) {
+      try DubFields.checkURL(fields["url"]?.string ?? "")
+    }
     // An empty key is none to Dub.
     let key = fields["key"]?.string.flatMap { $0.isEmpty ? nil : $0 }
     if let key { try DubFields.checkKey(key) }

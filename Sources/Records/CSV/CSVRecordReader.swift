@@ -27,6 +27,9 @@ struct CSVRecordReader: Sendable {
   /// How many bytes of the text were gone past so far.
   var bytesRead: Int { window.passed }
 
+  /// The bytes in which its fields stand.
+  var bytes: [UInt8] { window.bytes }
+
   /// The text of the record read last, where the window keeps it.
   var text: [UInt8]? { window.text }
 
@@ -38,14 +41,14 @@ struct CSVRecordReader: Sendable {
       let isLast = window.isAtEnd && !window.isFull
       if visible.isEmpty, isLast { return nil }
       switch scan(visible, isLast: isLast) {
-      case .whole(let end, let hasQuotes, let hasStrayQuote):
+      case .whole(let end, let hasQuotes, let hasLineEnds, let hasStrayQuote):
         guard let length = end < visible.upperBound ? window.lengthOfLineEnd(at: end) : 0 else {
           _ = try window.more()
           continue
         }
         let range = visible.lowerBound..<end
         let record = Record(line: window.line, fault: fault(in: range, hasStrayQuote))
-        if hasQuotes || length == 0 {
+        if hasLineEnds || length == 0 {
           window.drop(range.count + length)
         } else {
           window.dropLine(range.count + length)

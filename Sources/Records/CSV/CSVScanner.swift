@@ -12,7 +12,9 @@ struct CSVField: Sendable, Equatable {
 struct CSVScanner: Sendable {
   enum Outcome: Equatable {
     /// The record ends before this index: a line end, or the end of the text.
-    case whole(end: Int, hasQuotes: Bool, hasStrayQuote: Bool)
+    ///
+    /// Line ends are inside it where they stand between quotes.
+    case whole(end: Int, hasQuotes: Bool, hasLineEnds: Bool, hasStrayQuote: Bool)
     /// The bytes end before the record does, inside the quote at the index if there is one.
     case cut(openQuote: Int?)
   }
@@ -29,13 +31,12 @@ struct CSVScanner: Sendable {
     fields.removeAll(keepingCapacity: true)
     let end = range.upperBound
     var index = range.lowerBound
-    var hasQuotes = false
-    var hasStrayQuote = false
+    var (hasQuotes, hasLineEnds, hasStrayQuote) = (false, false, false)
     while true {
       var stop: Int
       if index < end, bytes[index] == .quote {
         hasQuotes = true
-        guard let field = quotedField(bytes, at: index, end: end) else {
+        guard let field = quotedField(bytes, at: index, end: end, &hasLineEnds) else {
           return .cut(openQuote: index)
         }
         fields.append(field)
@@ -51,7 +52,8 @@ struct CSVScanner: Sendable {
       }
       if stop == end, !isLast { return .cut(openQuote: nil) }
       guard stop < end, bytes[stop] == delimiter else {
-        return .whole(end: stop, hasQuotes: hasQuotes, hasStrayQuote: hasStrayQuote)
+        return .whole(
+          end: stop, hasQuotes: hasQuotes, hasLineEnds: hasLineEnds, hasStrayQuote: hasStrayQuote)
       }
       index = stop + 1
     }
@@ -59,13 +61,22 @@ struct CSVScanner: Sendable {
 
   /// The field whose opening quote stands at an index, or `nil` where its closing one is not there.
   private func quotedField(
-    _ bytes: Span<UInt8>, at open: Int, end: Int
+    _ bytes: Span<UInt8>, at open: Int, end: Int, _ hasLineEnds: inout Bool
   ) -> CSVField? {
     var hasDoubledQuotes = false
     var index = open + 1
     while true {
-      index = bytes.firstIndex(in: index..<end) { ByteMarks.equal($0, .quote) }
+      index = bytes.firstIndex(in: index..<end) {
+        hasLineEnds
+          ? ByteMarks.equal($0, .quote)
+          : ByteMarks.equal($0, .quote) | ByteMarks.equal($0, .lineFeed)
+            | ByteMarks.equal($0, .carriageReturn)
+      }
       if index == end { return nil }
+      guard bytes[index] == .quote else {
+        hasLineEnds = true
+        continue
+      }
       guard index + 1 < end, bytes[index + 1] == .quote else {
         return CSVField(range: open + 1..<index, hasDoubledQuotes: hasDoubledQuotes)
       }

@@ -89,6 +89,9 @@ struct CSVTable: Sendable {
   /// The fields of the row read last; void when it had a fault.
   var fields: [CSVField] { records.fields }
 
+  /// The bytes in which those fields stand.
+  var bytes: [UInt8] { records.bytes }
+
   /// The text of a field without its quotes, as bytes.
   @inline(__always)
   func withText<Result, Failure>(

@@ -69,7 +69,7 @@ extension CSVTable {
       var fields: [CSVField] = []
       let scanner = CSVScanner(delimiter: delimiter)
       let outcome = scanner.scan(line, in: line.indices, isLast: true, fields: &fields)
-      guard case .whole(_, _, hasStrayQuote: false) = outcome else { return false }
+      guard case .whole(_, _, _, hasStrayQuote: false) = outcome else { return false }
       let names = fields.map { String(utf8: line.extracting(line.trimmed($0.range))) ?? "" }
       return wanted.place(in: names) != .missing
     }

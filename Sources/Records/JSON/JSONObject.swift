@@ -82,6 +82,25 @@ package struct JSONObject: Sendable, Equatable, ExpressibleByDictionaryLiteral {
     return members[index].value
   }
 
+  /// Whether a text stands under a name that is ASCII, with nothing escaped, and of which this is so.
+  ///
+  /// No value is made for it, so where one was made already it is `false`.
+  package func hasPlainText(under name: String, _ isSo: (Span<UInt8>) -> Bool) -> Bool {
+    guard let row = written, let text = row.plainText(under: name) else { return false }
+    let bytes = row.bytes
+    return isSo(bytes.span.extracting(text))
+  }
+
+  /// The first text, or number as text, that stands under one of some names and is not empty.
+  package func firstText(under names: [String]) -> String? {
+    func text(_ value: JSONValue?) -> String? {
+      let text = value?.string ?? value?.number?.text
+      return text?.isEmpty == true ? nil : text
+    }
+    if let row = written { return row.first(of: names, text) }
+    return names.lazy.compactMap { text(self[$0]) }.first
+  }
+
   /// Whether there is a value under a name, other than `null`.
   package func holds(_ name: String) -> Bool {
     if let row = written { return row.holds(name) }

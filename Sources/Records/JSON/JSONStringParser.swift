@@ -151,7 +151,7 @@ struct JSONStringParser {
 
 extension [UInt8] {
   /// Adds a copy of the bytes at the end.
-  mutating func append(copying bytes: Span<UInt8>) {
+  package mutating func append(copying bytes: Span<UInt8>) {
     // Safe: the buffer is only read during the call, while the span keeps its memory alive.
     unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
   }

@@ -13,7 +13,7 @@ struct CSVObjects: Rows {
   /// The object, with the places of its cells.
   private let tree: FieldTree<Int>
   /// The same, where none of them is inside another.
-  private let writtenShape: WrittenShape?
+  private var writtenShape: WrittenShape?
   private let idColumn: Int?
   private let isIDOptional: Bool
   private let unnamed: [Int]
@@ -61,7 +61,7 @@ struct CSVObjects: Rows {
 
   mutating func next() throws(InputError) -> ObjectRow? {
     guard let row = try table.next() else { return nil }
-    return ObjectRow(number: row.number, line: row.line, content: content(of: row))
+    return object(row)
   }
 
   mutating func next(
@@ -70,9 +70,7 @@ struct CSVObjects: Rows {
     guard let columns = plainColumns(passing) else { return try next() }
     var passing = passing
     while let row = try table.next() {
-      guard row.fault == nil, passing.passes(columns, rowOf: table) else {
-        return ObjectRow(number: row.number, line: row.line, content: content(of: row))
-      }
+      guard row.fault == nil, passing.passes(columns, rowOf: table) else { return object(row) }
       passed.add()
     }
     return nil
@@ -88,6 +86,14 @@ struct CSVObjects: Rows {
     plain = .some(columns)
     return columns
   }
+
+  private mutating func object(_ row: CSVTable.Row) -> ObjectRow {
+    if row.number.isMultiple(of: Self.rowsOfShape) { writtenShape = writtenShape?.renewed }
+    return ObjectRow(number: row.number, line: row.line, content: content(of: row))
+  }
+
+  /// Fewer than are read while others are used.
+  private static var rowsOfShape: Int { 500 }
 
   private func content(of row: CSVTable.Row) -> ObjectRow.Content {
     if let fault = row.fault { return .malformed(fault) }
@@ -113,12 +119,17 @@ struct CSVObjects: Rows {
 
   /// The row as JSON text.
   private func written(_ shape: WrittenShape) throws(RowFault) -> WrittenRow {
-    let fields = table.fields
+    let (fields, bytes) = (table.fields, table.bytes)
     let length = (fields.last?.range.upperBound ?? 0) - (fields.first?.range.lowerBound ?? 0)
     var writer = RowWriter(shape, room: length)
     for index in cells.indices {
       let field = fields[cells[index].column]
-      try table.withText(field) { (text) throws(RowFault) in
+      if field.hasDoubledQuotes {
+        try table.withText(field) { (text) throws(RowFault) in
+          try writer.add(text, cells[index].reader)
+        }
+      } else {
+        let text = bytes.span.extracting(field.range)
         try refuseCurlyQuotes(text, in: field, cells[index].reader)
         try writer.add(text, cells[index].reader)
       }

@@ -3,16 +3,21 @@
 
 /// Of which fields a plain cell needs no closer look.
 package struct PlainCells: Sendable {
-  /// Whether a text of ASCII, in which nothing would be escaped, is right; for a column of numbers, whether it is one.
-  package typealias Test = @Sendable (Span<UInt8>) -> Bool
-
-  let tests: [String: Test]
+  /// The fields, by the numbers that the test knows them by.
+  let fields: [String: Int]
   let required: [String]
+  /// Whether a text of ASCII, in which nothing would be escaped, is right for a field; for a column of numbers, whether it
+  /// is one.
+  let isRight: @Sendable (_ field: Int, Span<UInt8>) -> Bool
 
   /// A row in which any other field holds something is given, as is one that lacks a `required` one.
-  package init(_ tests: [String: Test], required: [String]) {
-    self.tests = tests
+  package init(
+    _ fields: [String: Int], required: [String],
+    isRight: @escaping @Sendable (_ field: Int, Span<UInt8>) -> Bool
+  ) {
+    self.fields = fields
     self.required = required
+    self.isRight = isRight
   }
 }
 
@@ -21,12 +26,13 @@ struct PlainColumns: Sendable {
   private struct Column {
     let index: Int
     /// Without one it has to be empty.
-    let test: PlainCells.Test?
+    let field: Int?
     let isList: Bool
     let isRequired: Bool
   }
 
   private let columns: [Column]
+  private let isRight: @Sendable (_ field: Int, Span<UInt8>) -> Bool
 
   /// `nil` where no row can be gone past: a required field has no column.
   ///
@@ -38,27 +44,29 @@ struct PlainColumns: Sendable {
     let known = fields.map { field in
       let isPlain = [.text, .list, .number].contains(field.reader.type)
       return Column(
-        index: field.index, test: isPlain ? cells.tests[field.reader.field] : nil,
+        index: field.index, field: isPlain ? cells.fields[field.reader.field] : nil,
         isList: field.reader.type == .list, isRequired: cells.required.contains(field.reader.field))
     }
     columns =
-      known + unnamed.map { Column(index: $0, test: nil, isList: false, isRequired: false) }
+      known + unnamed.map { Column(index: $0, field: nil, isList: false, isRequired: false) }
+    isRight = cells.isRight
   }
 
   /// Whether the row that a table has read last is gone past.
   func pass(rowOf table: CSVTable) -> Bool {
-    let fields = table.fields
+    // Held once: no reference is counted for each cell of a file.
+    let (fields, bytes, columns, isRight) = (table.fields, table.bytes, columns, isRight)
     for column in columns {
       let field = fields[column.index]
       if field.range.isEmpty {
         if column.isRequired { return false }
         continue
       }
-      guard let test = column.test, !field.hasDoubledQuotes else { return false }
-      let isRight = table.withText(field) { cell in
-        cell.isPlainCell && (!column.isList || cell.beginsTexts) && test(cell)
+      guard let name = column.field, !field.hasDoubledQuotes else { return false }
+      let cell = bytes.span.extracting(field.range)
+      guard cell.isPlainCell, !column.isList || cell.beginsTexts, isRight(name, cell) else {
+        return false
       }
-      guard isRight else { return false }
     }
     return true
   }

@@ -24,6 +24,18 @@ final class WrittenShape: Sendable {
     self.beginnings = beginnings
     room = 2 + beginnings.count + 2 * names.count
   }
+
+  private init(_ other: WrittenShape) {
+    names = other.names
+    places = other.places
+    beginnings = other.beginnings
+    ends = other.ends
+    room = other.room
+  }
+
+  /// The same for the rows that follow: all rows count up one shape on the core where they are made, and down again on the
+  /// one where they are used, so that these wait for each other at every row of a long file.
+  var renewed: WrittenShape { WrittenShape(self) }
 }
 
 /// A row's fields as JSON text, with the place of each value.
@@ -50,7 +62,7 @@ package final class WrittenRow: Sendable {
   package var names: [String] { shape.names }
 
   /// Whether another row is of the same header, and so has the same names.
-  package func hasHeader(of other: WrittenRow) -> Bool { shape === other.shape }
+  package func hasHeader(of other: WrittenRow) -> Bool { shape.places === other.shape.places }
 
   /// Whether the field at a place is there.
   package func has(_ place: Int) -> Bool { places[place].end > 0 }
@@ -67,6 +79,11 @@ package final class WrittenRow: Sendable {
   package func plainText(at place: Int) -> Range<Int>? {
     let place = places[place]
     return place.form == .plain ? Int(place.start) + 1..<Int(place.end) - 1 : nil
+  }
+
+  /// The same under a name.
+  func plainText(under name: String) -> Range<Int>? {
+    shape.places[name].flatMap { plainText(at: $0) }
   }
 
   /// Whether the value at a place is a list of texts, written with commas alone.
@@ -89,6 +106,17 @@ package final class WrittenRow: Sendable {
     return value(at: place)
   }
 
+  /// What is made of the first value under one of some names of which anything is made.
+  func first<Result>(of names: [String], _ made: (JSONValue) -> Result?) -> Result? {
+    let places = shape.places
+    for name in names {
+      if let place = places[name], let value = value(at: place), let result = made(value) {
+        return result
+      }
+    }
+    return nil
+  }
+
   /// Whether there is a value under a name, other than `null`.
   func holds(_ name: String) -> Bool {
     guard let place = shape.places[name], has(place) else { return false }
@@ -106,12 +134,17 @@ package final class WrittenRow: Sendable {
 /// A row on its way into writing.
 struct RowWriter: ~Copyable {
   private let shape: WrittenShape
+  private let beginnings: [UInt8]
+  private let ends: [Int]
   private var bytes: [UInt8] = []
   private var places: [WrittenRow.Place] = []
 
   /// `room` is what the cells take together, about.
   init(_ shape: WrittenShape, room: Int) {
     self.shape = shape
+    // Held for the whole row, and not anew for each cell.
+    beginnings = shape.beginnings
+    ends = shape.ends
     bytes.reserveCapacity(shape.room + room)
     places.reserveCapacity(shape.names.count)
   }
@@ -119,8 +152,8 @@ struct RowWriter: ~Copyable {
   /// Adds the next field; it is left out where the cell is empty.
   mutating func add(_ cell: Span<UInt8>, _ reader: CellReader) throws(RowFault) {
     let before = bytes.count
-    let (place, beginnings) = (places.count, shape.beginnings)
-    let beginning = (place == 0 ? 0 : shape.ends[place - 1])..<shape.ends[place]
+    let (place, beginnings) = (places.count, beginnings)
+    let beginning = (place == 0 ? 0 : ends[place - 1])..<ends[place]
     bytes.append(copying: beginnings.span.extracting(beginning))
     let start = bytes.count
     let form = try reader.write(cell, to: &bytes)

@@ -60,6 +60,12 @@ extension Span<UInt8> {
       if marks != 0 { return index + marks.trailingZeroBitCount / 8 }
       index += 8
     }
+    if index < range.upperBound, range.count >= 8 {
+      // The last eight bytes, of which the first were looked at and are not marked.
+      let last = range.upperBound - 8
+      let marks = marked(word(at: last))
+      return marks == 0 ? range.upperBound : last + marks.trailingZeroBitCount / 8
+    }
     while index < range.upperBound, marked(UInt64(self[index])) & 0x80 == 0 { index += 1 }
     return index
   }
