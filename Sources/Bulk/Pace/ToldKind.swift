@@ -45,13 +45,17 @@ struct WindowUse: Sendable {
   mutating func notCounted() { now -= 1 }
 
   /// The window is over, and a request was sent in the next, to see; the figure is the last of the one before.
-  mutating func opened(after figure: ToldFigure) { turn(now - 1, 1, after: figure) }
+  mutating func opened(after figure: ToldFigure) { turn(now - 1, 1, after: figure, coming: 0) }
 
   /// The window was found to be over, with so many requests in the next.
-  mutating func turned(with few: Int, after figure: ToldFigure) { turn(now, few, after: figure) }
+  ///
+  /// `coming` are those that came back between the figure and the end: many, where nothing was sent for a while.
+  mutating func turned(with few: Int, after figure: ToldFigure, coming: Int) {
+    turn(now, few, after: figure, coming: coming)
+  }
 
-  private mutating func turn(_ before: Int, _ now: Int, after figure: ToldFigure) {
-    let left = max(0, figure.left)
+  private mutating func turn(_ before: Int, _ now: Int, after figure: ToldFigure, coming: Int) {
+    let left = max(0, figure.left) + coming
     isShared = left <= figure.limit / 20 && before + left + Self.few <= figure.limit
     (self.before, self.now) = (before, now)
   }

@@ -150,7 +150,9 @@ extension ToldLimit {
       if turn == .same { hearBeside(remaining, end, sentAt: sentAt, now: now) }
       return
     }
-    if turn == .forth, !isSeen { use.turned(with: inFlight + 1, after: figure) }
+    if turn == .forth, !isSeen {
+      use.turned(with: inFlight + 1, after: figure, coming: back.coming(after: figure))
+    }
     put(remaining, flight, now: now, isSame: turn == .same && !isSeen)
     if isSeen { opening = nil }
     back.accepted(sentAt: sentAt, limit: limit)

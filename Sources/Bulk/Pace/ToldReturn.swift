@@ -40,6 +40,13 @@ struct ToldReturn: Sendable {
     }
   }
 
+  /// How many come back between a figure and the end that is told, where a window gives them back evenly.
+  func coming(after figure: ToldFigure) -> Int {
+    let interval = interval(figure.limit)
+    guard kind == .even, interval > .zero, let end = ends.next?.at else { return 0 }
+    return Int(min(max(0, figure.at.duration(to: end) / interval), Double(figure.limit)))
+  }
+
   /// When the window is over and all or some is back; `nil` where no end is known.
   var opening: Instant? { ends.next?.at.advanced(by: trust.lateness) }
 

@@ -67,10 +67,8 @@ struct StrayCost: Sendable {
     return arrivals.map { seconds(stray, at: $0) - free - stray.asks }.max() ?? 0
   }
 
-  /// The most that this one may cost.
-  ///
-  /// At the pace of a sliding window half a minute without a request costs three seconds more.
-  func aim(_ stray: Stray) -> Double { words.contains("sliding") && stray.asks >= 30 ? 3.1 : 2 }
+  /// The most that one may cost.
+  private static let aim = 2.0
 
   static func add(to table: inout PaceTable) {
     table.add(line: "\n## What a single 429 costs that has nothing to do with the limit\n")
@@ -84,7 +82,7 @@ struct StrayCost: Sendable {
     for stray in Stray.all {
       let costs = all.map { cost in
         let most = cost.most(stray)
-        #expect(most <= cost.aim(stray), "\(cost.words): \(stray.words): \(most)")
+        #expect(most <= Self.aim, "\(cost.words): \(stray.words): \(most)")
         return PaceTable.number(max(0, most), 1)
       }
       table.add(line: "| \(stray.words) | \(costs.joined(separator: " | ")) |")
