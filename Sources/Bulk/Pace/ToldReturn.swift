@@ -55,18 +55,22 @@ struct ToldReturn: Sendable {
     kind == .bucket ? refill : max(refill, ends.length / Double(limit))
   }
 
-  /// What is kept back: of a bucket, where it costs nothing but once, more where requests may overtake each other
-  /// by more than one's time; and one in twenty where others use the key too, so that they do not come between
-  /// what is known and the next request.
+  /// What is kept back, so that others do not come between what is known and the next request.
+  ///
+  /// Of a bucket it is one, which costs nothing but once, and more where requests may overtake each other by more than
+  /// one's time; where others use the key too it is one in twenty. Whose share is small keeps less, and so takes what
+  /// those with more leave: where all keep the same, who has most has it for ever.
   func reserve(_ limit: Int, isShared: Bool) -> Int {
     guard kind.isEven, limit > 1 else { return 0 }
-    let others = isShared || share.value < Self.littleShare ? max(1, limit / 20) : 0
+    let isAmongOthers = isShared || share.value < Self.littleShare
+    let others = isAmongOthers ? Int(Double(limit) * min(1, share.value / Self.smallShare) / 20) : 0
     guard kind == .bucket, refill > .zero else { return others }
     let overtaken = min(Int(min(log.excess * 4 / refill, 1e6)), max(1, limit / 50))
-    return max(others, overtaken, 1)
+    return max(others, overtaken, share.value < Self.smallShare ? 0 : 1)
   }
 
   private static let littleShare = 0.85
+  private static let smallShare = 0.5
 
   /// Whether a request was sent so shortly before or after another that they may have been counted in either
   /// order.

@@ -141,9 +141,9 @@ import Testing
         let figures = PaceFigures(kind, shape, .milliseconds, terms: terms)
         #expect(figures.worstRatio <= 1.75, "\(kind) \(shape)")
         #expect(figures.mostRefusals <= 35 * runs, "\(kind) \(shape)")
-        // None starves; who finds the last of a sliding window or a bucket gone waits, while the other goes on.
-        let least = kind == .fixed ? 0.5 : 0.1
-        #expect(figures.fairness >= least, "\(kind) \(shape): \(figures.fairness)")
+        // In windows of twenty requests, a few that go first are much.
+        let least = shape.limit > 20 ? 0.9 : runs == 2 ? 0.7 : 0.3
+        #expect(figures.fairness >= least, "\(kind) \(shape) \(runs): \(figures.fairness)")
       }
     }
   }
