@@ -20,7 +20,7 @@ struct BackgroundPrinter {
   private var printing: Task<Bool, Never>?
 
   /// So many are worth a change of cores.
-  private static let enough = 1_000
+  private static let enough = 2_000
 
   init(_ printer: sending ResultPrinter) { desk = Desk(printer) }
 

@@ -26,8 +26,8 @@ package struct RowsAhead<Row: InputRow>: Sendable {
   private var following: Task<Stretch, Never>?
   private var passing: Passing?
 
-  private static var mostRows: Int { 2_000 }
-  private static var mostBytes: Int { 512 * 1024 }
+  private static var mostRows: Int { 4_000 }
+  private static var mostBytes: Int { 1024 * 1024 }
 
   init(_ rows: JoinedRows<Row>) { stretch = Stretch(rest: rows) }
 
