@@ -102,9 +102,9 @@ private struct PlannedRequests {
   private var last: (kinds: [Kind], outcome: Outcome)?
   private var repeats = 0
 
-  /// Two cores that count the references to one text wait for each other at every row: so it is made anew before many are
-  /// printed.
-  private static let mostRepeats = 100
+  /// Two cores that count the references to one text wait for each other at every row: so it is made anew before the rows
+  /// of a few batches are printed.
+  private static let mostRepeats = 10
 
   mutating func outcome(of requests: [HTTPRequest]) -> Outcome {
     let kinds = requests.map(Kind.init)
