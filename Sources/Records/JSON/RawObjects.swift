@@ -68,7 +68,7 @@ package struct RawObjects<Item> {
   /// Takes a body that is an array of objects, or an object of which a member is one; `nil` for any other, and where one
   /// is no item.
   ///
-  /// `names` are the members that are looked at, which `item` is given in their order.
+  /// `names` are the members that are looked at; `item` is given those of them that are there, in the object's order.
   package init?(
     _ body: [UInt8], in member: String? = nil, knowing names: [String],
     item: (JSONObject, RawObject) -> Item?

@@ -55,8 +55,8 @@ import Testing
   func claimed() async throws {
     let rehearsal = try Rehearsal(of: .onecall, links: 3)
     let rows: [JSONObject] = [
-      // Another link has this destination.
-      ["id": "k1", "url": "https://example.com/page/2"],
+      // Another link has this destination, and keeps it.
+      ["id": "k1", "url": "https://example.com/page/3"],
       ["id": "k2", "url": "https://example.org/new"],
       ["id": "k3", "url": "https://example.com/page/3", "title": "<b>Three</b>"],
     ]
