@@ -40,11 +40,13 @@ struct ToldReturn: Sendable {
     }
   }
 
-  /// How many come back between a figure and the end that is told, where a window gives them back evenly.
+  /// How many come back between a figure and the end that is told, where a window gives them back evenly and nothing was
+  /// sent for a good part of it; less than that is no more than others may have taken.
   func coming(after figure: ToldFigure) -> Int {
     let interval = interval(figure.limit)
     guard kind == .even, interval > .zero, let end = ends.next?.at else { return 0 }
-    return Int(min(max(0, figure.at.duration(to: end) / interval), Double(figure.limit)))
+    let rest = figure.at.duration(to: end)
+    return rest * 4 < ends.length ? 0 : Int(min(rest / interval, Double(figure.limit)))
   }
 
   /// When the window is over and all or some is back; `nil` where no end is known.
