@@ -31,7 +31,7 @@ package struct NewLink: Sendable {
     self.init(
       row: row, fields: fields,
       key: table.key.flatMap { fields[$0]?.string }.map {
-        LinkKey(domain: domain?.string ?? domain?.number?.text, key: $0)
+        LinkKey(domain: domain?.textOrNumber, key: $0)
       },
       externalID: table.externalID.flatMap { fields[$0]?.string })
   }

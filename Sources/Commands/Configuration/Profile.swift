@@ -85,7 +85,7 @@ struct Profile: Sendable {
   private static func text(
     _ member: JSONObject.Member, _ place: String
   ) throws(Failure) -> String {
-    guard let text = member.value.string ?? member.value.number?.text else {
+    guard let text = member.value.textOrNumber else {
       throw Failure("\(place)\(member.name) takes text or a number", hint: ConfigFile.form)
     }
     return text

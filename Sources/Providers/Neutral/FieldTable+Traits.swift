@@ -23,7 +23,7 @@ extension FieldTable {
       switch place.word {
       case .destination: traits.url = value.string
       case .domain: traits.domain = value.string
-      case .folder: traits.folder = value.string ?? value.number?.text
+      case .folder: traits.folder = value.textOrNumber
       case .archived: traits.isArchived = value.bool ?? false
       case .clicks: traits.clicks = value.int64.map { Int(clamping: $0) }
       case .tags:

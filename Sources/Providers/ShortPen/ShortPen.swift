@@ -74,7 +74,7 @@ extension ShownLink {
   ) {
     let slug = ShortPenShortLink(in: link)?.slug
     self.init(
-      id: link["id"]?.string ?? link["id"]?.number?.text,
+      id: link["id"]?.textOrNumber,
       key: slug.map {
         LinkKey(domain: link["domain_id"]?.number?.text, key: PercentEncoding.decode($0) ?? $0)
       },

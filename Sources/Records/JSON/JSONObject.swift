@@ -94,7 +94,7 @@ package struct JSONObject: Sendable, Equatable, ExpressibleByDictionaryLiteral {
   /// The first text, or number as text, that stands under one of some names and is not empty.
   package func firstText(under names: [String]) -> String? {
     func text(_ value: JSONValue?) -> String? {
-      let text = value?.string ?? value?.number?.text
+      let text = value?.textOrNumber
       return text?.isEmpty == true ? nil : text
     }
     if let row = written { return row.first(of: names, text) }

@@ -28,6 +28,9 @@ extension JSONValue {
     if case .number(let number) = self { number } else { nil }
   }
 
+  /// The text, or the number as it is written, for what some write as the one and some as the other.
+  package var textOrNumber: String? { string ?? number?.text }
+
   /// The whole number, where this is a number whose text is one (`5`, not `5.0`).
   package var int64: Int64? { number?.int64 }
 

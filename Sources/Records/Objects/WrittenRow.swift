@@ -134,17 +134,12 @@ package final class WrittenRow: Sendable {
 /// A row on its way into writing.
 struct RowWriter: ~Copyable {
   private let shape: WrittenShape
-  private let beginnings: [UInt8]
-  private let ends: [Int]
   private var bytes: [UInt8] = []
   private var places: [WrittenRow.Place] = []
 
   /// `room` is what the cells take together, about.
   init(_ shape: WrittenShape, room: Int) {
     self.shape = shape
-    // Held for the whole row, and not anew for each cell.
-    beginnings = shape.beginnings
-    ends = shape.ends
     bytes.reserveCapacity(shape.room + room)
     places.reserveCapacity(shape.names.count)
   }
@@ -152,8 +147,8 @@ struct RowWriter: ~Copyable {
   /// Adds the next field; it is left out where the cell is empty.
   mutating func add(_ cell: Span<UInt8>, _ reader: CellReader) throws(RowFault) {
     let before = bytes.count
-    let (place, beginnings) = (places.count, beginnings)
-    let beginning = (place == 0 ? 0 : ends[place - 1])..<ends[place]
+    let (place, beginnings) = (places.count, shape.beginnings)
+    let beginning = (place == 0 ? 0 : shape.ends[place - 1])..<shape.ends[place]
     bytes.append(copying: beginnings.span.extracting(beginning))
     let start = bytes.count
     let form = try reader.write(cell, to: &bytes)
